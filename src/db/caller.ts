@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from './db.ts'
+
+/** The role that owns nothing: row-level security holds for it on both engines. */
+const APP_ROLE = 'consortia_app'
+
+/** As whom a transaction acts: what the policies in `migrations/` ask for. */
+export interface Acting {
+  zoneId: string
+  accountId: string | null
+  role: string
+  organisationId: string | null
+}
+
+/** Makes the transaction the caller's: from here on the database shows and takes only what the caller may see and write. */
+export async function actAs(tx: Tx, { zoneId, accountId, role, organisationId }: Acting): Promise<void> {
+  await sql`select set_config('role', ${APP_ROLE}, true),
+    set_config('app.zone', ${zoneId}, true),
+    set_config('app.account', ${accountId ?? ''}, true),
+    set_config('app.role', ${role}, true),
+    set_config('app.organisation', ${organisationId ?? ''}, true)`.execute(tx)
+}
+
+/** Reads as the caller, in one snapshot. */
+export async function readAs<T>(database: Database, caller: Acting, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.kysely
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      await actAs(tx, caller)
+      return read(tx)
+    })
+}

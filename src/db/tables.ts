@@ -1,0 +1,545 @@
+// Written by scripts/tables.ts from the migrations; a test sees that it is up to date.
+import type { Generated } from 'kysely'
+
+export interface Tables {
+  account: {
+    id: string
+    accountId: string
+    providerId: string
+    userId: string
+    accessToken: string | null
+    refreshToken: string | null
+    idToken: string | null
+    accessTokenExpiresAt: Date | null
+    refreshTokenExpiresAt: Date | null
+    scope: string | null
+    password: string | null
+    createdAt: Generated<Date>
+    updatedAt: Date
+  }
+  answer: {
+    zone_id: string
+    key_hash: string
+    command: string
+    input_hash: string
+    output: Generated<unknown>
+    at: Date
+  }
+  capital_event: {
+    zone_id: string
+    event_id: string
+    organisation_id: string
+    stage: string
+    amount_minor: bigint | null
+    currency: string | null
+    dated: string | null
+    segment: string | null
+    source_id: string | null
+  }
+  column_mapping: {
+    zone_id: string
+    signature: string
+    subject: string
+    mapping: unknown
+    account_id: string | null
+    updated_at: Date
+  }
+  consortium: {
+    zone_id: string
+    consortium_id: string
+    need_id: string
+    proposal_id: string | null
+    names: unknown
+    display_name: string
+    state: Generated<string>
+    note: Generated<string>
+    account_id: string | null
+    revision: Generated<number>
+    created_at: Date
+    updated_at: Date
+  }
+  consortium_member: {
+    zone_id: string
+    consortium_id: string
+    organisation_id: string
+    role: string
+    covers: Generated<unknown>
+    reason: Generated<unknown>
+    ordinal: number
+  }
+  coverage_judgement: {
+    zone_id: string
+    capability_key: string
+    organisation_id: string
+    verdict: string
+    level: number
+    note: Generated<string>
+    need_id: string | null
+    account_id: string | null
+    at: Date
+  }
+  duplicate_pair: {
+    zone_id: string
+    first_id: string
+    second_id: string
+    reason: unknown
+    score: number
+    state: Generated<string>
+    account_id: string | null
+    decided_at: Date | null
+    found_at: Generated<Date>
+  }
+  evidence: {
+    zone_id: string
+    evidence_id: string
+    subject_kind: string
+    subject_id: string
+    kind: string
+    title: string
+    body: Generated<string>
+    url: string | null
+    file_id: string | null
+    circle: Generated<string>
+    dated: string | null
+    account_id: string | null
+    created_at: Generated<Date>
+  }
+  import_row: {
+    zone_id: string
+    import_id: string
+    subject: string
+    sheet: Generated<string>
+    row_number: number
+    part: Generated<number>
+    raw: Generated<unknown>
+    payload: Generated<unknown>
+    subject_id: string | null
+    verdict: Generated<string>
+    refusals: Generated<unknown>
+    notes: Generated<unknown>
+  }
+  import_run: {
+    zone_id: string
+    id: string
+    kind: string
+    file_id: string | null
+    file_name: string
+    file_sha256: string
+    work_id: string | null
+    state: Generated<string>
+    reading: Generated<unknown>
+    mapping: Generated<unknown>
+    summary: Generated<unknown>
+    rows_hash: string | null
+    account_id: string | null
+    created_at: Date
+    applied_at: Date | null
+  }
+  industry: {
+    zone_id: string
+    industry_id: string
+    slug: string
+    names: unknown
+    display_name: string
+    statement: Generated<unknown>
+    segments: Generated<unknown>
+    revision: Generated<number>
+  }
+  journal: {
+    zone_id: string
+    seq: bigint
+    at: Date
+    actor: string
+    command: string
+    input_hash: string
+    subjects: Generated<unknown>
+    previous_hash: string
+    hash: string
+  }
+  journal_head: {
+    zone_id: string
+    seq: bigint
+    hash: string
+  }
+  journal_salt: {
+    zone_id: string
+    seq: bigint
+    salt: string
+  }
+  match_run: {
+    zone_id: string
+    need_id: string
+    inputs_hash: string
+    engine: string
+    seed: number
+    seen_seq: bigint
+    answer: unknown
+    at: Date
+  }
+  membership: {
+    zone_id: string
+    account_id: string
+    role: string
+    organisation_id: string | null
+    name: string
+    email: string
+    created_at: Generated<Date>
+  }
+  need: {
+    zone_id: string
+    need_id: string
+    state: Generated<string>
+    circle: Generated<string>
+    title: unknown
+    display_title: string
+    sort_key: string
+    summary: Generated<unknown>
+    targets: Generated<unknown>
+    trl_from: number | null
+    trl_to: number | null
+    budget_minor: bigint | null
+    currency: string | null
+    deadline: string | null
+    conditions: Generated<unknown>
+    fields: Generated<string[]>
+    segment: string | null
+    joint: Generated<boolean>
+    merged_into: string | null
+    return_reasons: Generated<unknown>
+    account_id: string | null
+    opened_at: Date | null
+    search_text: Generated<string>
+    revision: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+  need_capability: {
+    zone_id: string
+    need_id: string
+    capability_id: string
+    ordinal: number
+    name: unknown
+    weight: number
+    critical: Generated<boolean>
+    level_wanted: Generated<number>
+  }
+  need_private: {
+    zone_id: string
+    need_id: string
+    problem: Generated<unknown>
+    tried: Generated<unknown>
+  }
+  need_sponsor: {
+    zone_id: string
+    need_id: string
+    organisation_id: string
+    joined_at: Generated<Date>
+  }
+  organisation: {
+    id: string
+    scheme: string | null
+    value: string | null
+    home_zone_id: string | null
+    names: Generated<unknown>
+    country: string | null
+    created_at: Generated<Date>
+  }
+  outbox: {
+    zone_id: string
+    id: string
+    kind: string
+    to_account: string | null
+    to_address: string | null
+    subject: string
+    body: string
+    link: string | null
+    state: Generated<string>
+    attempts: Generated<number>
+    error: string | null
+    created_at: Date
+    sent_at: Date | null
+  }
+  participation: {
+    zone_id: string
+    project_id: string
+    organisation_id: string
+    role: string
+    contribution_minor: bigint | null
+    total_cost_minor: bigint | null
+    ended: Generated<boolean>
+    source_id: string | null
+  }
+  person: {
+    zone_id: string
+    person_id: string
+    names: unknown
+    display_name: string
+    sort_key: string
+    orcid: string | null
+    organisation_id: string | null
+    post: string | null
+    fields: Generated<string[]>
+    segment: string | null
+    talent_level: string | null
+    source_id: string | null
+    revision: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+  project: {
+    zone_id: string
+    project_id: string
+    rcn: string | null
+    grant_number: string | null
+    acronym: string | null
+    title: Generated<unknown>
+    display_title: string
+    objective: Generated<unknown>
+    start_date: string | null
+    end_date: string | null
+    framework: string | null
+    parts: Generated<string[]>
+    topics: Generated<string[]>
+    fields: Generated<string[]>
+    scheme: string | null
+    status: string | null
+    total_cost_minor: bigint | null
+    contribution_minor: bigint | null
+    currency: string | null
+    source_id: string | null
+    revision: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+  proposal: {
+    zone_id: string
+    proposal_id: string
+    need_id: string
+    options: unknown
+    inputs_hash: string
+    engine: string
+    seed: number
+    seen_seq: bigint
+    status: string
+    answer: unknown
+    account_id: string | null
+    at: Date
+  }
+  proposal_link: {
+    zone_id: string
+    token_hash: string
+    proposal_id: string
+    account_id: string | null
+    created_at: Date
+    expires_at: Date
+    revoked_at: Date | null
+  }
+  rateLimit: {
+    id: string
+    key: string
+    count: number
+    lastRequest: bigint
+  }
+  record_change: {
+    zone_id: string
+    subject_kind: string
+    subject_id: string
+    seq: bigint
+    part: number
+    at: Date
+    account_id: string | null
+    import_id: string | null
+    action: string
+    changes: Generated<unknown>
+  }
+  response: {
+    zone_id: string
+    response_id: string
+    need_id: string
+    organisation_id: string
+    result_id: string | null
+    side: string
+    answer: string
+    code: string | null
+    note: Generated<string>
+    account_id: string | null
+    at: Date
+  }
+  result: {
+    zone_id: string
+    result_id: string
+    title: unknown
+    display_title: string
+    sort_key: string
+    summary: Generated<unknown>
+    fields: Generated<string[]>
+    segment: string | null
+    trl: number | null
+    trl_said: string | null
+    ip: Generated<unknown>
+    inventors: Generated<string[]>
+    wanted_deal: Generated<string[]>
+    dated: string | null
+    source_id: string | null
+    edited: Generated<unknown>
+    source_says: Generated<unknown>
+    search_text: Generated<string>
+    revision: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+  result_owner: {
+    zone_id: string
+    result_id: string
+    organisation_id: string
+    ordinal: Generated<number>
+  }
+  saved_view: {
+    zone_id: string
+    id: string
+    account_id: string
+    page: string
+    name: string
+    search: string
+    created_at: Date
+  }
+  session: {
+    id: string
+    expiresAt: Date
+    token: string
+    createdAt: Generated<Date>
+    updatedAt: Date
+    ipAddress: string | null
+    userAgent: string | null
+    userId: string
+  }
+  stored_file: {
+    zone_id: string
+    id: string
+    sha256: string
+    name: string
+    bytes: bigint
+    media_type: string
+    circle: Generated<string>
+    account_id: string | null
+    created_at: Date
+  }
+  ten_ones_target: {
+    zone_id: string
+    industry_id: string
+    key: string
+    target: number
+    owner: Generated<unknown>
+    due_date: string | null
+  }
+  user: {
+    id: string
+    name: string
+    email: string
+    emailVerified: boolean
+    image: string | null
+    createdAt: Generated<Date>
+    updatedAt: Generated<Date>
+  }
+  verification: {
+    id: string
+    identifier: string
+    value: string
+    expiresAt: Date
+    createdAt: Generated<Date>
+    updatedAt: Generated<Date>
+  }
+  work: {
+    zone_id: string
+    id: string
+    kind: string
+    subject_id: string | null
+    state: Generated<string>
+    doing: Generated<string>
+    done: Generated<bigint>
+    total: bigint | null
+    input: Generated<unknown>
+    output: Generated<unknown>
+    fault: Generated<unknown>
+    account_id: string | null
+    created_at: Date
+    started_at: Date | null
+    beat_at: Date | null
+    ended_at: Date | null
+  }
+  zone: {
+    id: string
+    slug: string
+    name: unknown
+    statement: Generated<unknown>
+    city: string | null
+    country: Generated<string>
+    time_zone: Generated<string>
+    currency: Generated<string>
+    demo: Generated<boolean>
+    invented: Generated<boolean>
+    created_at: Generated<Date>
+  }
+  zone_identifier: {
+    zone_id: string
+    scheme: string
+    value: string
+    organisation_id: string
+  }
+  zone_organisation: {
+    zone_id: string
+    organisation_id: string
+    names: Generated<unknown>
+    display_name: string
+    nameless: Generated<boolean>
+    sort_key: string
+    short_name: string | null
+    identifiers: Generated<unknown>
+    kind: Generated<string>
+    size: string | null
+    staff: number | null
+    founded: string | null
+    country: string | null
+    region: string | null
+    city: string | null
+    address: string | null
+    latitude: number | null
+    longitude: number | null
+    url: string | null
+    segment: string | null
+    fields: Generated<string[]>
+    titles: Generated<string[]>
+    products: Generated<unknown>
+    summary: Generated<unknown>
+    revenue_minor: bigint | null
+    revenue_currency: string | null
+    rd_minor: bigint | null
+    contact: Generated<unknown>
+    notes: string | null
+    merged_into: string | null
+    source_id: string | null
+    edited: Generated<unknown>
+    source_says: Generated<unknown>
+    search_text: Generated<string>
+    revision: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+  zone_record: {
+    zone_id: string
+    record_id: string
+    industry_id: string | null
+    kind: string
+    names: unknown
+    display_name: string
+    sort_key: string
+    status: Generated<string>
+    organisation_id: string | null
+    segment: string | null
+    dated: string | null
+    note: Generated<string>
+    revision: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+}
