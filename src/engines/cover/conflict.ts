@@ -1,0 +1,99 @@
+import type { Highs } from 'highs'
+import { activeKeys, type Case } from './check.ts'
+import { type RunOptions, runProgram } from './highs.ts'
+import type { ConditionKey, Conflict, Relaxation } from './model.ts'
+import { buildProgram } from './program.ts'
+
+/** Conditions are tried for removal in this order, so that what is left in the conflict is rather what a person set by hand. */
+const REMOVAL_ORDER: readonly ConditionKey[] = [
+  'lead',
+  'regions',
+  'kinds',
+  'conflicts',
+  'membersMin',
+  'critical',
+  'membersMax',
+  'budget',
+  'banned',
+  'pinned',
+]
+
+export interface ConflictOptions {
+  secondsMax: number
+  seed: number
+  isCancelled?: () => boolean
+}
+
+/**
+ * Why no team keeps every condition: a deletion filter over the conditions, then for each that is left the smallest
+ * change that helps. Each step is a solve of its own.
+ */
+export function findConflict(highs: Highs, problem: Case, options: ConflictOptions): Conflict {
+  const solver = new Prober(highs, problem, options)
+  const certain = pinnedAndBanned(problem)
+  let kept = certain ?? activeKeys(problem.conditions)
+  if (!certain)
+    for (const key of REMOVAL_ORDER) {
+      if (!kept.includes(key)) continue
+      const rest = kept.filter((other) => other !== key)
+      if (solver.hasTeam(rest) === false) kept = rest
+    }
+  const irreducible = certain !== null || !solver.struck
+  return { conditions: kept, irreducible, relaxations: kept.map((key) => solver.relax(key)) }
+}
+
+/** The two that can't hold together on their face. */
+export function pinnedAndBanned({ conditions }: Case): ConditionKey[] | null {
+  const banned = new Set(conditions.banned)
+  return conditions.pinned?.some((id) => banned.has(id)) ? ['pinned', 'banned'] : null
+}
+
+class Prober {
+  struck = false
+  private readonly highs: Highs
+  private readonly problem: Case
+  private readonly options: ConflictOptions
+  private readonly deadline: number
+
+  constructor(highs: Highs, problem: Case, options: ConflictOptions) {
+    this.highs = highs
+    this.problem = problem
+    this.options = options
+    this.deadline = performance.now() + options.secondsMax * 1000
+  }
+
+  /** Whether a team keeps these conditions; null where the limit struck first. */
+  hasTeam(keys: readonly ConditionKey[]): boolean | null {
+    const run = runProgram(this.highs, buildProgram(this.problem, { keys, goal: 'any' }), this.runOptions())
+    if (run.status === 'infeasible') return false
+    if (run.values) return true
+    this.struck = true
+    return null
+  }
+
+  relax(key: ConditionKey): Relaxation {
+    const program = buildProgram(this.problem, { goal: { relax: key } })
+    const { values } = runProgram(this.highs, program, this.runOptions())
+    if (!values) return { condition: key, enough: false, changes: [] }
+    const changes = program.rows.flatMap(({ key: of, give, columns }) => {
+      const slack = of === key && give ? values[columns.at(-1)!]! : 0
+      return give && slack > SLACK_TOLERANCE ? [give.toChange(tidySlack(slack, give.integer))] : []
+    })
+    return { condition: key, enough: true, changes }
+  }
+
+  private runOptions(): RunOptions {
+    const { seed, isCancelled } = this.options
+    const secondsMax = Math.max(0, (this.deadline - performance.now()) / 1000)
+    return { secondsMax, seed, gapMax: 1e-6, ...(isCancelled && { isCancelled }) }
+  }
+}
+
+const SLACK_TOLERANCE = 1e-5
+
+/** Amounts of money are rounded up to a ten-thousandth, so that the change is enough. */
+function tidySlack(slack: number, integer: boolean): number {
+  return integer ? Math.round(slack) : Math.ceil((slack - BUDGET_SLACK) * 10_000) / 10_000
+}
+
+const BUDGET_SLACK = 1e-6

@@ -1,0 +1,265 @@
+import { activeKeys, type Case } from './check.ts'
+import type { Change, ConditionKey } from './model.ts'
+import { burdenPoints, pointsByLevel, SECOND_LEVEL, secondPoints } from './score.ts'
+
+/** A row of the program: lower <= sum of value x column <= upper. */
+export interface Row {
+  /** The condition it stands for; 'model' where it only ties columns together. */
+  key: ConditionKey | 'model'
+  lower: number
+  upper: number
+  columns: number[]
+  values: number[]
+  /** How the row gives way when its condition is relaxed. */
+  give?: Give
+}
+
+/** A slack column of a relaxed row. The row's lower bound falls, or its upper bound rises, by `step` for each unit of slack. */
+export interface Give {
+  side: 'lower' | 'upper'
+  step: number
+  slackMax: number
+  integer: boolean
+  toChange(slack: number): Change
+}
+
+export interface Program {
+  /** Columns from 0 on stand for the candidates given, in their order; others follow. */
+  candidates: readonly number[]
+  cost: number[]
+  upper: number[]
+  integer: boolean[]
+  rows: Row[]
+}
+
+export interface ProgramOptions {
+  /** The candidates that take part, by position; default all. */
+  candidates?: readonly number[]
+  /** The conditions that hold; default all that the problem sets. */
+  keys?: readonly ConditionKey[]
+  /** What is asked: the best team, any team, or the smallest change of one condition. */
+  goal?: 'worth' | 'any' | { relax: ConditionKey }
+}
+
+/**
+ * The problem as a mixed-integer program, to be maximised: a binary column for each candidate, one for each step of a
+ * requirement's level, one for its second cover, one for each trust pair and, where regions are counted, each region.
+ */
+export function buildProgram(problem: Case, options: ProgramOptions = {}): Program {
+  const candidates = options.candidates ?? problem.candidates.map((_, position) => position)
+  const goal = options.goal ?? 'worth'
+  const program: Program = { candidates, cost: [], upper: [], integer: [], rows: [] }
+  for (const candidate of candidates) addColumn(program, goal === 'worth' ? -burdenPoints(problem, candidate) : 0)
+  if (goal === 'worth') addWorth(program, problem)
+  const keys = new Set(options.keys ?? activeKeys(problem.conditions))
+  for (const row of conditionRows(program, problem)) if (keys.has(row.key as ConditionKey)) program.rows.push(row)
+  if (typeof goal === 'object') relaxRows(program, goal.relax)
+  return program
+}
+
+function addColumn(program: Program, cost: number, { upper = 1, integer = true } = {}): number {
+  program.cost.push(cost)
+  program.upper.push(upper)
+  program.integer.push(integer)
+  return program.cost.length - 1
+}
+
+/** The columns whose candidate passes. */
+function columnsOf(program: Program, passes: (candidate: number) => boolean): number[] {
+  return program.candidates.flatMap((candidate, column) => (passes(candidate) ? [column] : []))
+}
+
+function addWorth(program: Program, problem: Case): void {
+  problem.requirements.forEach((_, requirement) => {
+    const points = pointsByLevel(problem, requirement)
+    const haveLevel = (level: number) =>
+      columnsOf(program, (candidate) => problem.levels[candidate]![requirement]! >= level)
+    let second: number | undefined
+    for (const level of [1, 2, 3] as const) {
+      const columns = haveLevel(level)
+      if (columns.length === 0) continue
+      const reached = addColumn(program, points[level] - points[level - 1]!)
+      program.rows.push(atMostSum([reached], columns))
+      if (level !== SECOND_LEVEL || columns.length < 2 || secondPoints(problem, requirement) === 0) continue
+      second = addColumn(program, secondPoints(problem, requirement))
+      program.rows.push(atMostSum([second, reached], columns), atMostSum([second], [reached]))
+    }
+  })
+  const columnOf = new Map(program.candidates.map((candidate, column) => [candidate, column]))
+  for (const { a, b, points } of problem.trust) {
+    const [first, other] = [columnOf.get(a), columnOf.get(b)]
+    if (first === undefined || other === undefined) continue
+    const both = addColumn(program, points)
+    program.rows.push(atMostSum([both], [first]), atMostSum([both], [other]))
+  }
+}
+
+/** sum(small) <= sum(large) */
+function atMostSum(small: number[], large: number[]): Row {
+  return {
+    key: 'model',
+    lower: -Infinity,
+    upper: 0,
+    columns: [...small, ...large],
+    values: [...small.map(() => 1), ...large.map(() => -1)],
+  }
+}
+
+function sumRow(key: ConditionKey, columns: number[], bounds: { lower?: number; upper?: number }, give: Give): Row {
+  const { lower = -Infinity, upper = Infinity } = bounds
+  return { key, lower, upper, columns: [...columns], values: columns.map(() => 1), give }
+}
+
+function conditionRows(program: Program, problem: Case): Row[] {
+  return [
+    ...sizeRows(program, problem),
+    ...kindRows(program, problem),
+    ...regionRows(program, problem),
+    ...criticalRows(program, problem),
+    ...nameRows(program, problem),
+  ]
+}
+
+function sizeRows(program: Program, { conditions, membersMax, candidates }: Case): Row[] {
+  const all = columnsOf(program, () => true)
+  const rows: Row[] = []
+  const least = conditions.membersMin ?? 0
+  rows.push(
+    sumRow('membersMin', all, { lower: least }, lessBy('membersMin', least)),
+    sumRow('membersMax', all, { upper: membersMax }, moreBy('membersMax', membersMax, all.length)),
+  )
+  const budget = conditions.budgetMax
+  if (budget === undefined) return rows
+  const costs = all.map((column) => candidates[program.candidates[column]!]!.cost ?? 0)
+  const total = costs.reduce((sum, cost) => sum + cost, 0)
+  rows.push({
+    key: 'budget',
+    lower: -Infinity,
+    upper: budget,
+    columns: [...all],
+    values: costs,
+    give: { ...moreBy('budgetMax', budget, total), integer: false },
+  })
+  return rows
+}
+
+function kindRows(program: Program, { conditions, candidates }: Case): Row[] {
+  const rows: Row[] = []
+  for (const { kind, min, max } of conditions.kinds ?? []) {
+    const columns = columnsOf(program, (candidate) => candidates[candidate]!.kind === kind)
+    if (min) rows.push(sumRow('kinds', columns, { lower: min }, lessBy('kindMin', min, kind)))
+    if (max !== undefined)
+      rows.push(sumRow('kinds', columns, { upper: max }, moreBy('kindMax', max, columns.length, kind)))
+  }
+  const leads = conditions.leadKinds
+  if (leads?.length) {
+    const columns = columnsOf(program, (candidate) => leads.includes(candidates[candidate]!.kind))
+    rows.push(sumRow('lead', columns, { lower: 1 }, giveUp('leadKinds')))
+  }
+  return rows
+}
+
+function regionRows(program: Program, { conditions, candidates, membersMax }: Case): Row[] {
+  const { allowed, distinctMin, includeAnyOf } = conditions.regions ?? {}
+  const rows: Row[] = []
+  const byRegion = new Map<string, number[]>()
+  program.candidates.forEach((candidate, column) => {
+    const { region } = candidates[candidate]!
+    const columns = byRegion.get(region)
+    if (columns) columns.push(column)
+    else byRegion.set(region, [column])
+  })
+  const regions = [...byRegion].sort(([a], [b]) => (a < b ? -1 : 1))
+  if (allowed)
+    for (const [region, columns] of regions)
+      if (!allowed.includes(region))
+        rows.push(
+          sumRow(
+            'regions',
+            columns,
+            { upper: 0 },
+            { ...giveUp('regionAllowed', region), side: 'upper', step: membersMax },
+          ),
+        )
+  if (distinctMin) {
+    const present = regions.map(([, columns]) => {
+      const column = addColumn(program, 0)
+      program.rows.push(atMostSum([column], columns))
+      return column
+    })
+    rows.push(sumRow('regions', present, { lower: distinctMin }, lessBy('regionsDistinctMin', distinctMin)))
+  }
+  if (includeAnyOf) {
+    const columns = columnsOf(program, (candidate) => includeAnyOf.includes(candidates[candidate]!.region))
+    rows.push(sumRow('regions', columns, { lower: 1 }, giveUp('regionsIncludeAnyOf')))
+  }
+  return rows
+}
+
+function criticalRows(program: Program, problem: Case): Row[] {
+  return problem.requirements.flatMap(({ id, critical }, requirement) => {
+    if (!critical) return []
+    const wanted = problem.levelsWanted[requirement]!
+    const columns = columnsOf(program, (candidate) => problem.levels[candidate]![requirement]! >= wanted)
+    return [sumRow('critical', columns, { lower: 1 }, giveUp('critical', id))]
+  })
+}
+
+function nameRows(program: Program, problem: Case): Row[] {
+  const { conditions, conflicts, candidates, positionOf } = problem
+  const columnOf = new Map(program.candidates.map((candidate, column) => [candidate, column]))
+  const rows: Row[] = []
+  for (const { a, b } of conflicts) {
+    const columns = [columnOf.get(a), columnOf.get(b)].filter((column) => column !== undefined)
+    const pair = `${candidates[a]!.id}+${candidates[b]!.id}`
+    if (columns.length === 2)
+      rows.push(sumRow('conflicts', columns, { upper: 1 }, { ...giveUp('conflict', pair), side: 'upper' }))
+  }
+  for (const id of new Set(conditions.pinned)) {
+    const column = columnOf.get(positionOf.get(id)!)
+    rows.push(sumRow('pinned', column === undefined ? [] : [column], { lower: 1 }, giveUp('pinned', id)))
+  }
+  for (const id of new Set(conditions.banned)) {
+    const column = columnOf.get(positionOf.get(id)!)
+    if (column !== undefined)
+      rows.push(sumRow('banned', [column], { upper: 0 }, { ...giveUp('banned', id), side: 'upper' }))
+  }
+  return rows
+}
+
+function lessBy(what: Change['what'], from: number, id?: string): Give {
+  const named = id === undefined ? {} : { id }
+  return {
+    side: 'lower',
+    step: 1,
+    slackMax: from,
+    integer: true,
+    toChange: (slack) => ({ what, ...named, from, to: from - slack }),
+  }
+}
+
+function moreBy(what: Change['what'], from: number, slackMax: number, id?: string): Give {
+  const named = id === undefined ? {} : { id }
+  return {
+    side: 'upper',
+    step: 1,
+    slackMax,
+    integer: true,
+    toChange: (slack) => ({ what, ...named, from, to: from + slack }),
+  }
+}
+
+function giveUp(what: Change['what'], id?: string): Give {
+  const named = id === undefined ? {} : { id }
+  return { side: 'lower', step: 1, slackMax: 1, integer: true, toChange: () => ({ what, ...named }) }
+}
+
+/** Gives each row of a condition a slack column at the price of one. */
+function relaxRows(program: Program, key: ConditionKey): void {
+  for (const row of program.rows) {
+    if (row.key !== key || !row.give) continue
+    const { side, step, slackMax, integer } = row.give
+    row.columns.push(addColumn(program, -1, { upper: slackMax, integer }))
+    row.values.push(side === 'lower' ? step : -step)
+  }
+}

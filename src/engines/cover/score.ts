@@ -1,0 +1,117 @@
+import type { Case } from './check.ts'
+import { activeKeys } from './check.ts'
+import type { ConditionKey, Part } from './model.ts'
+
+/** Money is compared to this share of a budget unit, since sums of decimals are not exact. */
+export const BUDGET_TOLERANCE = 1e-6
+/** From this level on a second member counts as a second cover. */
+export const SECOND_LEVEL = 2
+
+/** Points for a requirement at each level from 0 to 3. */
+export function pointsByLevel(problem: Case, requirement: number): [number, number, number, number] {
+  const { met, below, above } = problem.weights
+  const { weight } = problem.requirements[requirement]!
+  const wanted = problem.levelsWanted[requirement]!
+  const points = (level: number) =>
+    Math.round(weight * (level < wanted ? (below * level) / wanted : met + above * (level - wanted)))
+  return [points(0), points(1), points(2), points(3)]
+}
+
+export function secondPoints(problem: Case, requirement: number): number {
+  return Math.round(problem.weights.second * problem.requirements[requirement]!.weight)
+}
+
+export function costPoints(problem: Case, candidate: number): number {
+  return Math.round(problem.weights.cost * (problem.candidates[candidate]!.cost ?? 0))
+}
+
+export function loadPoints(problem: Case, candidate: number): number {
+  return Math.round(problem.weights.load * (problem.candidates[candidate]!.load ?? 0))
+}
+
+export function memberPoints(problem: Case): number {
+  return Math.round(problem.weights.member)
+}
+
+/** What a candidate takes off the objective, whatever it covers. */
+export function burdenPoints(problem: Case, candidate: number): number {
+  return costPoints(problem, candidate) + loadPoints(problem, candidate) + memberPoints(problem)
+}
+
+/** The objective of a team, addend by addend; addends of nought are left out. */
+export function scoreParts(problem: Case, team: readonly number[]): Part[] {
+  const parts: Part[] = []
+  const add = (kind: Part['kind'], id: string, points: number) => {
+    if (points !== 0) parts.push({ kind, id, points })
+  }
+  problem.requirements.forEach(({ id }, requirement) => {
+    add('coverage', id, pointsByLevel(problem, requirement)[bestLevel(problem, team, requirement)]!)
+  })
+  problem.requirements.forEach(({ id }, requirement) => {
+    if (countFrom(problem, team, requirement, SECOND_LEVEL) > 1) add('second', id, secondPoints(problem, requirement))
+  })
+  for (const member of team) {
+    const { id } = problem.candidates[member]!
+    add('cost', id, -costPoints(problem, member))
+    add('member', id, -memberPoints(problem))
+    add('load', id, -loadPoints(problem, member))
+  }
+  const members = new Set(team)
+  for (const { a, b, points } of problem.trust)
+    if (members.has(a) && members.has(b))
+      add('trust', `${problem.candidates[a]!.id}+${problem.candidates[b]!.id}`, points)
+  return parts
+}
+
+export function scoreTeam(problem: Case, team: readonly number[]): number {
+  return scoreParts(problem, team).reduce((sum, { points }) => sum + points, 0)
+}
+
+export function bestLevel(problem: Case, team: readonly number[], requirement: number): 0 | 1 | 2 | 3 {
+  let best = 0
+  for (const member of team) best = Math.max(best, problem.levels[member]![requirement]!)
+  return best as 0 | 1 | 2 | 3
+}
+
+export function countFrom(problem: Case, team: readonly number[], requirement: number, level: number): number {
+  return team.filter((member) => problem.levels[member]![requirement]! >= level).length
+}
+
+/** The keys of the conditions that a team breaks, in the order of CONDITION_KEYS. */
+export function brokenConditions(problem: Case, team: readonly number[]): ConditionKey[] {
+  return activeKeys(problem.conditions).filter((key) => !KEEPS[key](problem, team))
+}
+
+const KEEPS: Record<ConditionKey, (problem: Case, team: readonly number[]) => boolean> = {
+  membersMin: ({ conditions }, team) => team.length >= (conditions.membersMin ?? 0),
+  membersMax: ({ membersMax }, team) => team.length <= membersMax,
+  budget: ({ conditions, candidates }, team) =>
+    team.reduce((sum, member) => sum + (candidates[member]!.cost ?? 0), 0) <=
+    (conditions.budgetMax ?? 0) + BUDGET_TOLERANCE,
+  kinds: ({ conditions, candidates }, team) =>
+    (conditions.kinds ?? []).every(({ kind, min = 0, max = team.length }) => {
+      const count = team.filter((member) => candidates[member]!.kind === kind).length
+      return count >= min && count <= max
+    }),
+  regions: ({ conditions, candidates }, team) => {
+    const { allowed, distinctMin = 0, includeAnyOf } = conditions.regions ?? {}
+    const regions = new Set(team.map((member) => candidates[member]!.region))
+    if (allowed && [...regions].some((region) => !allowed.includes(region))) return false
+    return regions.size >= distinctMin && (!includeAnyOf || includeAnyOf.some((region) => regions.has(region)))
+  },
+  lead: ({ conditions, candidates }, team) =>
+    team.some((member) => conditions.leadKinds?.includes(candidates[member]!.kind)),
+  critical: (problem, team) =>
+    problem.requirements.every(
+      ({ critical }, requirement) =>
+        !critical || bestLevel(problem, team, requirement) >= problem.levelsWanted[requirement]!,
+    ),
+  conflicts: ({ conflicts }, team) => {
+    const members = new Set(team)
+    return conflicts.every(({ a, b }) => !(members.has(a) && members.has(b)))
+  },
+  pinned: ({ conditions, positionOf }, team) =>
+    (conditions.pinned ?? []).every((id) => team.includes(positionOf.get(id)!)),
+  banned: ({ conditions, positionOf }, team) =>
+    (conditions.banned ?? []).every((id) => !team.includes(positionOf.get(id)!)),
+}
