@@ -8,18 +8,22 @@ export type FileSource = string | Uint8Array
 /** What a file is by its bytes. */
 export type FileKind =
   | 'xlsx'
+  | 'xlsb'
+  | 'ods'
+  | 'docx'
   | 'zip'
-  | 'text'
   | 'ole2'
+  | 'encrypted_office'
   | 'pdf'
   | 'image'
   | 'gzip'
-  | 'ods'
-  | 'docx'
+  | 'html'
+  | 'xml'
+  | 'text'
   | 'empty'
   | 'unknown'
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'shift_jis' | 'euc-kr' | 'windows-1252'
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'shift_jis' | 'windows-1252'
 
 export type Delimiter = ',' | ';' | '\t' | '|'
 
@@ -33,7 +37,7 @@ export interface FileNote {
   readonly row?: number
 }
 
-export const FILE_NOTES = ['hidden_sheet_skipped', 'ragged_rows', 'unclosed_quote', 'chart_sheet_skipped'] as const
+export const FILE_NOTES = ['hidden_sheet_skipped', 'chart_sheet_skipped', 'hidden_rows_read', 'ragged_rows'] as const
 export type FileNoteKey = (typeof FILE_NOTES)[number]
 
 /** One sheet of a workbook, or the whole of a CSV. */
@@ -66,6 +70,7 @@ export interface ReadOptions {
 
 /** The rules a file can be refused by, as `details.rule` of a Fault. */
 export const FILE_RULES = [
+  'file.not_there',
   'file.empty',
   'file.old_excel',
   'file.not_what_it_says',
@@ -80,7 +85,9 @@ export const FILE_RULES = [
   'file.entries',
   'file.ratio',
   'file.overlap',
+  'file.compression',
   'file.encoding',
+  'file.unclosed_quote',
   'file.rows',
   'file.columns',
   'file.field_size',
