@@ -1,0 +1,95 @@
+import { BESIDE, FIELD_BREAK } from '#engines/search/build.ts'
+import type { NameVariant } from './capability.ts'
+
+/** One place where a unit of a name stands. */
+export interface Occurrence {
+  unit: number
+  /** How far the reading has come, counted in terms that move it on; fields lie far apart. */
+  position: number
+  field: number
+}
+
+/** A name's terms by their numbers in an index: which unit each belongs to, and its place in that unit's sequence. */
+export interface TermLookup {
+  units: ReadonlyMap<number, readonly UnitTerm[]>
+  unitLengths: readonly number[]
+}
+
+interface UnitTerm {
+  unit: number
+  /** The place in the unit's sequence; -1 for a term that stands for the whole unit. */
+  place: number
+}
+
+/** Fields are this far apart in positions, so that no window spans two of them. */
+export const FIELD_GAP = 1_000_000
+
+export function lookupOf(variant: NameVariant, termNumbers: ReadonlyMap<string, number>): TermLookup {
+  const units = new Map<number, UnitTerm[]>()
+  const note = (term: string, unit: number, place: number) => {
+    const number = termNumbers.get(term)
+    if (number === undefined) return
+    if (!units.has(number)) units.set(number, [])
+    // Later places first, so that a step on is not taken for the start of the same sequence.
+    units.get(number)!.push({ unit, place })
+    units.get(number)!.sort((a, b) => b.place - a.place)
+  }
+  variant.units.forEach(({ terms, alternates }, unit) => {
+    terms.forEach((term, place) => {
+      note(term, unit, place)
+    })
+    for (const term of alternates) note(term, unit, -1)
+  })
+  return { units, unitLengths: variant.units.map(({ terms }) => terms.length) }
+}
+
+/** Every place where a unit of the name stands in the reading order from `from` to `to`, in that order. */
+export function occurrencesIn(order: Uint32Array, from: number, to: number, lookup: TermLookup): Occurrence[] {
+  const found: Occurrence[] = []
+  const reached = lookup.unitLengths.map(() => ({ place: -1, position: -1 }))
+  let field = 0
+  let position = -1
+  for (let at = from; at < to; at += 1) {
+    const entry = order[at]!
+    if (entry === FIELD_BREAK) {
+      field += 1
+      position = field * FIELD_GAP - 1
+      continue
+    }
+    if (entry < BESIDE) position += 1
+    const entries = lookup.units.get(entry & FIELD_BREAK)
+    if (!entries) continue
+    for (const { unit, place } of entries) {
+      const length = lookup.unitLengths[unit]!
+      const state = reached[unit]!
+      if (place > 0 && !(state.place === place - 1 && state.position === position - 1)) continue
+      if (place >= 0 && place < length - 1) reached[unit] = { place, position }
+      else found.push({ unit, position: position - Math.max(place, 0), field })
+    }
+  }
+  return found
+}
+
+/** The shortest stretch of positions that holds every unit once, whatever their order; null where one is missing. */
+export function shortestWindow(
+  occurrences: readonly Occurrence[],
+  unitsCount: number,
+): { span: number; field: number } | null {
+  const counts = new Array<number>(unitsCount).fill(0)
+  let held = 0
+  let first = 0
+  let best: { span: number; field: number } | null = null
+  for (const last of occurrences) {
+    counts[last.unit]! += 1
+    if (counts[last.unit] === 1) held += 1
+    while (held === unitsCount) {
+      const opening = occurrences[first]!
+      const span = last.position - opening.position + 1
+      if (span < FIELD_GAP / 2 && (!best || span < best.span)) best = { span, field: last.field }
+      counts[opening.unit]! -= 1
+      if (counts[opening.unit] === 0) held -= 1
+      first += 1
+    }
+  }
+  return best
+}

@@ -1,0 +1,251 @@
+import { classTable, DIGIT, HAN, HAN_HIGH, LETTER, OTHER, UNSPACED } from './classes.ts'
+import { type FoldedText, foldWithOffsets, originalRange } from './fold.ts'
+import { americanSpelling } from './spelling.ts'
+import { stemEnglish } from './stem.ts'
+import { STOP_WORDS } from './stopwords.ts'
+import { unitAt } from './units.ts'
+
+/** One term of a text. `start` and `end` (not included) are UTF-16 offsets in the text as it was given. */
+export interface Token {
+  term: string
+  start: number
+  end: number
+  /** Whether reading moves on with it: false for a part, a joined form or a word laid over its bigrams. */
+  moves: boolean
+  /** Says nothing about the topic: queries leave it out. */
+  stop: boolean
+}
+
+export interface TokenOptions {
+  /** A BCP 47 tag. English stemming is left out where it names a language other than English or Chinese. */
+  lang?: string
+}
+
+/** What a text beyond this many characters says is not read. */
+export const TEXT_CHARS_MAX = 1_000_000
+const TERM_CHARS_MAX = 64
+const PARTS_MAX = 8
+const SEGMENTED_CHARS_MAX = 2_000
+const STEMS_KEPT_MAX = 100_000
+
+type Visit = (term: string, start: number, end: number, moves: boolean, stop: boolean) => void
+
+/**
+ * The terms of a text in reading order. English words are folded, brought to American spelling and stemmed; Han runs
+ * give every bigram and the words of three or more characters; a number gives itself and, joined, the number with its
+ * unit (`10kwh`); a compound with digits (`NMC-811`, `LiFePO4`) gives its parts and the joined form.
+ */
+export function tokensOf(text: string, options: TokenOptions = {}): Token[] {
+  const folded = foldWithOffsets(text.slice(0, TEXT_CHARS_MAX))
+  const tokens: Token[] = []
+  visitTokens(folded, text, options, (term, from, to, moves, stop) => {
+    const [start, end] = originalRange(folded, from, to)
+    tokens.push({ term, start, end, moves, stop })
+  })
+  return tokens
+}
+
+/** `tokensOf` for those who need no places: calls back for each term and allocates no tokens. */
+export function eachTerm(
+  text: string,
+  options: TokenOptions,
+  visit: (term: string, moves: boolean, stop: boolean) => void,
+): void {
+  const read = text.slice(0, TEXT_CHARS_MAX)
+  visitTokens(foldWithOffsets(read), read, options, (term, _start, _end, moves, stop) => visit(term, moves, stop))
+}
+
+/** The distinct terms of a text that say what it is about: what a query asks for and a reason marks. */
+export function termsOf(text: string, options: TokenOptions = {}): string[] {
+  const terms = new Set<string>()
+  eachTerm(text, options, (term, _moves, stop) => {
+    if (!stop) terms.add(term)
+  })
+  return [...terms]
+}
+
+/** The words of a Han run as Intl.Segmenter finds them, with their places in it. */
+export function segmentHan(run: string): { word: string; at: number }[] {
+  const words: { word: string; at: number }[] = []
+  for (let from = 0; from < run.length; from += SEGMENTED_CHARS_MAX)
+    for (const { segment, index } of segmenter('zh').segment(run.slice(from, from + SEGMENTED_CHARS_MAX)))
+      words.push({ word: segment, at: from + index })
+  return words
+}
+
+function visitTokens(folded: FoldedText, original: string, options: TokenOptions, visit: Visit): void {
+  const { text } = folded
+  const classes = classTable()
+  const stems = !options.lang || /^(en|zh)\b/i.test(options.lang)
+  let at = 0
+  while (at < text.length) {
+    const kind = classes[text.charCodeAt(at)]!
+    if (kind === OTHER) {
+      at += 1
+      continue
+    }
+    const end = runEnd(text, at, kind, classes)
+    if (kind === HAN || kind === HAN_HIGH) visitHan(text.slice(at, end), at, visit)
+    else if (kind === UNSPACED) visitUnspaced(text.slice(at, end), at, visit)
+    else visitCompound(folded, original, at, end, stems, visit)
+    at = end
+  }
+}
+
+/** The end of the run of one kind; letters and digits run on over one hyphen, dot, slash or apostrophe between them. */
+function runEnd(text: string, start: number, kind: number, classes: Uint8Array): number {
+  let at = start
+  if (kind === UNSPACED) {
+    while (at < text.length && classes[text.charCodeAt(at)] === UNSPACED) at += 1
+    return at
+  }
+  if (kind === HAN || kind === HAN_HIGH) {
+    for (;;) {
+      const next = classes[text.charCodeAt(at)]
+      if (next === HAN) at += 1
+      else if (next === HAN_HIGH && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) at += 2
+      else return Math.max(at, start + 1)
+    }
+  }
+  const isWord = (place: number) => {
+    const one = classes[text.charCodeAt(place)]
+    return one === LETTER || one === DIGIT
+  }
+  while (
+    at < text.length &&
+    (isWord(at) || (CONNECTORS.has(text[at] ?? '') && at > start && isWord(at - 1) && isWord(at + 1)))
+  )
+    at += 1
+  return at
+}
+
+const CONNECTORS: ReadonlySet<string> = new Set(['-', '.', "'", '_', ','])
+
+function visitHan(run: string, offset: number, visit: Visit): void {
+  const characters = [...run]
+  if (characters.length === 1) {
+    visit(run, offset, offset + run.length, true, STOP_WORDS.has(run))
+    return
+  }
+  const words = segmentHan(run)
+  let word = 0
+  let at = 0
+  for (let ordinal = 0; ordinal < characters.length; ordinal += 1) {
+    const first = characters[ordinal]!
+    const second = characters[ordinal + 1]
+    const start = offset + at
+    if (second !== undefined) {
+      const bigram = first + second
+      visit(
+        bigram,
+        start,
+        start + bigram.length,
+        true,
+        STOP_WORDS.has(bigram) || (STOP_WORDS.has(first) && STOP_WORDS.has(second)),
+      )
+    }
+    for (; word < words.length && words[word]!.at <= at; word += 1) {
+      const { word: segment, at: place } = words[word]!
+      if (place === at && isOverlaid(segment))
+        visit(segment, start, start + segment.length, false, STOP_WORDS.has(segment))
+    }
+    at += first.length
+  }
+}
+
+/** Words of two characters are bigrams already. */
+function isOverlaid(word: string): boolean {
+  return word.length !== 2 && word.length <= TERM_CHARS_MAX
+}
+
+function visitUnspaced(run: string, offset: number, visit: Visit): void {
+  for (let from = 0; from < run.length; from += SEGMENTED_CHARS_MAX)
+    for (const { segment, index } of segmenter('th').segment(run.slice(from, from + SEGMENTED_CHARS_MAX)))
+      if (segment.length <= TERM_CHARS_MAX)
+        visit(segment, offset + from + index, offset + from + index + segment.length, true, false)
+}
+
+/** A run of letters and digits with connectors: its parts, then what stands for it as a whole. */
+function visitCompound(
+  folded: FoldedText,
+  original: string,
+  start: number,
+  end: number,
+  stems: boolean,
+  visit: Visit,
+): void {
+  const run = folded.text.slice(start, end)
+  if (NUMBER.test(run)) {
+    visitNumber(folded.text, run, start, end, visit)
+    return
+  }
+  const parts = run.split(PART_BREAK)
+  let at = start
+  for (const part of parts) {
+    const isSuffix = at > start && folded.text[at - 1] === "'" && part.length === 1
+    if (part.length > 0 && !isSuffix) visitWord(folded, original, part, at, stems, visit)
+    at += part.length + 1
+  }
+  if (parts.length < 2 || parts.length > PARTS_MAX || run.includes("'")) return
+  const joined = parts.join('')
+  if (joined.length <= TERM_CHARS_MAX) visit(termOf(joined, stems), start, end, false, false)
+}
+
+const NUMBER = /^\d+(?:[.,]\d+)*$/
+const PART_BREAK = /[-.'_,]/
+const DIGIT_INSIDE = /\d/
+const LETTER_INSIDE = /\p{L}/u
+
+/** `10`, and `10kwh` where a unit follows, with or without a space. Thousands' commas fall away. */
+function visitNumber(text: string, run: string, start: number, end: number, visit: Visit): void {
+  const number = run.replace(/,(?=\d{3}(?!\d))/g, '').slice(0, TERM_CHARS_MAX)
+  visit(number, start, end, true, false)
+  const from = text[end] === ' ' ? end + 1 : end
+  const unit = unitAt(text, from)
+  if (unit) visit(number + unit.unit, start, unit.end, false, false)
+}
+
+function visitWord(folded: FoldedText, original: string, part: string, at: number, stems: boolean, visit: Visit): void {
+  const word = part.length <= TERM_CHARS_MAX ? part : part.slice(0, TERM_CHARS_MAX)
+  visit(termOf(word, stems), at, at + part.length, true, STOP_WORDS.has(word))
+  if (!DIGIT_INSIDE.test(word) || !LETTER_INSIDE.test(word)) return
+  const withUnit = /^(\d+)(\D.*)$/u.exec(word)
+  if (withUnit && unitAt(folded.text, at + withUnit[1]!.length)) {
+    visit(withUnit[1]!, at, at + withUnit[1]!.length, false, false)
+    return
+  }
+  const [from, to] = originalRange(folded, at, at + part.length)
+  if (to - from !== part.length) return
+  // `LiFePO4` is read as Li, Fe, PO: breaks in case and between letters and digits, of the text as it was written.
+  let pieces = 0
+  for (const piece of original.slice(from, to).matchAll(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\d+/gu)) {
+    if (piece[0].length < 2 || piece[0].length === part.length || pieces === PARTS_MAX) continue
+    pieces += 1
+    const begin = at + piece.index
+    visit(folded.text.slice(begin, begin + piece[0].length), begin, begin + piece[0].length, false, false)
+  }
+}
+
+const stemOf = new Map<string, string>()
+
+function termOf(word: string, stems: boolean): string {
+  if (!stems) return word
+  let stem = stemOf.get(word)
+  if (stem === undefined) {
+    stem = stemEnglish(americanSpelling(word))
+    if (stemOf.size >= STEMS_KEPT_MAX) stemOf.clear()
+    stemOf.set(word, stem)
+  }
+  return stem
+}
+
+const segmenters = new Map<string, Intl.Segmenter>()
+
+function segmenter(language: string): Intl.Segmenter {
+  let made = segmenters.get(language)
+  if (!made) {
+    made = new Intl.Segmenter(language, { granularity: 'word' })
+    segmenters.set(language, made)
+  }
+  return made
+}
