@@ -135,7 +135,7 @@ async function launch(programs: string, dataDir: string, port: number, fsync: bo
   const started = await new Promise<Launch>((settle) => {
     let log = ''
     const timer = setTimeout(() => {
-      if (child.pid !== undefined) killGroup(child.pid)
+      if (child.pid !== undefined) void killGroup(child.pid)
     }, READY_MS_MAX)
     child.stderr.setEncoding('utf8')
     child.stderr.on('data', (text: string) => {
@@ -160,12 +160,12 @@ async function launch(programs: string, dataDir: string, port: number, fsync: bo
 function describe(child: ChildProcess, pid: number, port: number, dataDir: string, ownHome: string): Postgres {
   const url = `postgres://${OPERATOR}@127.0.0.1:${port}/postgres`
   const callOff = runWhenGone('kill -QUIT "$1"; sleep 1; [ -z "$2" ] || rm -rf "$2"', [String(pid), ownHome])
-  const end = async (signal: () => void) => {
+  const end = async (signal: () => unknown) => {
     callOff()
     if (!isAlive(pid)) return
     child.ref()
     const gone = once(child, 'exit')
-    signal()
+    await signal()
     await gone
   }
   return {

@@ -1,6 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const GONE_POLL_MS = 5
 
 /** A TCP port on 127.0.0.1 that nobody holds now. Another process may still take it first: try again then. */
 export function findFreePort(): Promise<number> {
@@ -29,14 +32,16 @@ export function listDescendants(pid: number): number[] {
 }
 
 /**
- * Ends a process, its group and all that stems from it with SIGKILL, as a power cut would. PostgreSQL needs the list:
- * each of its backends leads a group of its own. The first process is stopped before, so that it can start no more.
+ * Ends a process, its group and all that stems from it with SIGKILL, as a power cut would, and waits until they are
+ * gone. PostgreSQL needs the list: each of its backends leads a group of its own. The first process is stopped before,
+ * so that it can start no more.
  */
-export function killGroup(pid: number): void {
+export async function killGroup(pid: number): Promise<void> {
   send(pid, 'SIGSTOP')
   const family = [pid, ...listDescendants(pid)]
   send(-pid, 'SIGKILL')
   for (const member of family) send(member, 'SIGKILL')
+  while (family.some(isAlive)) await pause(GONE_POLL_MS)
 }
 
 /** Whether a process is there. One that has ended but was not yet collected by its parent counts as gone. */

@@ -42,10 +42,10 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const url = `http://127.0.0.1:${port}`
   const { child, pid, output } = launch(describeEnvironment(data, port, options))
   const callOff = runWhenGone('kill -KILL -"$1"; sleep 1; [ -z "$2" ] || rm -rf "$2"', [String(pid), ownData])
-  const end = async (signal: () => void) => {
+  const end = async (signal: () => unknown) => {
     if (isAlive(pid)) {
       const gone = once(child, 'exit')
-      signal()
+      await signal()
       await gone
     }
     callOff()
