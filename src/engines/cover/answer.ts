@@ -12,6 +12,8 @@ import {
 } from './model.ts'
 import { bestLevel, brokenConditions, scoreParts, scoreTeam } from './score.ts'
 
+const EXCHANGES_MAX = 100
+
 /** What can be told of a team by looking at it alone. */
 export interface TeamReport {
   objective: number
@@ -111,9 +113,9 @@ function explainShortfall(problem: Case, team: readonly number[], requirement: n
  * Settles ties by id: exchanges a member for a candidate with an earlier id while the objective stays the same and no
  * condition breaks. An exchange that betters the objective is taken too, which matters where a limit stopped the search.
  */
-export function settleTies(problem: Case, team: readonly number[], exchangesMax: number): number[] {
+export function settleTies(problem: Case, team: readonly number[]): number[] {
   let settled = [...team].sort((a, b) => a - b)
-  for (let exchange = 0; exchange < exchangesMax; exchange++) {
+  for (let exchange = 0; exchange < EXCHANGES_MAX; exchange++) {
     const next = findExchange(problem, settled)
     if (!next) return settled
     settled = next

@@ -5,7 +5,7 @@
 
 export const CANDIDATES_MAX = 50_000
 export const REQUIREMENTS_MAX = 50
-export const PAIRS_MAX = 20_000
+export const PAIRS_MAX = 50_000
 export const MEMBERS_MAX = 60
 export const MEMBERS_MAX_DEFAULT = 8
 export const WEIGHT_MIN = 1

@@ -30,6 +30,14 @@ export interface Program {
   upper: number[]
   integer: boolean[]
   rows: Row[]
+  /** What each column after the candidates' is at most, given a team. */
+  follow: ((team: ReadonlySet<number>) => number)[]
+}
+
+/** A team that the next one has to differ from: at most `sharedMax` members of it may come back. */
+export interface Apart {
+  team: readonly number[]
+  sharedMax: number
 }
 
 export interface ProgramOptions {
@@ -39,6 +47,7 @@ export interface ProgramOptions {
   keys?: readonly ConditionKey[]
   /** What is asked: the best team, any team, or the smallest change of one condition. */
   goal?: 'worth' | 'any' | { relax: ConditionKey }
+  apartFrom?: readonly Apart[]
 }
 
 /**
@@ -48,13 +57,38 @@ export interface ProgramOptions {
 export function buildProgram(problem: Case, options: ProgramOptions = {}): Program {
   const candidates = options.candidates ?? problem.candidates.map((_, position) => position)
   const goal = options.goal ?? 'worth'
-  const program: Program = { candidates, cost: [], upper: [], integer: [], rows: [] }
+  const program: Program = { candidates, cost: [], upper: [], integer: [], rows: [], follow: [] }
   for (const candidate of candidates) addColumn(program, goal === 'worth' ? -burdenPoints(problem, candidate) : 0)
   if (goal === 'worth') addWorth(program, problem)
   const keys = new Set(options.keys ?? activeKeys(problem.conditions))
   for (const row of conditionRows(program, problem)) if (keys.has(row.key as ConditionKey)) program.rows.push(row)
+  for (const { team, sharedMax } of options.apartFrom ?? [])
+    program.rows.push(
+      atMostCount(
+        columnsOf(program, (candidate) => team.includes(candidate)),
+        sharedMax,
+      ),
+    )
   if (typeof goal === 'object') relaxRows(program, goal.relax)
   return program
+}
+
+/** The columns' values that stand for a team; its members are among the program's candidates. */
+export function placeTeam(program: Program, team: readonly number[]): Float64Array {
+  const members = new Set(team)
+  const values = new Float64Array(program.cost.length)
+  program.candidates.forEach((candidate, column) => {
+    values[column] = members.has(candidate) ? 1 : 0
+  })
+  program.follow.forEach((valueFor, at) => {
+    values[program.candidates.length + at] = valueFor(members)
+  })
+  return values
+}
+
+function addFollower(program: Program, cost: number, valueFor: (team: ReadonlySet<number>) => boolean): number {
+  program.follow.push((team) => (valueFor(team) ? 1 : 0))
+  return addColumn(program, cost)
 }
 
 function addColumn(program: Program, cost: number, { upper = 1, integer = true } = {}): number {
@@ -74,14 +108,15 @@ function addWorth(program: Program, problem: Case): void {
     const points = pointsByLevel(problem, requirement)
     const haveLevel = (level: number) =>
       columnsOf(program, (candidate) => problem.levels[candidate]![requirement]! >= level)
-    let second: number | undefined
     for (const level of [1, 2, 3] as const) {
       const columns = haveLevel(level)
       if (columns.length === 0) continue
-      const reached = addColumn(program, points[level] - points[level - 1]!)
+      const count = (team: ReadonlySet<number>) =>
+        countWhere(team, (member) => problem.levels[member]![requirement]! >= level)
+      const reached = addFollower(program, points[level] - points[level - 1]!, (team) => count(team) > 0)
       program.rows.push(atMostSum([reached], columns))
       if (level !== SECOND_LEVEL || columns.length < 2 || secondPoints(problem, requirement) === 0) continue
-      second = addColumn(program, secondPoints(problem, requirement))
+      const second = addFollower(program, secondPoints(problem, requirement), (team) => count(team) > 1)
       program.rows.push(atMostSum([second, reached], columns), atMostSum([second], [reached]))
     }
   })
@@ -89,9 +124,19 @@ function addWorth(program: Program, problem: Case): void {
   for (const { a, b, points } of problem.trust) {
     const [first, other] = [columnOf.get(a), columnOf.get(b)]
     if (first === undefined || other === undefined) continue
-    const both = addColumn(program, points)
+    const both = addFollower(program, points, (team) => team.has(a) && team.has(b))
     program.rows.push(atMostSum([both], [first]), atMostSum([both], [other]))
   }
+}
+
+function countWhere(team: ReadonlySet<number>, passes: (member: number) => boolean): number {
+  let count = 0
+  for (const member of team) if (passes(member)) count++
+  return count
+}
+
+function atMostCount(columns: number[], upper: number): Row {
+  return { key: 'model', lower: -Infinity, upper, columns, values: columns.map(() => 1) }
 }
 
 /** sum(small) <= sum(large) */
@@ -182,8 +227,12 @@ function regionRows(program: Program, { conditions, candidates, membersMax }: Ca
           ),
         )
   if (distinctMin) {
-    const present = regions.map(([, columns]) => {
-      const column = addColumn(program, 0)
+    const present = regions.map(([region, columns]) => {
+      const column = addFollower(
+        program,
+        0,
+        (team) => countWhere(team, (member) => candidates[member]!.region === region) > 0,
+      )
       program.rows.push(atMostSum([column], columns))
       return column
     })

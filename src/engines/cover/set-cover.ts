@@ -1,0 +1,262 @@
+import type { Highs } from 'highs'
+import { Fault, type Issue } from '#kit/fault.ts'
+import { openHighs, relaxProgram, runProgram } from './highs.ts'
+import { type Progress, SECONDS_MAX_DEFAULT } from './model.ts'
+import type { Program, Row } from './program.ts'
+import { gapBetween } from './search.ts'
+
+export const ROWS_MAX = 20_000
+export const COLUMNS_MAX = 200_000
+export const ENTRIES_MAX = 2_000_000
+export const COST_MAX = 1_000_000_000
+const ISSUES_MAX = 50
+
+/** The first, quick search takes from each row so many of its most promising columns. */
+const CORE_COLUMNS_PER_ROW = 6
+const CORE_NODES_MAX = 100
+/** Where every cost is whole, the gap may be anything below one. */
+const GAP_WHOLE_MAX = 0.999
+const GAP_MAX = 1e-6
+const ROUNDING = 1e-6
+
+export interface SetCoverProblem {
+  /** How many rows there are; they count from 0. */
+  rows: number
+  columns: readonly { cost: number; covers: readonly number[] }[]
+}
+
+export interface SetCoverOptions {
+  secondsMax?: number
+  seed?: number
+  onProgress?: (progress: Progress) => void
+  isCancelled?: () => boolean
+}
+
+export interface SetCoverAnswer {
+  /** `unknown`: the limit struck before any cover was found. */
+  status: 'optimal' | 'feasible' | 'infeasible' | 'unknown'
+  /** The sum of the costs chosen; null where nothing was chosen. */
+  objective: number | null
+  /** No cover costs less; null where there is none. */
+  bound: number | null
+  gap: number | null
+  /** Columns by position, in order. */
+  chosen: number[]
+  seconds: number
+}
+
+/**
+ * Covers every row by at least one column at the least cost, with a proof (weighted set covering).
+ *
+ * The dual bound of the linear relaxation, the reduced costs and a greedy cover leave out, without loss, the columns
+ * that no better cover can hold; what is left goes to the solver.
+ *
+ * @throws Fault `invalid` or `too_many` for a problem that is not well formed.
+ */
+export async function solveSetCover(problem: SetCoverProblem, options: SetCoverOptions = {}): Promise<SetCoverAnswer> {
+  checkSetCover(problem)
+  const highs = await openHighs()
+  const started = performance.now()
+  const found = new CoverSearch(highs, problem, options).run()
+  return { ...found, seconds: (performance.now() - started) / 1000 }
+}
+
+/** The plain greedy of Chvátal (1979): the column with the least cost for each row newly covered; then the needless go. */
+export function coverGreedily({ rows, columns }: SetCoverProblem): number[] | null {
+  const covered = new Uint8Array(rows)
+  let left = rows
+  const chosen: number[] = []
+  while (left > 0) {
+    let best = -1
+    let bestRatio = Infinity
+    columns.forEach(({ cost, covers }, column) => {
+      let fresh = 0
+      for (const row of covers) if (!covered[row]) fresh++
+      const ratio = cost / fresh
+      if (fresh > 0 && ratio < bestRatio) {
+        best = column
+        bestRatio = ratio
+      }
+    })
+    if (best < 0) return null
+    chosen.push(best)
+    for (const row of columns[best]!.covers)
+      if (!covered[row]) {
+        covered[row] = 1
+        left--
+      }
+  }
+  return dropNeedless({ rows, columns }, chosen)
+}
+
+/** Leaves out, dearest first, each column whose rows the others cover as well. */
+function dropNeedless({ rows, columns }: SetCoverProblem, chosen: readonly number[]): number[] {
+  const count = new Uint32Array(rows)
+  for (const column of chosen) for (const row of columns[column]!.covers) count[row]!++
+  const needless = new Set<number>()
+  for (const column of [...chosen].sort((a, b) => columns[b]!.cost - columns[a]!.cost || b - a))
+    if (columns[column]!.covers.every((row) => count[row]! > 1)) {
+      needless.add(column)
+      for (const row of columns[column]!.covers) count[row]!--
+    }
+  return chosen.filter((column) => !needless.has(column)).sort((a, b) => a - b)
+}
+
+class CoverSearch {
+  private readonly highs: Highs
+  private readonly problem: SetCoverProblem
+  private readonly options: SetCoverOptions
+  private readonly whole: boolean
+  private readonly deadline: number
+  private best: { chosen: number[]; cost: number } | null = null
+
+  constructor(highs: Highs, problem: SetCoverProblem, options: SetCoverOptions) {
+    this.highs = highs
+    this.problem = problem
+    this.options = options
+    this.whole = problem.columns.every(({ cost }) => Number.isInteger(cost))
+    this.deadline = performance.now() + (options.secondsMax ?? SECONDS_MAX_DEFAULT) * 1000
+  }
+
+  run(): Omit<SetCoverAnswer, 'seconds'> {
+    const first = coverGreedily(this.problem)
+    if (!first) return { status: 'infeasible', objective: null, bound: null, gap: null, chosen: [] }
+    this.offer(first)
+    const all = this.problem.columns.map((_, column) => column)
+    const { seed = 0 } = this.options
+    const relaxed = relaxProgram(this.highs, this.programOf(all), { secondsMax: this.secondsLeft(), seed })
+    if (relaxed.status !== 'optimal') return this.answer(0)
+    // The program maximises the negative cost: signs are turned back here.
+    const costWith = (column: number) => this.roundUp(-relaxed.bound - relaxed.reducedCosts[column]!)
+    const bound = this.roundUp(-relaxed.bound)
+    this.search(this.coreOf(relaxed.reducedCosts), CORE_NODES_MAX)
+    const useful = all.filter((column) => costWith(column) < this.cost())
+    if (this.cost() <= bound || useful.length === 0) return this.answer(this.cost())
+    const among = this.search(useful)
+    return this.answer(Math.max(bound, Math.min(among, this.cost())))
+  }
+
+  /** Searches among some columns and the best cover so far; gives what no cover among them costs less than. */
+  private search(columns: readonly number[], nodesMax?: number): number {
+    const { onProgress, isCancelled, seed = 0 } = this.options
+    const program = this.programOf([...new Set([...columns, ...this.best!.chosen])].sort((a, b) => a - b))
+    const chosen = new Set(this.best!.chosen)
+    const run = runProgram(this.highs, program, {
+      seed,
+      gapMax: this.whole ? GAP_WHOLE_MAX : GAP_MAX,
+      secondsMax: this.secondsLeft(),
+      start: Float64Array.from(program.candidates, (column) => (chosen.has(column) ? 1 : 0)),
+      ...(nodesMax !== undefined && { nodesMax }),
+      ...(nodesMax === undefined && onProgress && { onProgress: (progress) => onProgress(turnSigns(progress)) }),
+      ...(isCancelled && { isCancelled }),
+    })
+    if (run.values) this.offer(program.candidates.filter((_, at) => run.values![at]! > 0.5))
+    return run.status === 'optimal' ? this.cost() : this.roundUp(-run.bound)
+  }
+
+  private programOf(columns: readonly number[]): Program {
+    const rows: Row[] = Array.from({ length: this.problem.rows }, () => ({
+      key: 'model',
+      lower: 1,
+      upper: Infinity,
+      columns: [],
+      values: [],
+    }))
+    columns.forEach((column, at) => {
+      for (const row of new Set(this.problem.columns[column]!.covers)) {
+        rows[row]!.columns.push(at)
+        rows[row]!.values.push(1)
+      }
+    })
+    return {
+      candidates: columns,
+      cost: columns.map((column) => -this.problem.columns[column]!.cost),
+      upper: columns.map(() => 1),
+      integer: columns.map(() => true),
+      rows,
+      follow: [],
+    }
+  }
+
+  private coreOf(reducedCosts: Float64Array): number[] {
+    const core = new Set<number>()
+    const taken = new Uint32Array(this.problem.rows)
+    const promising = this.problem.columns
+      .map((_, column) => column)
+      .sort((a, b) => reducedCosts[b]! - reducedCosts[a]! || a - b)
+    for (const column of promising) {
+      const { covers } = this.problem.columns[column]!
+      if (!covers.some((row) => taken[row]! < CORE_COLUMNS_PER_ROW)) continue
+      core.add(column)
+      for (const row of covers) taken[row]!++
+    }
+    return [...core]
+  }
+
+  private offer(chosen: readonly number[]): void {
+    const lean = dropNeedless(this.problem, chosen)
+    const cost = this.costOf(lean)
+    if (!this.best || cost < this.best.cost) this.best = { chosen: lean, cost }
+  }
+
+  private answer(bound: number): Omit<SetCoverAnswer, 'seconds'> {
+    const { chosen, cost } = this.best!
+    const proven = bound >= cost - GAP_MAX
+    return {
+      status: proven ? 'optimal' : 'feasible',
+      objective: cost,
+      bound: proven ? cost : bound,
+      gap: proven ? 0 : gapBetween(-cost, -bound),
+      chosen,
+    }
+  }
+
+  private cost(): number {
+    return this.best!.cost
+  }
+
+  private costOf(chosen: readonly number[]): number {
+    return chosen.reduce((sum, column) => sum + this.problem.columns[column]!.cost, 0)
+  }
+
+  private roundUp(bound: number): number {
+    return this.whole ? Math.ceil(bound - ROUNDING * Math.max(1, Math.abs(bound))) : bound
+  }
+
+  private secondsLeft(): number {
+    return Math.max(0, (this.deadline - performance.now()) / 1000)
+  }
+}
+
+function turnSigns(progress: Progress): Progress {
+  const turn = (value: number | null) => (value === null ? null : -value)
+  return { ...progress, objective: turn(progress.objective), bound: turn(progress.bound) }
+}
+
+function checkSetCover({ rows, columns }: SetCoverProblem): void {
+  const entries = columns.reduce((sum, { covers }) => sum + covers.length, 0)
+  const counts: [string, number, number][] = [
+    ['rows', rows, ROWS_MAX],
+    ['columns', columns.length, COLUMNS_MAX],
+    ['entries', entries, ENTRIES_MAX],
+  ]
+  for (const [what, count, limit] of counts)
+    if (count > limit)
+      throw new Fault('too_many', `There are ${count} ${what}, and at most ${limit} can be taken.`, {
+        rule: `set_cover.${what}.too_many`,
+        limit,
+      })
+  const issues: Issue[] = []
+  if (!Number.isInteger(rows) || rows < 0) issues.push({ path: 'rows', rule: 'set_cover.rows' })
+  columns.forEach(({ cost, covers }, at) => {
+    if (!(cost >= 0 && cost <= COST_MAX))
+      issues.push({ path: `columns.${at}.cost`, rule: 'set_cover.cost', limit: COST_MAX })
+    if (!covers.every((row) => Number.isInteger(row) && row >= 0 && row < rows))
+      issues.push({ path: `columns.${at}.covers`, rule: 'set_cover.row.unknown', limit: rows - 1 })
+  })
+  if (issues.length > 0)
+    throw new Fault('invalid', 'The set covering problem is not well formed.', {
+      rule: issues[0]!.rule,
+      issues: issues.slice(0, ISSUES_MAX),
+    })
+}
