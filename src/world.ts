@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
 import type { Database } from '#db/db.ts'
-import type { Clock } from '#kit/clock.ts'
-import type { Accounts } from '#http/accounts.ts'
 import type { FileStore } from '#db/files.ts'
 import type { Jobs } from '#db/jobs.ts'
+import type { Accounts } from '#http/accounts.ts'
+import type { FirstCode } from '#http/first-code.ts'
+import type { Clock } from '#kit/clock.ts'
 
 /** All that the server's parts share. Passed down by hand; nothing is global. */
 export interface World {
@@ -15,4 +16,7 @@ export interface World {
   log: Logger
   /** The address under which people reach this server, without a trailing slash. */
   origin: string
+  /** Whether letters leave by mail; without it the outbox page shows them with their links. */
+  mailServer: boolean
+  firstCode: FirstCode
 }

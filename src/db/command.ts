@@ -74,7 +74,12 @@ export async function command<T>(
   }
 }
 
-async function runOnce<T>(tx: Tx, caller: Acting, order: Order, run: (command: Command) => Promise<T>): Promise<Outcome<T>> {
+async function runOnce<T>(
+  tx: Tx,
+  caller: Acting,
+  order: Order,
+  run: (command: Command) => Promise<T>,
+): Promise<Outcome<T>> {
   await actAs(tx, caller)
   const inputHash = sha256(canonicalJson(order.input ?? null))
   const keyHash = order.key && sha256(`${caller.zoneId}\n${caller.accountId ?? caller.role}\n${order.key}`)

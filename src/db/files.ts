@@ -28,10 +28,11 @@ export function openFileStore(root: string): FileStore {
   return {
     root,
     path,
-    has: async (sha256) => stat(path(sha256)).then(
-      () => true,
-      () => false,
-    ),
+    has: async (sha256) =>
+      stat(path(sha256)).then(
+        () => true,
+        () => false,
+      ),
     keep: async (stream, { bytesMax }) => {
       const incoming = join(root, 'incoming', randomBytes(12).toString('hex'))
       const { meter, result } = measuring(bytesMax)

@@ -117,11 +117,18 @@ export async function verifyChain(database: Database, zoneId: string): Promise<V
       if (rows.length < ENTRIES_READ_AT_ONCE) break
     }
     const head = await tx.selectFrom('journal_head').selectAll().where('zone_id', '=', zoneId).executeTakeFirst()
-    if (head && (head.seq !== seq || head.hash !== previous)) return broken(zoneId, seq, previous, String(head.seq), 'head')
+    if (head && (head.seq !== seq || head.hash !== previous))
+      return broken(zoneId, seq, previous, String(head.seq), 'head')
     return { zoneId, entries: Number(seq), head: previous, intact: true }
   })
 }
 
-function broken(zoneId: string, seq: bigint, head: string, brokenAt: string, reason: NonNullable<Verdict['reason']>): Verdict {
+function broken(
+  zoneId: string,
+  seq: bigint,
+  head: string,
+  brokenAt: string,
+  reason: NonNullable<Verdict['reason']>,
+): Verdict {
   return { zoneId, entries: Number(seq), head, intact: false, brokenAt, reason }
 }

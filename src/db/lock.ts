@@ -19,7 +19,10 @@ export function lockFolder(folder: string): FolderLock {
     throw new Fault(
       'data_folder_held',
       `Another process works on the data folder ${folder}.`,
-      { rule: 'data_folder.held', tip: 'Stop the running server first, or give the command another folder with --data.' },
+      {
+        rule: 'data_folder.held',
+        tip: 'Stop the running server first, or give the command another folder with --data.',
+      },
       { cause },
     )
   }

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
+import { Fault } from '#kit/fault.ts'
+import type { World } from '../world.ts'
+import { countRequest } from './metrics.ts'
+
+const REQUEST_ID = 'requestId'
+
+export function requestIdOf(context: Context): string {
+  return (context.get(REQUEST_ID) as string | undefined) ?? 'none'
+}
+
+/** One line a request: what, how long, how it ended. No query, no body, no name, no address of a person. */
+export function logRequests(world: World): MiddlewareHandler {
+  return async (context, next) => {
+    const requestId = randomBytes(8).toString('hex')
+    context.set(REQUEST_ID, requestId)
+    context.header('X-Request-Id', requestId)
+    const started = performance.now()
+    await next()
+    const seconds = (performance.now() - started) / 1000
+    const { method, routePath } = context.req as typeof context.req & { routePath: string }
+    countRequest(method, context.res.status, seconds)
+    if (context.req.path.startsWith('/assets/')) return
+    world.log.info(
+      { requestId, method, route: routePath, status: context.res.status, ms: Math.round(seconds * 1000) },
+      'request',
+    )
+  }
+}
+
+export function setHeaders(world: World): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", NONCE],
+      styleSrcAttr: ["'none'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+    },
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: world.origin.startsWith('https:') ? 'max-age=31536000' : false,
+  })
+}
+
+const SAFE = ['GET', 'HEAD', 'OPTIONS']
+
+/** A write that carries a cookie must come from our own pages. */
+export function guardOrigin(world: World): MiddlewareHandler {
+  return async (context, next) => {
+    if (!SAFE.includes(context.req.method) && context.req.header('cookie')) {
+      const origin = context.req.header('origin')
+      if (origin === undefined || !isOurs(world, context, origin))
+        throw new Fault('foreign_origin', 'This write comes from another site.', { rule: 'origin.foreign' })
+    }
+    await next()
+  }
+}
+
+/** The server may be reached under several names (127.0.0.1, localhost, a host in the network): the request's own counts. */
+function isOurs(world: World, context: Context, origin: string): boolean {
+  if (origin === world.origin) return true
+  const host = context.req.header('host')
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
+}

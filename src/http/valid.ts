@@ -1,0 +1,52 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { Fault, type Issue } from '#kit/fault.ts'
+
+const ISSUES_TOLD_MAX = 50
+
+/** Parses at the edge, once. Throws `invalid` with every issue as a path and a rule, which the web words in the reader's language. */
+export function parse<T extends z.ZodType>(schema: T, value: unknown, where: 'query' | 'body' | 'file'): z.output<T> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.slice(0, ISSUES_TOLD_MAX).map(issueOf)
+  throw new Fault('invalid', `The ${where} does not have the right form.`, {
+    rule: `${where}.form`,
+    issues,
+    tip: 'Mend what the list names and send it again.',
+  })
+}
+
+function issueOf(issue: z.core.$ZodIssue): Issue {
+  const path = issue.path.join('.')
+  switch (issue.code) {
+    case 'too_big':
+      return { path, rule: `${issue.origin}.too_big`, limit: Number(issue.maximum) }
+    case 'too_small':
+      return { path, rule: `${issue.origin}.too_small`, limit: Number(issue.minimum) }
+    case 'invalid_type':
+      return { path, rule: issue.input === undefined ? 'missing' : `${issue.expected}.expected` }
+    case 'invalid_value':
+      return { path, rule: 'choice.unknown', limit: issue.values.join(', ') }
+    case 'unrecognized_keys':
+      return { path: [...issue.path, issue.keys[0]].join('.'), rule: 'key.unknown' }
+    case 'invalid_format':
+      return { path, rule: `${issue.format}.format` }
+    case 'custom':
+      return { path, rule: issue.message }
+    default:
+      return { path, rule: issue.code }
+  }
+}
+
+/** The request's JSON. An absent body is `undefined`; what is not JSON is refused. */
+export async function readJson(context: Context): Promise<unknown> {
+  const text = await context.req.text()
+  if (!text) return undefined
+  if (!/\bjson\b/.test(context.req.header('content-type') ?? ''))
+    throw new Fault('unreadable', 'This takes JSON.', { rule: 'body.media_type', tip: 'Send application/json.' })
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Fault('unreadable', 'The body is not JSON.', { rule: 'body.json' })
+  }
+}

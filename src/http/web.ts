@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import type { Context, Hono } from 'hono'
+
+const DIST = join(import.meta.dirname, '../../dist')
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+}
+const FOREVER = 'public, max-age=31536000, immutable'
+/** The build writes this where a nonce belongs; each answer gets its own. */
+const NONCE_MARK = /__NONCE__/g
+
+/** The built pages. Every address that is no file is the one page, which routes by itself. */
+export function mountWeb(app: Hono): void {
+  app.get('/assets/*', (context) => sendFile(context, context.req.path, FOREVER))
+  app.get('/mark.svg', (context) => sendFile(context, '/mark.svg', 'public, max-age=3600'))
+  app.get('*', (context) => sendPage(context))
+}
+
+async function sendFile(context: Context, path: string, caching: string): Promise<Response> {
+  const file = normalize(join(DIST, path))
+  if (!file.startsWith(DIST) || !existsSync(file)) return context.notFound()
+  const bytes = new Uint8Array(await readFile(file))
+  return context.body(bytes, 200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'cache-control': caching,
+  })
+}
+
+let page: string | undefined
+
+function sendPage(context: Context): Response | Promise<Response> {
+  if (extname(context.req.path)) return context.notFound()
+  const file = join(DIST, 'index.html')
+  if (page === undefined && existsSync(file)) page = readFileSync(file, 'utf8')
+  if (page === undefined) return context.text('The pages are not built. Run npm start, or npm run build.', 503)
+  const nonce = (context.get('secureHeadersNonce') as string | undefined) ?? ''
+  return context.html(page.replaceAll(NONCE_MARK, nonce), 200, { 'cache-control': 'no-store' })
+}

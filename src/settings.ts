@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+export interface Settings {
+  host: string
+  port: number
+  dataFolder: string
+  databaseUrl: string | undefined
+  origin: string
+  smtpUrl: string | undefined
+  mailFrom: string
+  /** Whether a first start plants the demo zone. */
+  demo: boolean
+  logLevel: string
+}
+
+export function readSettings(environment: NodeJS.ProcessEnv, options: { data?: string | undefined } = {}): Settings {
+  const host = environment.HOST ?? '127.0.0.1'
+  const port = Number(environment.PORT ?? 3000)
+  return {
+    host,
+    port,
+    dataFolder: resolve(options.data ?? environment.CONSORTIA_DATA ?? 'data'),
+    databaseUrl: options.data ? undefined : environment.DATABASE_URL || undefined,
+    origin: (
+      environment.CONSORTIA_ORIGIN ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`
+    ).replace(/\/$/, ''),
+    smtpUrl: environment.SMTP_URL || undefined,
+    mailFrom: environment.MAIL_FROM ?? 'consortia@localhost',
+    demo: environment.CONSORTIA_DEMO !== 'no',
+    logLevel: environment.LOG_LEVEL ?? 'info',
+  }
+}
+
+const SECRET_BYTES = 32
+
+/** The key that signs sessions. Made once and kept beside the data, readable by the server's user alone. */
+export function readSecret(folder: string, environment: NodeJS.ProcessEnv): string {
+  if (environment.CONSORTIA_SECRET) return environment.CONSORTIA_SECRET
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'secret')
+  if (!existsSync(file)) {
+    writeFileSync(file, randomBytes(SECRET_BYTES).toString('hex'), { mode: 0o600, flag: 'wx' })
+    chmodSync(file, 0o600)
+  }
+  return readFileSync(file, 'utf8').trim()
+}

@@ -1,0 +1,23 @@
+import type { Hono } from 'hono'
+import type { Api } from '#http/contract.ts'
+import type { World } from '../world.ts'
+import { houseApi } from './house/api.ts'
+import { mountHouse } from './house/routes.ts'
+import { registryApi } from './registry/api.ts'
+import { mountRegistry } from './registry/routes.ts'
+
+interface Stage {
+  name: string
+  api: Api
+  mount: (app: Hono, world: World) => void
+}
+
+/** The spine, in order: a stage looks only back. */
+export const STAGES: readonly Stage[] = [
+  { name: 'house', api: houseApi, mount: mountHouse },
+  { name: 'registry', api: registryApi, mount: mountRegistry },
+]
+
+export function mountStages(app: Hono, world: World): void {
+  for (const stage of STAGES) stage.mount(app, world)
+}

@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { actAs } from '#db/caller.ts'
+import { command } from '#db/command.ts'
+import { type Database, json, openDatabase, type Tx } from '#db/db.ts'
+import { openFileStore } from '#db/files.ts'
+import { migrate } from '#db/migrate.ts'
+import { createApp } from '#http/app.ts'
+import { fixedClock } from '#kit/clock.ts'
+import { newId } from '#kit/ids.ts'
+import { type Caller, ROLES, type Role, systemCaller } from '#stages/caller.ts'
+import type { OrganisationInput } from '#stages/registry/model.ts'
+import { addOrganisation } from '#stages/registry/organisation-service.ts'
+import { assembleWorld } from './open.ts'
+import type { World } from './world.ts'
+
+/** Who asks in a test: a role at its own organisation, at another one of the zone, or in another zone; or a stranger. */
+export type Who = Role | `${Role}.other` | `${Role}.foreign` | 'stranger'
+const POSITIONS = ['', '.other', '.foreign'] as const
+export const EVERYBODY: readonly Who[] = [
+  ...ROLES.flatMap((role) => POSITIONS.map((place) => `${role}${place}` as Who)),
+  'stranger',
+]
+
+const ORIGIN = 'http://consortia.test'
+const NOW = '2026-11-22T08:00:00Z'
+
+export interface Asking {
+  as?: Who
+  body?: unknown
+  key?: string
+  headers?: Record<string, string>
+  raw?: Uint8Array
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a route answered, which the test then looks at
+export interface Answered<T = any> {
+  status: number
+  body: T
+  text: string
+  headers: Headers
+}
+
+export interface TestWorld extends World {
+  clock: ReturnType<typeof fixedClock>
+  zoneId: string
+  slug: string
+  /** Another zone of the same server, which is none of ours. */
+  foreign: { zoneId: string; slug: string }
+  /** The organisation for which `company` and `researcher` speak, and the one for which `company.other` and `researcher.other` do. */
+  own: string
+  other: string
+  /** Asks the real app. The path starts after the zone (`/organisations`), or with `/api/` for any other. */
+  ask(method: string, path: string, asking?: Asking): Promise<Answered>
+  caller(who: Who): Caller
+  addOrganisation(input?: Partial<OrganisationInput>, zoneId?: string): Promise<string>
+  /** Reads or writes as the server itself, within the zone's wall. */
+  within<T>(run: (tx: Tx) => Promise<T>, zoneId?: string): Promise<T>
+}
+
+interface Shared {
+  world: World
+  clock: ReturnType<typeof fixedClock>
+  cookies: Map<string, { id: string; cookie: string }>
+}
+let shared: Promise<Shared> | undefined
+
+/** One migrated database a worker, on PGlite or on the PostgreSQL that TEST_DATABASE_URL names. */
+async function openShared(): Promise<Shared> {
+  const database = await openFreshDatabase()
+  await migrate(database)
+  const clock = fixedClock(NOW)
+  const world = assembleWorld({
+    database,
+    files: openFileStore(mkdtempSync(join(tmpdir(), 'consortia-files-'))),
+    secret: randomBytes(32).toString('hex'),
+    origin: ORIGIN,
+    clock,
+    jobsSchema: `jobs_${randomBytes(4).toString('hex')}`,
+    logLevel: process.env.TEST_LOG ?? 'silent',
+  })
+  return { world, clock, cookies: new Map() }
+}
+
+/** An empty database of its own: a schema on the shared PostgreSQL, or a PGlite in memory. */
+export async function openFreshDatabase(): Promise<Database> {
+  const url = process.env.TEST_DATABASE_URL
+  if (!url) return openDatabase()
+  const schema = `test_${randomBytes(6).toString('hex')}`
+  const maker = await openDatabase({ url })
+  await sql`create schema ${sql.id(schema)}`.execute(maker.kysely)
+  await maker.close()
+  return openDatabase({ url, schema })
+}
+
+/** A fresh zone with an account in every role and position, on the worker's database. What a test sets is what it is about. */
+export async function openWorld({ jobs = false }: { jobs?: boolean } = {}): Promise<TestWorld> {
+  shared ??= openShared()
+  const { world, clock, cookies } = await shared
+  clock.set(NOW)
+  if (jobs) await startJobs(world)
+  const app = createApp(world)
+  const home = await plantZone(world, 'home')
+  const foreign = await plantZone(world, 'foreign')
+  const within = <T>(run: (tx: Tx) => Promise<T>, zoneId = home.zoneId) => runWithin(world.database, zoneId, run)
+  const add = (input: Partial<OrganisationInput> = {}, zoneId = home.zoneId) => addTo(world, zoneId, input)
+  const own = await add({ names: { zh: '自家公司', en: 'Own Company' } })
+  const other = await add({ names: { zh: '别家公司', en: 'Other Company' } })
+  const abroad = await add({ names: { en: 'Company Abroad' } }, foreign.zoneId)
+
+  const callers = new Map<Who, Caller>([['stranger', strangerIn(home.zoneId, null)]])
+  for (const who of EVERYBODY) {
+    if (who === 'stranger') continue
+    const [role, place] = who.split('.') as [Role, string | undefined]
+    const { id } = await signedIn(world, cookies, who)
+    const zoneId = place === 'foreign' ? foreign.zoneId : home.zoneId
+    const organisationId = speaksForOne(role) ? (place === 'foreign' ? abroad : place === 'other' ? other : own) : null
+    await within((tx) => putMember(tx, { zoneId, id, role, organisationId, who }), zoneId)
+    const member = { zoneId, accountId: id, role, organisationId, signedIn: true }
+    callers.set(who, place === 'foreign' ? strangerIn(home.zoneId, id) : member)
+  }
+
+  const ask = async (method: string, path: string, { as = 'zone_officer', body, key, headers, raw }: Asking = {}) => {
+    const url = path.startsWith('/api/') ? path : `/api/zones/${home.slug}${path}`
+    const response = await app.request(url, {
+      method,
+      headers: {
+        ...(as === 'stranger' ? {} : { cookie: cookies.get(as)!.cookie, origin: ORIGIN }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(raw ? { 'content-type': 'application/octet-stream' } : {}),
+        ...(key ? { 'idempotency-key': key } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(raw ? { body: raw as Uint8Array<ArrayBuffer> } : {}),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json')
+    return {
+      status: response.status,
+      text,
+      headers: response.headers,
+      body: isJson && text ? JSON.parse(text) : undefined,
+    }
+  }
+  const caller = (who: Who) => callers.get(who)!
+  return { ...world, clock, ...home, foreign, own, other, ask, caller, within, addOrganisation: add }
+}
+
+const speaksForOne = (role: Role) => role === 'company' || role === 'researcher'
+const strangerIn = (zoneId: string, accountId: string | null): Caller => ({
+  zoneId,
+  accountId,
+  role: 'stranger',
+  organisationId: null,
+  signedIn: accountId !== null,
+})
+
+let jobsStarted: Promise<void> | undefined
+function startJobs(world: World): Promise<void> {
+  jobsStarted ??= world.jobs.start()
+  return jobsStarted
+}
+
+async function plantZone({ database }: World, name: string) {
+  const zoneId = newId()
+  const slug = `${name}-${randomBytes(5).toString('hex')}`
+  await runWithin(database, zoneId, (tx) =>
+    tx
+      .insertInto('zone')
+      .values({ id: zoneId, slug, name: json({ en: { text: name, origin: 'typed' } }) })
+      .execute(),
+  )
+  return { zoneId, slug }
+}
+
+async function runWithin<T>(database: Database, zoneId: string, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.kysely.transaction().execute(async (tx) => {
+    await actAs(tx, systemCaller(zoneId))
+    return run(tx)
+  })
+}
+
+let organisationsMade = 0
+async function addTo(world: World, zoneId: string, input: Partial<OrganisationInput>): Promise<string> {
+  const order = { name: 'registry.add_organisation', input, at: world.clock.now() }
+  const names = { en: `Organisation ${++organisationsMade}` }
+  const { output } = await command(world.database, systemCaller(zoneId), order, (done) =>
+    addOrganisation(done, systemCaller(zoneId), { names, ...input }),
+  )
+  return output.id
+}
+
+async function signedIn(world: World, cookies: Shared['cookies'], who: Who) {
+  const known = cookies.get(who)
+  if (known) return known
+  const email = `${who}@consortia.test`
+  const { id } = await world.accounts.add({ name: who, email })
+  const entry = { id, cookie: await world.accounts.openSession(id) }
+  cookies.set(who, entry)
+  return entry
+}
+
+async function putMember(
+  tx: Tx,
+  {
+    zoneId,
+    id,
+    role,
+    organisationId,
+    who,
+  }: { zoneId: string; id: string; role: Role; organisationId: string | null; who: Who },
+) {
+  await tx
+    .insertInto('membership')
+    .values({
+      zone_id: zoneId,
+      account_id: id,
+      role,
+      organisation_id: organisationId,
+      name: who,
+      email: `${who}@consortia.test`,
+    })
+    .execute()
+}
