@@ -15,6 +15,7 @@ export interface NameUnit {
   terms: readonly string[]
   /** Joined forms: `solidstate` holds both `solid` and `state`. */
   alternates: readonly string[]
+  isHan: boolean
 }
 
 export interface NameVariant {
@@ -52,6 +53,7 @@ function unitsOf(name: string): NameUnit[] {
       text: name.slice(token.start, token.end),
       terms: [token.term],
       alternates: alternates.map(({ term }) => term),
+      isHan: false,
     })
   }
   for (const run of name.matchAll(HAN_RUNS)) for (const unit of hanUnits(run[0], run.index, tokens)) add(unit)
@@ -68,7 +70,7 @@ function hanUnits(run: string, offset: number, tokens: readonly Token[]): NameUn
     const start = offset + from
     const end = offset + to
     const bigrams = tokens.filter((token) => token.moves && token.start >= start && token.end <= end)
-    units.push({ text: run.slice(from, to), terms: bigrams.map(({ term }) => term), alternates: [] })
+    units.push({ text: run.slice(from, to), terms: bigrams.map(({ term }) => term), alternates: [], isHan: true })
   }
   return units
 }

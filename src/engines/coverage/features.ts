@@ -1,7 +1,7 @@
 import { inverseDocumentFrequency, lengthNorm, saturation } from '#engines/search/bm25.ts'
 import { B, K1 } from '#engines/search/build.ts'
 import type { NameVariant } from './capability.ts'
-import { type Occurrence, shortestWindow } from './occurrences.ts'
+import { heaviestWindow, type Occurrence } from './occurrences.ts'
 
 /** What is counted in the collection, against which a text is judged. */
 export interface CollectionStats {
@@ -19,23 +19,28 @@ export interface FitParts {
   strength: number
   /** The same for the title alone. */
   titleShare: number
-  /** The words stand together somewhere, in any order. */
+  /** Share of the words that stand together in one stretch, in any order; 1 where the text names the capability. */
   together: number
-  /** They stand together in the title. */
-  togetherInTitle: number
-  /** How telling the name's words are in this collection, on average. */
+  /** `together`, times how telling those words are as a phrase: their rarity by the root of their number, halved. */
+  telling: number
+  /** How telling the name's words are in this collection, on average; drawn to a usual one where it is small. */
   rarity: number
 }
 
-/** How much longer than the name itself a stretch that names it may be, in terms. */
-export const NAMED_SLACK_TERMS = 3
+/** What may stand between two words of a name where a text names it: words, or characters of Han text. */
+export const NAMED_SLACK_WORDS = 3
+export const NAMED_SLACK_HAN_CHARS = 6
+
+/** The average rarity of the names that the model was fitted to, and how many documents it weighs as much as. */
+const USUAL_RARITY = 0.66
+const USUAL_DOCUMENTS = 200
 
 /** A name with what the collection says of its words. */
 export interface WeighedVariant {
   variant: NameVariant
   unitWeights: readonly number[]
   totalWeight: number
-  /** Terms that a stretch naming it may take. */
+  /** Positions that a stretch naming it may take. */
   spanMax: number
   rarity: number
 }
@@ -48,14 +53,18 @@ export function weigh(variant: NameVariant, stats: CollectionStats): WeighedVari
   })
   const totalWeight = unitWeights.reduce((sum, weight) => sum + weight, 0)
   const greatest = inverseDocumentFrequency(documentsCount, Math.min(1, documentsCount))
-  const span = variant.units.reduce((sum, { terms }) => sum + terms.length, 0)
   return {
     variant,
     unitWeights,
     totalWeight,
-    spanMax: span + NAMED_SLACK_TERMS * Math.max(0, variant.units.length - 1),
-    rarity: greatest > 0 ? Math.min(1, totalWeight / (unitWeights.length * greatest)) : 0,
+    spanMax: spanOf(variant),
+    rarity: shrunk(greatest > 0 ? totalWeight / (unitWeights.length * greatest) : 0, documentsCount),
   }
+}
+
+/** A small collection says little of how telling a word is: its say grows with its documents. */
+function shrunk(rarity: number, documentsCount: number): number {
+  return (rarity * documentsCount + USUAL_RARITY * USUAL_DOCUMENTS) / (documentsCount + USUAL_DOCUMENTS)
 }
 
 /** The parts of the fit of one text, from where the name's words stand in it. Null where none does. */
@@ -76,17 +85,20 @@ export function partsOf(
   const norm = lengthNorm(text.weightedLength, stats.averageLength, K1, B)
   const shareOf = (values: readonly number[]) =>
     values.reduce((sum, value, unit) => sum + value * unitWeights[unit]!, 0) / totalWeight
-  const titleOccurrences = occurrences.filter(({ field }) => field === text.titleField)
-  const isWithin = (places: readonly Occurrence[]) => {
-    const window = shortestWindow(places, unitWeights.length)
-    return window !== null && window.span <= spanMax ? 1 : 0
-  }
+  const together = heaviestWindow(occurrences, unitWeights, spanMax)
+  const held = together.units === unitWeights.length ? 1 : together.weight / totalWeight
   return {
     share: shareOf(frequencies.map((frequency) => (frequency > 0 ? 1 : 0))),
     strength: shareOf(frequencies.map((frequency) => saturation(frequency, norm, K1) / (K1 + 1))),
     titleShare: shareOf(inTitle),
-    together: isWithin(occurrences),
-    togetherInTitle: isWithin(titleOccurrences),
+    together: held,
+    telling: held * Math.min(1, (rarity * Math.sqrt(unitWeights.length)) / 2),
     rarity,
   }
+}
+
+/** A Han word of n bigrams takes n + 1 positions where something follows it. */
+function spanOf({ units }: NameVariant): number {
+  const slack = units.some(({ isHan }) => isHan) ? NAMED_SLACK_HAN_CHARS : NAMED_SLACK_WORDS
+  return units.reduce((sum, { terms, isHan }) => sum + terms.length + (isHan ? 1 : 0), 0) + slack * (units.length - 1)
 }

@@ -3,7 +3,7 @@ import { eachTerm } from '#engines/text/tokens.ts'
 import { type Capability, variantsOf } from './capability.ts'
 import { type CollectionStats, type FitParts, partsOf, type WeighedVariant, weigh } from './features.ts'
 import { lookupOf, occurrencesIn } from './occurrences.ts'
-import { FIT_THRESHOLD, NEIGHBOUR_THRESHOLD, WEIGHTS } from './weights.ts'
+import { FIT_THRESHOLD, INTERCEPT, NEIGHBOUR_THRESHOLD, WEIGHTED_PARTS, WEIGHTS } from './weights.ts'
 
 export interface Fit {
   /** From 0 to 1 and comparable across capabilities: how surely the text deals with it. 0 where no word of it stands. */
@@ -36,8 +36,8 @@ export function prepareCapability(capability: Capability, stats: CollectionStats
 
 /** The logistic of the weighted parts. */
 export function fitFrom(parts: FitParts): number {
-  let logOdds = WEIGHTS.intercept
-  for (const part of Object.keys(parts) as (keyof FitParts)[]) logOdds += WEIGHTS[part] * parts[part]
+  let logOdds = INTERCEPT
+  for (const part of WEIGHTED_PARTS) logOdds += WEIGHTS[part] * parts[part]
   return 1 / (1 + Math.exp(-logOdds))
 }
 

@@ -13,8 +13,11 @@ export interface LevelEvidence {
   sameField?: boolean
 }
 
+/**
+ * Strong evidence must also fit as evidence must, so that a level is never surer than the one above it: a text may name
+ * a common word in passing. A greater fit, a name, strength or a shared field never lower the level.
+ */
 export function levelOf({ fit, named, strong, sameField = false }: LevelEvidence): Level {
-  if (strong && named && fit >= NEIGHBOUR_THRESHOLD) return 3
-  if (fit >= FIT_THRESHOLD) return 2
+  if (fit >= FIT_THRESHOLD) return strong && named ? 3 : 2
   return fit >= NEIGHBOUR_THRESHOLD || sameField ? 1 : 0
 }

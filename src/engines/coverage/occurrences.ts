@@ -70,26 +70,30 @@ export function occurrencesIn(order: Uint32Array, from: number, to: number, look
   return found
 }
 
-/** The shortest stretch of positions that holds every unit once, whatever their order; null where one is missing. */
-export function shortestWindow(
+/**
+ * The most that units of the name weigh together in one stretch of at most `spanMax` positions, and the number of
+ * different units there. Linear in the occurrences.
+ */
+export function heaviestWindow(
   occurrences: readonly Occurrence[],
-  unitsCount: number,
-): { span: number; field: number } | null {
-  const counts = new Array<number>(unitsCount).fill(0)
-  let held = 0
+  unitWeights: readonly number[],
+  spanMax: number,
+): { weight: number; units: number } {
+  const counts = new Array<number>(unitWeights.length).fill(0)
+  let best = { weight: 0, units: 0 }
+  let units = 0
   let first = 0
-  let best: { span: number; field: number } | null = null
   for (const last of occurrences) {
     counts[last.unit]! += 1
-    if (counts[last.unit] === 1) held += 1
-    while (held === unitsCount) {
-      const opening = occurrences[first]!
-      const span = last.position - opening.position + 1
-      if (span < FIELD_GAP / 2 && (!best || span < best.span)) best = { span, field: last.field }
-      counts[opening.unit]! -= 1
-      if (counts[opening.unit] === 0) held -= 1
+    if (counts[last.unit] === 1) units += 1
+    while (last.position - occurrences[first]!.position >= spanMax) {
+      const left = occurrences[first]!.unit
+      counts[left]! -= 1
+      if (counts[left] === 0) units -= 1
       first += 1
     }
+    const weight = unitWeights.reduce((sum, unitWeight, unit) => sum + (counts[unit]! > 0 ? unitWeight : 0), 0)
+    if (units > best.units || (units === best.units && weight > best.weight)) best = { weight, units }
   }
   return best
 }

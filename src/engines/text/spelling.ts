@@ -33,3 +33,35 @@ export function americanSpelling(word: string): string {
   if (word.includes('our')) return word.replace(OUR, '$1or')
   return word.endsWith('re') || word.endsWith('res') ? word.replace(RE, '$1er$2') : word
 }
+
+/**
+ * Families that the stemmer would throw together though a technical text tells them apart: a term, then the words that
+ * become it. Organic is not an organisation, productivity no product, an experience no experiment.
+ */
+const KEPT_APART: ReadonlyMap<string, string> = new Map(
+  [
+    'organization organization organizations organizational organize organizes organized organizing organizer organizers',
+    'organic organic organics organically',
+    'organism organism organisms',
+    'university university universities',
+    'universal universal universally',
+    'universe universe universes',
+    'productivity productivity',
+    'experience experience experiences experienced experiencing experiential',
+    'experiment experiment experiments experimental experimentally experimentation',
+    'international international internationally',
+    'importance important importance importantly',
+    'authority authority authorities',
+    'physician physician physicians',
+    'composite composite composites',
+    'humanities humanities',
+  ].flatMap((family) => {
+    const [term = '', ...words] = family.split(' ')
+    return words.map((word): [string, string] => [word, term])
+  }),
+)
+
+/** The term of a word in American spelling that must not be stemmed, if it is one. */
+export function termKeptApart(word: string): string | undefined {
+  return KEPT_APART.get(word)
+}

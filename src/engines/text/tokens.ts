@@ -1,6 +1,6 @@
 import { classTable, DIGIT, HAN, HAN_HIGH, LETTER, OTHER, UNSPACED } from './classes.ts'
 import { type FoldedText, foldWithOffsets, originalRange } from './fold.ts'
-import { americanSpelling } from './spelling.ts'
+import { americanSpelling, termKeptApart } from './spelling.ts'
 import { stemEnglish } from './stem.ts'
 import { STOP_WORDS } from './stopwords.ts'
 import { unitAt } from './units.ts'
@@ -232,7 +232,8 @@ function termOf(word: string, stems: boolean): string {
   if (!stems) return word
   let stem = stemOf.get(word)
   if (stem === undefined) {
-    stem = stemEnglish(americanSpelling(word))
+    const spelled = americanSpelling(word)
+    stem = termKeptApart(spelled) ?? stemEnglish(spelled)
     if (stemOf.size >= STEMS_KEPT_MAX) stemOf.clear()
     stemOf.set(word, stem)
   }
