@@ -1,48 +1,95 @@
 // Installs what is missing and builds the web if its sources have changed: `node scripts/setup.mjs production|all`.
 // Runs before `npm start` and `npm test` on whatever Node npm has, so it is plain JavaScript for Node 20.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   accessSync,
-  constants,
   existsSync,
+  constants as fileConstants,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { constants, homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const NODE_MAJOR_MIN = 20
+const POLL_MS = 300
+const ALWAYS_INCLUDED = ['--include=optional', '--include=peer']
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const packages = join(root, 'node_modules')
 const pinnedNode = join(packages, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
 const installedRecord = join(packages, '.package-lock.json')
 const buildStamp = join(root, 'dist/.sources')
+const lock = join(root, '.cache/setup.lock')
 
 const mode = process.argv[2]
 if (mode !== 'production' && mode !== 'all') stop('Usage: node scripts/setup.mjs production|all', 2)
 if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_MIN)
   stop(`Consortia needs Node ${NODE_MAJOR_MIN} or later; this is ${process.versions.node}.`)
-installPackages()
-buildWeb()
+if (!isInstalled(mode) || !answers(pinnedNode)) await alone(installPackages)
+if (!isBuilt()) await alone(buildWeb)
 
-function installPackages() {
-  if (!isInstalled()) {
-    const kind = mode === 'all' ? 'all packages, those for the tests included' : 'the packages'
-    say(`Installing ${kind} (once; about half a minute, longer on a slow line)…`)
-    rmSync(installedRecord, { force: true })
-    const omitted = mode === 'all' ? ['--include=dev'] : ['--omit=dev']
-    runNpm(['ci', ...omitted, '--include=optional', '--include=peer'])
+async function installPackages() {
+  if (!isInstalled(mode)) {
+    if (mode === 'all' && isInstalled('production')) await addTestPackages()
+    else await installAfresh()
   }
-  if (!answers(pinnedNode)) runNpm(['rebuild', 'node'])
+  if (!answers(pinnedNode)) await runNpm(['rebuild', 'node'])
   if (!answers(pinnedNode))
     stop(
       `There is no working Node at ${relative(root, pinnedNode)} after the installation: your system may have no build of it.`,
     )
+}
+
+async function installAfresh() {
+  const kind = mode === 'all' ? 'all packages, those for the tests included' : 'the packages'
+  say(`Installing ${kind} (once; about a minute, longer on a slow line)…`)
+  rmSync(installedRecord, { force: true })
+  await runNpm(['ci', mode === 'all' ? '--include=dev' : '--omit=dev', ...ALWAYS_INCLUDED])
+}
+
+/** Leaves what stands there in place, since a server may be running on it. */
+async function addTestPackages() {
+  say('Adding the packages for the tests (once; about a minute, longer on a slow line)…')
+  await runNpm(['install', '--no-save', '--include=dev', ...ALWAYS_INCLUDED])
+}
+
+/** Does a piece of work while no other set-up of this checkout does; one that was killed holds nobody up. */
+async function alone(work) {
+  for (let waiting = false; !takeLock(); waiting = true) {
+    if (!isRunning(Number(readText(lock)))) rmSync(lock, { force: true })
+    else if (!waiting) say('Another set-up of this checkout is running: waiting for it…')
+    await pause(POLL_MS)
+  }
+  process.once('exit', () => rmSync(lock, { force: true }))
+  await work()
+  rmSync(lock, { force: true })
+}
+
+function takeLock() {
+  try {
+    mkdirSync(dirname(lock), { recursive: true })
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code === 'EEXIST') return false
+    return stop(`Something is to be installed or built, but ${root} can't be written: ${error.message}`)
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0)
+    return pid > 0
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 /**
@@ -50,7 +97,7 @@ function installPackages() {
  * removes it when it begins and writes it last, so it is right as well after an `npm ci` by hand, a pruned tree or an
  * interrupted installation. A tree with the tests' packages serves production too.
  */
-function isInstalled() {
+function isInstalled(mode) {
   const wanted = readPackages(join(root, 'package-lock.json'))
   if (wanted === undefined) stop('package-lock.json is missing or broken: take a fresh copy of the project.')
   const found = readPackages(installedRecord)
@@ -76,7 +123,7 @@ function readPackages(file) {
 }
 
 /** Runs npm with this project's settings, whatever the caller's own leave out (`npm_config_omit`, NODE_ENV, …). */
-function runNpm(words) {
+async function runNpm(words) {
   const settings = [
     'ignore-scripts=false',
     'dry-run=false',
@@ -86,18 +133,36 @@ function runNpm(words) {
     'loglevel=error',
   ]
   const [command, ...first] = findNpm()
-  const args = [...first, ...words, ...settings.map((setting) => `--${setting}`), ...chooseCache()]
-  const run = spawnSync(command, args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: describeEnvironment(),
-  })
-  if (run.status === 0) return
-  const why = run.error?.message ?? (run.signal ? `it was ended by ${run.signal}` : `exit code ${run.status}`)
+  const notice = '--update-notifier=false'
+  const args = [...first, ...words, ...settings.map((setting) => `--${setting}`), notice, ...chooseCache()]
+  const why = await run(command, args, describeEnvironment())
+  if (why === undefined) return
   stop(`\`npm ${words.join(' ')}\` failed (${why}). What to do:
   - is the machine online? Behind a proxy: npm config set proxy http://HOST:PORT
   - is there 1 GB free on the disk, and may you write to ${root}?
   - then run the same command again; it starts over cleanly.`)
+}
+
+/**
+ * Runs a program to its end and answers why it failed, or nothing. A signal to us goes on to it and is waited for: an
+ * npm that still tidies up would spoil the next installation.
+ */
+function run(command, args, env) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env })
+  let ended
+  const passOn = (signal) => {
+    ended = signal
+    child.kill(signal)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn)
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message))
+    child.on('exit', (code, signal) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, passOn)
+      if (ended !== undefined) process.exit(128 + constants.signals[ended])
+      resolve(signal === null ? (code === 0 ? undefined : `exit code ${code}`) : `it was ended by ${signal}`)
+    })
+  })
 }
 
 /** The npm that called us, on the Node that runs it: ours in node_modules is about to be replaced. */
@@ -123,7 +188,7 @@ function chooseCache() {
   let nearest = usual
   while (!existsSync(nearest) && nearest !== dirname(nearest)) nearest = dirname(nearest)
   try {
-    accessSync(nearest, constants.W_OK)
+    accessSync(nearest, fileConstants.W_OK)
     return []
   } catch {
     return [`--cache=${join(tmpdir(), `consortia-npm-${process.getuid?.() ?? 'user'}`)}`]
@@ -134,21 +199,22 @@ function answers(node) {
   return existsSync(node) && spawnSync(node, ['--version'], { stdio: 'ignore' }).status === 0
 }
 
-function buildWeb() {
+function isBuilt() {
   const sources = hashSources()
-  if (sources === undefined || readText(buildStamp) === sources) return
+  return sources === undefined || readText(buildStamp) === sources
+}
+
+async function buildWeb() {
+  const sources = hashSources()
+  if (readText(buildStamp) === sources) return
   say('Building the web pages (a few seconds)…')
   rmSync(buildStamp, { force: true })
   const vite = join(packages, 'vite/bin/vite.js')
   const env = { ...process.env, NODE_ENV: 'production' }
-  const run = spawnSync(pinnedNode, [vite, 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env,
-  })
-  if (run.status !== 0)
+  const why = await run(pinnedNode, [vite, 'build', '--logLevel', 'warn'], env)
+  if (why !== undefined)
     stop(
-      `The web pages could not be built (see above). If you changed nothing: rm -rf dist node_modules, and run the same command again.`,
+      `The web pages could not be built (${why}). If you changed nothing: rm -rf dist node_modules, and run the same command again.`,
     )
   writeFileSync(`${buildStamp}.new`, sources)
   renameSync(`${buildStamp}.new`, buildStamp)
