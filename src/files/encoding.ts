@@ -1,6 +1,6 @@
 import { scoreEncodings } from './encoding-scores.ts'
 import { looksUtf16 } from './sniff.ts'
-import { bytesOf, fileFault, headOf } from './source.ts'
+import { bytesOf, fileFault } from './source.ts'
 import type { Encoding, FileSource } from './types.ts'
 import { Utf8Scan } from './utf8-scan.ts'
 
@@ -16,21 +16,44 @@ const BROKEN_UTF8_SHARE_MIN = 0.5
  * Throws Fault('unreadable') with rule `file.encoding` and the byte offset where nothing fits.
  */
 export async function detectEncoding(source: FileSource): Promise<Encoding> {
-  const head = await headOf(source, HEAD_BYTES)
+  return detectEncodingOf(async () => bytesOf(source))
+}
+
+/** As detectEncoding, of bytes that can be opened again and again; judges by at most `bytesMax` of them. */
+export async function detectEncodingOf(open: Opener, bytesMax: number = Number.POSITIVE_INFINITY): Promise<Encoding> {
+  const head = await firstBytes(open)
   const marked = byMark(head) ?? looksUtf16(head)
   if (marked) {
-    await checkDecodes(source, marked)
+    await checkDecodes(open, marked)
     return marked
   }
   const scan = new Utf8Scan()
-  for await (const chunk of bytesOf(source)) scan.push(chunk as Buffer)
-  scan.end()
+  let seen = 0
+  for await (const chunk of await open()) {
+    scan.push(chunk)
+    seen += chunk.length
+    if (seen >= bytesMax) break
+  }
+  if (seen < bytesMax) scan.end()
   if (scan.firstInvalid === null) return 'utf-8'
   if (scan.soundSequences / (scan.soundSequences + scan.brokenBytes) >= BROKEN_UTF8_SHARE_MIN)
     throw brokenAt(scan.firstInvalid, 'utf-8')
   const ranked = scoreEncodings(scan.sample())
-  for (const { encoding } of ranked) if ((await firstUndecodable(source, encoding)) === null) return encoding
+  for (const { encoding } of ranked) if ((await firstUndecodable(open, encoding)) === null) return encoding
   throw brokenAt(scan.firstInvalid, ranked[0]?.encoding ?? 'utf-8')
+}
+
+type Opener = () => Promise<AsyncIterable<Buffer>>
+
+async function firstBytes(open: Opener): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of await open()) {
+    pieces.push(chunk)
+    bytes += chunk.length
+    if (bytes >= HEAD_BYTES) break
+  }
+  return Buffer.concat(pieces)
 }
 
 function byMark(head: Uint8Array): Encoding | null {
@@ -40,8 +63,8 @@ function byMark(head: Uint8Array): Encoding | null {
   return null
 }
 
-async function checkDecodes(source: FileSource, encoding: Encoding): Promise<void> {
-  const at = await firstUndecodable(source, encoding)
+async function checkDecodes(open: Opener, encoding: Encoding): Promise<void> {
+  const at = await firstUndecodable(open, encoding)
   if (at !== null) throw brokenAt(at, encoding)
 }
 
@@ -54,11 +77,11 @@ function brokenAt(offset: number, encoding: Encoding): Error {
 }
 
 /** The offset of the first byte that `encoding` cannot read, or null where it reads all. */
-export async function firstUndecodable(source: FileSource, encoding: Encoding): Promise<number | null> {
+export async function firstUndecodable(open: Opener, encoding: Encoding): Promise<number | null> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   let before: Buffer = Buffer.alloc(0)
   let offset = 0
-  for await (const chunk of bytesOf(source) as AsyncIterable<Buffer>) {
+  for await (const chunk of await open()) {
     if (!decodes(decoder, chunk, true))
       return offset - before.length + failingByte(Buffer.concat([before, chunk]), encoding)
     offset += chunk.length

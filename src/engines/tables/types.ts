@@ -114,9 +114,11 @@ export interface Refused {
   readonly empty?: undefined
 }
 
+/** Nothing there, or a word that says so; `note` where the word means more (`open_ended`, `negotiable`). */
 export interface Empty {
   readonly original: string
   readonly empty: true
+  readonly note?: ReadingNote
   readonly value?: undefined
   readonly refusal?: undefined
 }
@@ -124,7 +126,19 @@ export interface Empty {
 /** What became of a cell: understood, refused by a rule, or empty. The original text is always kept. */
 export type Reading<T> = Understood<T> | Refused | Empty
 
-export const READING_NOTES = ['from_word', 'lower_of_range', 'assumed_order', 'assumed_unit', 'from_serial'] as const
+export const READING_NOTES = [
+  'from_word',
+  'from_serial',
+  'from_date',
+  'lower_of_range',
+  'first_of_several',
+  'approximate',
+  'assumed_order',
+  'assumed_unit',
+  'assumed_century',
+  'open_ended',
+  'negotiable',
+] as const
 export type ReadingNote = (typeof READING_NOTES)[number]
 
 export const VALUE_RULES = [
@@ -172,11 +186,9 @@ export const ORGANISATION_KINDS = [
   'company',
   'university',
   'institute',
-  'public_body',
   'fund',
-  'service',
+  'government',
   'association',
-  'hospital',
   'other',
 ] as const
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number]

@@ -1,0 +1,163 @@
+import { decideDateOrder } from './dates.ts'
+import { unitIn } from './money.ts'
+import { fitNames, type NameFit } from './names.ts'
+import { cellText, foldWidth } from './text.ts'
+import type { Cell, ColumnGuess, ColumnStyle, Dictionary, Heading, Row, Unit, ValueKind } from './types.ts'
+import { kindShare, TELLING_KINDS } from './value-kinds.ts'
+
+/** Rows that are looked at to guess columns. */
+export const SAMPLE_ROWS_MAX = 200
+const SURE_MIN = 0.5
+const OTHERS_MAX = 4
+const OTHERS_MIN = 0.3
+/** With fewer filled cells than this, values say nothing against a heading. */
+const TELLING_CELLS_MIN = 3
+
+interface Scored {
+  readonly column: number
+  readonly field: string
+  readonly score: number
+  readonly reason: string
+}
+
+/**
+ * Guesses which known field each column is, from its heading and from a sample of its values. A field is given to one
+ * column at most. Columns without a heading or values are left out.
+ */
+export function guessColumns(heading: Heading, sample: readonly Row[], dictionary: Dictionary): ColumnGuess[] {
+  const width = Math.max(heading.columns.length, ...sample.map((row) => row.cells.length), 0)
+  const columns = Array.from({ length: width }, (_, column) => ({
+    column,
+    name: heading.columns[column] ?? '',
+    cells: sample.slice(0, SAMPLE_ROWS_MAX).map((row) => row.cells[column]),
+  })).filter(({ name, cells }) => name !== '' || cells.some((cell) => cellText(cell) !== ''))
+  const scored = columns.flatMap(({ column, name, cells }) => scoreColumn(column, name, cells, dictionary))
+  const given = assign(scored)
+  return columns.map(({ column, name }) => guessOf(column, name, given.get(column), scored, heading, dictionary))
+}
+
+function guessOf(
+  column: number,
+  name: string,
+  chosen: Scored | undefined,
+  scored: readonly Scored[],
+  heading: Heading,
+  dictionary: Dictionary,
+): ColumnGuess {
+  const others = scored
+    .filter((each) => each.column === column && each.field !== chosen?.field && each.score >= OTHERS_MIN)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, OTHERS_MAX)
+    .map(({ field, score }) => ({ field, confidence: round(score) }))
+  const unit = unitIn(name) ?? tableUnit(heading, chosen ? dictionary[chosen.field]?.looksLike : undefined)
+  return {
+    column,
+    heading: name,
+    field: chosen?.field ?? null,
+    confidence: round(chosen?.score ?? 0),
+    ...(unit ? { unit } : {}),
+    reason: chosen?.reason ?? 'no known field',
+    others,
+  }
+}
+
+function scoreColumn(
+  column: number,
+  name: string,
+  cells: readonly (Cell | undefined)[],
+  dictionary: Dictionary,
+): Scored[] {
+  const fits = new Map(fitNames(name, dictionary).map((fit) => [fit.field, fit]))
+  const shares = new Map<ValueKind, { share: number; filled: number }>()
+  const shareOf = (kind: ValueKind) => {
+    const known = shares.get(kind) ?? kindShare(kind, cells)
+    shares.set(kind, known)
+    return known
+  }
+  return Object.entries(dictionary).flatMap(([field, hint]) => {
+    const fit = fits.get(field)
+    const telling = hint.looksLike !== undefined && TELLING_KINDS.has(hint.looksLike)
+    if (!fit && !telling) return []
+    const values = hint.looksLike ? shareOf(hint.looksLike) : null
+    const score = combine(fit, values, hint.looksLike, telling)
+    return score.score > 0 ? [{ column, field, ...score }] : []
+  })
+}
+
+function combine(
+  fit: NameFit | undefined,
+  values: { share: number; filled: number } | null,
+  kind: ValueKind | undefined,
+  telling: boolean,
+): { score: number; reason: string } {
+  const name = fit?.fit ?? 0
+  const named = fit ? `headed like “${fit.name}”` : ''
+  if (!values || !kind || kind === 'text' || values.filled === 0) return { score: name, reason: named }
+  const shown = `${Math.round(values.share * 100)} % of the values look like ${kind}`
+  if (telling && values.share >= 0.6 && values.filled >= TELLING_CELLS_MIN && !fit)
+    return { score: 0.5 + 0.25 * values.share, reason: shown }
+  if (!fit) return { score: 0, reason: '' }
+  const weighed = name * (0.75 + 0.25 * values.share) + (telling && values.share > 0.6 ? 0.1 : 0)
+  const doubted = values.filled >= TELLING_CELLS_MIN && values.share < 0.2 && STRICT_KINDS.has(kind)
+  return { score: Math.min(1, doubted ? name * 0.55 : weighed), reason: `${named}; ${shown}` }
+}
+
+/** Kinds whose values can be told so surely that a column without any of them is hardly of that kind. */
+const STRICT_KINDS: ReadonlySet<ValueKind> = new Set([
+  'url',
+  'email',
+  'phone',
+  'date',
+  'number',
+  'money',
+  'percent',
+  'trl',
+])
+
+/** The best pair first, each column and each field once; ties by column, then by the dictionary's order. */
+function assign(scored: readonly Scored[]): Map<number, Scored> {
+  const given = new Map<number, Scored>()
+  const taken = new Set<string>()
+  for (const each of scored.toSorted((a, b) => b.score - a.score || a.column - b.column)) {
+    if (each.score < SURE_MIN || given.has(each.column) || taken.has(each.field)) continue
+    given.set(each.column, each)
+    taken.add(each.field)
+  }
+  return given
+}
+
+/** The unit a note above the table gives to all its amounts: `单位：万元`. */
+function tableUnit(heading: Heading, kind: ValueKind | undefined): Unit | null {
+  if (kind !== 'money') return null
+  for (const text of heading.above) {
+    const stated = /(?:单位|unit)s?\s*[:：]\s*([^\s,，;；)）]+)/i.exec(foldWidth(text))?.[1]
+    const unit = stated ? unitIn(stated) : null
+    if (unit) return unit
+  }
+  return null
+}
+
+/** What the values of a column say together: the order of its dates, its decimal mark, and the heading's unit. */
+export function studyColumn(cells: readonly (Cell | undefined)[], unit?: Unit): ColumnStyle {
+  const dateOrder = decideDateOrder(cells)
+  const decimal = decideDecimal(cells)
+  return { ...(unit ? { unit } : {}), ...(dateOrder ? { dateOrder } : {}), ...(decimal ? { decimal } : {}) }
+}
+
+/** Which mark parts decimals, judged by the values that can be read one way only; null where none tells. */
+export function decideDecimal(cells: readonly (Cell | undefined)[]): '.' | ',' | null {
+  let dots = 0
+  let commas = 0
+  for (const cell of cells) {
+    if (typeof cell !== 'string') continue
+    const number = /\d[\d.,]*/.exec(foldWidth(cell))?.[0] ?? ''
+    if (/^\d{1,3}(?:,\d{3})+\.\d+$|^\d+\.(?:\d{1,2}|\d{4,})$|^\d{1,3}(?:,\d{3}){2,}$/.test(number)) dots++
+    if (/^\d{1,3}(?:\.\d{3})+,\d+$|^\d+,(?:\d{1,2}|\d{4,})$|^\d{1,3}(?:\.\d{3}){2,}$/.test(number)) commas++
+  }
+  if (dots === commas) return null
+  return dots > commas ? '.' : ','
+}
+
+function round(score: number): number {
+  return Math.round(score * 100) / 100
+}

@@ -1,0 +1,84 @@
+import { parseChinese } from './numbers.ts'
+import { cellText, foldTraditional, foldWidth, refused, understood, unreadable } from './text.ts'
+import type { Cell, Reading, TrlReading } from './types.ts'
+
+/**
+ * Words that stand for a level, the furthest stage first, so that `小批量试产，准备量产` reads as what it has reached only
+ * where no earlier pattern takes it. After the scale of Horizon Europe's General Annexes and GB/T 22900.
+ */
+const WORDS: readonly (readonly [RegExp, number])[] = [
+  [/小批量|小批试|试生产|试产|批试|low[- ]rate|pilot production|first batch|pre-?series|qualified|8级/i, 8],
+  [/中试|样机|原型|工程化样品|pilot(?!\s*study)|prototype|demonstrator/i, 6],
+  [/示范|试运行|试点应用|工程验证|现场验证|field (?:test|trial)|demonstration|demonstrated in operational/i, 7],
+  [/概念验证|原理验证|可行性验证|proof[- ]of[- ]concept|poc\b/i, 3],
+  [/实验室|小试|lab(?:oratory)?\b|bench[- ]?(?:scale|top)/i, 4],
+  [/相关环境|模拟环境|环境验证|relevant environment|validated prototype/i, 5],
+  [
+    /量产|产业化|规模化|批量生产|已上市|上市销售|商业化|商用|成熟应用|已应用|推广应用|市场化|mass production|in production|serial production|commerciali[sz]ed|on the market|market[- ]ready|in operation|full production|industriali[sz]ed/i,
+    9,
+  ],
+  [/基础研究|基本原理|原理发现|basic (?:research|principles?)/i, 1],
+  [/概念|构思|方案设计|技术方案|concept|idea/i, 2],
+  [/production\b/i, 9],
+]
+
+/** Words by which a further stage is only hoped for: `待产业化` has not been industrialised. */
+const HOPED = /(?:待|拟|准备|计划|即将|未|尚未|可|将|预计|寻求|not yet|planned|seeking|ready for)\s*$/i
+
+/**
+ * A technology readiness level: `5`, `TRL5`, `TRL 5-6`, `五级`, `第5级`, and words such as 小试, 中试, 量产 or `lab`, which
+ * are noted as read from a word. A workbook that took `5-6` for a date is read back.
+ */
+export function readTrl(cell: Cell | undefined): Reading<TrlReading> {
+  const nothing = unreadable(cell)
+  if (nothing) return nothing
+  const original = cellText(cell)
+  if (typeof cell === 'boolean') return refused(original, 'value.not_a_trl')
+  if (cell instanceof Date) return ofDate(original, cell)
+  const text = foldTraditional(foldWidth(original))
+  const figures = inFigures(text)
+  if (figures) return levels(original, figures.from, figures.to)
+  const word = inWords(text)
+  return word === null
+    ? refused(original, 'value.not_a_trl')
+    : understood(original, { from: word, to: word }, 'from_word')
+}
+
+const DIGIT = '[0-9一二三四五六七八九十]+'
+const RANGE = `(${DIGIT})(?:\\.0)?\\s*级?\\s*(?:(?:-|–|—|~|～|至|到|/|或|、|to)\\s*(?:TRL)?\\s*-?(${DIGIT}))?`
+const MARKED = new RegExp(`(?:TRL|成熟度|等级|level|第)\\s*(?:等?级)?\\s*[-:：=_]?\\s*${RANGE}`, 'i')
+const GRADED = new RegExp(`${RANGE}\\s*(?:级|等级|level)`, 'i')
+const BARE = new RegExp(`^${RANGE}\\s*级?(?:\\s*[（(].*[)）])?$`)
+
+function inFigures(text: string): { from: number; to: number } | null {
+  const found = MARKED.exec(text) ?? BARE.exec(text) ?? GRADED.exec(text)
+  if (!found) return null
+  const from = figure(found[1] ?? '')
+  const to = found[2] === undefined ? from : figure(found[2])
+  return from === null || to === null ? null : { from, to }
+}
+
+function figure(text: string): number | null {
+  return /^\d+$/.test(text) ? Number(text) : parseChinese(text)
+}
+
+function inWords(text: string): number | null {
+  for (const [pattern, level] of WORDS) {
+    const found = pattern.exec(text)
+    if (found && !HOPED.test(text.slice(0, found.index))) return level
+  }
+  return null
+}
+
+function ofDate(original: string, date: Date): Reading<TrlReading> {
+  const [month, day] = [date.getUTCMonth() + 1, date.getUTCDate()]
+  if (month > 9 || day > 9 || month >= day) return refused(original, 'value.not_a_trl')
+  return understood(original, { from: month, to: day }, 'from_date')
+}
+
+function levels(original: string, from: number, to: number): Reading<TrlReading> {
+  const [low, high] = from <= to ? [from, to] : [to, from]
+  return low < 1 || high > 9
+    ? refused(original, 'value.trl_out_of_range')
+    : understood(original, { from: low, to: high })
+}

@@ -1,0 +1,10 @@
+/** Understanding one cell: each function answers what it read, by which rule it refused, or that nothing is there. */
+export { countryCode, readCountry } from './countries.ts'
+export { decideDateOrder, readDate } from './dates.ts'
+export { decodeHtmlEntities } from './entities.ts'
+export { readEmail, readList, readPhone, readUrl } from './links.ts'
+export { type MoneyStyle, readMoney, unitIn } from './money.ts'
+export { readNumber, readPercent } from './numbers.ts'
+export { cellText, foldHeading, foldWidth, isEmptyText } from './text.ts'
+export { readTrl } from './trl.ts'
+export { readOrganisationKind, readSize, readYesNo, sizeOfStaff } from './words.ts'
