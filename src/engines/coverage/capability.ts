@@ -1,6 +1,7 @@
 import { foldText } from '#engines/text/fold.ts'
 import { segmentHan, type Token, tokensOf } from '#engines/text/tokens.ts'
 import { assert } from '#kit/assert.ts'
+import { WEAK_TERMS } from './weak.ts'
 
 /** What is wanted, by its short names: one a language in which it is told. */
 export interface Capability {
@@ -9,13 +10,16 @@ export interface Capability {
   descriptions?: readonly string[]
 }
 
-/** One word of a name: the terms that follow each other where it is written, and single terms that hold it too. */
+/** One word of a name. A text holds it where it holds the sequence of its terms or one of the alternates. */
 export interface NameUnit {
   text: string
+  /** Terms that follow each other. Empty for a Han character that the segmenter left alone. */
   terms: readonly string[]
-  /** Joined forms: `solidstate` holds both `solid` and `state`. */
+  /** Single terms that hold the word too: `solidstate` holds both `solid` and `state`. */
   alternates: readonly string[]
   isHan: boolean
+  /** Counts for little, and a text names the capability without it. */
+  isWeak: boolean
 }
 
 export interface NameVariant {
@@ -26,6 +30,7 @@ export interface NameVariant {
 export const NAMES_MAX = 8
 export const NAME_CHARS_MAX = 300
 export const NAME_UNITS_MAX = 24
+const WORDS_BESIDE_WEAK_MIN = 2
 
 /** A name's words, stop words and repetitions left out. One of its forms a given name; empty ones fall away. */
 export function variantsOf(names: readonly string[]): NameVariant[] {
@@ -42,71 +47,69 @@ function unitsOf(name: string): NameUnit[] {
   const tokens = tokensOf(name)
   const units = new Map<string, NameUnit>()
   const add = (unit: NameUnit) => {
-    const key = unit.terms.join(' ')
-    if (unit.terms.length > 0 && !units.has(key) && units.size < NAME_UNITS_MAX) units.set(key, unit)
+    const key = [...unit.terms, ...unit.alternates].join(' ')
+    if (key !== '' && !units.has(key) && units.size < NAME_UNITS_MAX) units.set(key, unit)
   }
   const telling = tokens.some(({ stop }) => !stop) ? tokens.filter(({ stop }) => !stop) : tokens
-  for (const token of telling) {
-    if (!token.moves || HAN_RUN.test(token.term)) continue
-    const alternates = tokens.filter((other) => !other.moves && other.start <= token.start && other.end >= token.end)
-    add({
-      text: name.slice(token.start, token.end),
-      terms: [token.term],
-      alternates: alternates.map(({ term }) => term),
-      isHan: false,
-    })
-  }
+  for (const token of telling) if (token.moves && !HAN.test(token.term)) add(wordUnit(name, token, tokens))
   for (const run of name.matchAll(HAN_RUNS)) for (const unit of hanUnits(run[0], run.index, tokens)) add(unit)
-  return [...units.values()]
+  const found = [...units.values()]
+  // Satellite technology is not just anything with a satellite: what is left must be a phrase of its own.
+  const areEnough = found.filter(({ isWeak }) => !isWeak).length >= WORDS_BESIDE_WEAK_MIN
+  return areEnough ? found : found.map((unit) => ({ ...unit, isWeak: false }))
 }
 
-const HAN_RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const HAN_RUNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu
 
-/** The words of a Han run as sequences of bigrams. Single characters that the segmenter leaves are joined to words. */
+function wordUnit(name: string, token: Token, tokens: readonly Token[]): NameUnit {
+  const over = tokens.filter((other) => !other.moves && other.start <= token.start && other.end >= token.end)
+  return {
+    text: name.slice(token.start, token.end),
+    terms: [token.term],
+    alternates: over.map(({ term }) => term),
+    isHan: false,
+    isWeak: WEAK_TERMS.has(token.term),
+  }
+}
+
+/**
+ * The words of a Han run as sequences of bigrams. A character that the segmenter leaves alone may belong to the word
+ * before it (电解|质) or after it (热|管理): either bigram holds it.
+ */
 function hanUnits(run: string, offset: number, tokens: readonly Token[]): NameUnit[] {
-  const units: NameUnit[] = []
-  for (const [from, to] of wordRanges(run)) {
-    const start = offset + from
-    const end = offset + to
-    const bigrams = tokens.filter((token) => token.moves && token.start >= start && token.end <= end)
-    units.push({ text: run.slice(from, to), terms: bigrams.map(({ term }) => term), alternates: [], isHan: true })
-  }
-  return units
-}
-
-function wordRanges(run: string): [number, number][] {
-  const ranges: [number, number][] = []
-  for (const stretch of stretchesOf(run)) {
-    const merged: [number, number][] = []
-    for (const range of stretch) {
-      const before = merged.at(-1)
-      // 薄膜|法 and 膜|分离: a character alone makes no bigram of its own.
-      if (before && (isLone(run, range) || (merged.length === 1 && isLone(run, before)))) before[1] = range[1]
-      else merged.push([range[0], range[1]])
+  const bigrams = tokens.filter(({ moves }) => moves)
+  return wordsOf(run).map(([from, to]) => {
+    const [start, end] = [offset + from, offset + to]
+    const text = run.slice(from, to)
+    const isLone = [...text].length === 1
+    const inside = bigrams.filter((token) => token.start >= start && token.end <= end)
+    const touching = isLone ? bigrams.filter((token) => token.start < end && token.end > start) : []
+    return {
+      text,
+      terms: isLone ? [] : inside.map(({ term }) => term),
+      alternates: isLone ? [...new Set([...touching.map(({ term }) => term), text])] : [],
+      isHan: true,
+      isWeak: WEAK_TERMS.has(text),
     }
-    ranges.push(...merged)
-  }
-  return ranges
+  })
 }
 
-/** The words between stop words, characters that the segmenter leaves alone made one word with each other. */
-function stretchesOf(run: string): [number, number][][] {
-  const stretches: [number, number][][] = [[]]
+/** Where the words of a run stand, stop words left out; characters left alone in a row make one word (钙|钛|矿). */
+function wordsOf(run: string): [number, number][] {
+  const words: [number, number][] = []
   let wasSingle = false
   for (const { word, at } of segmentHan(run)) {
-    const words = stretches.at(-1)!
+    if (STOP_CHARACTERS.has(word)) {
+      wasSingle = false
+      continue
+    }
     const isSingle = [...word].length === 1
-    if (STOP_CHARACTERS.has(word)) stretches.push([])
-    else if (isSingle && wasSingle && words.length > 0) words.at(-1)![1] = at + word.length
+    if (isSingle && wasSingle) words.at(-1)![1] = at + word.length
     else words.push([at, at + word.length])
     wasSingle = isSingle
   }
-  return stretches
-}
-
-function isLone(run: string, range: readonly [number, number]): boolean {
-  return [...run.slice(...range)].length === 1
+  return words
 }
 
 const STOP_CHARACTERS: ReadonlySet<string> = new Set('的 和 与 及 或 之 在 以 为 等 用 以及 基于'.split(' '))

@@ -1,6 +1,6 @@
 import { inverseDocumentFrequency, lengthNorm, saturation } from '#engines/search/bm25.ts'
 import { B, K1 } from '#engines/search/build.ts'
-import type { NameVariant } from './capability.ts'
+import type { NameUnit, NameVariant } from './capability.ts'
 import { heaviestWindow, type Occurrence } from './occurrences.ts'
 
 /** What is counted in the collection, against which a text is judged. */
@@ -31,6 +31,10 @@ export interface FitParts {
 export const NAMED_SLACK_WORDS = 3
 export const NAMED_SLACK_HAN_CHARS = 6
 
+/** How much a weak word counts, and a Han character alone, beside a word. */
+const WEAK_SHARE = 0.25
+const LONE_SHARE = 0.5
+
 /** The average rarity of the names that the model was fitted to, and how many documents it weighs as much as. */
 const USUAL_RARITY = 0.66
 const USUAL_DOCUMENTS = 200
@@ -40,6 +44,8 @@ export interface WeighedVariant {
   variant: NameVariant
   unitWeights: readonly number[]
   totalWeight: number
+  /** How many words the name has, weak ones and lone characters counted in part. */
+  wordsCount: number
   /** Positions that a stretch naming it may take. */
   spanMax: number
   rarity: number
@@ -47,19 +53,36 @@ export interface WeighedVariant {
 
 export function weigh(variant: NameVariant, stats: CollectionStats): WeighedVariant {
   const { documentsCount } = stats
-  const unitWeights = variant.units.map(({ terms }) => {
-    const rarest = Math.min(...terms.map((term) => stats.documentFrequency(term)))
-    return inverseDocumentFrequency(documentsCount, Math.min(rarest, documentsCount))
-  })
-  const totalWeight = unitWeights.reduce((sum, weight) => sum + weight, 0)
+  const unitWeights = variant.units.map((unit) => countOf(unit) * inverseFrequencyOf(unit, stats))
+  const totalWeight = sumOf(unitWeights)
+  const wordsCount = sumOf(variant.units.map(countOf))
   const greatest = inverseDocumentFrequency(documentsCount, Math.min(1, documentsCount))
+  const rarity = greatest > 0 ? totalWeight / (wordsCount * greatest) : 0
   return {
     variant,
     unitWeights,
     totalWeight,
+    wordsCount,
     spanMax: spanOf(variant),
-    rarity: shrunk(greatest > 0 ? totalWeight / (unitWeights.length * greatest) : 0, documentsCount),
+    rarity: shrunk(rarity, documentsCount),
   }
+}
+
+/** As how many words a unit counts. */
+function countOf({ isWeak, terms }: NameUnit): number {
+  if (isWeak) return WEAK_SHARE
+  return terms.length === 0 ? LONE_SHARE : 1
+}
+
+/** Of the rarest of the terms that must all be there, or of the commonest of those of which one will do. */
+function inverseFrequencyOf({ terms, alternates }: NameUnit, stats: CollectionStats): number {
+  const frequencies = (asked: readonly string[]) => asked.map((term) => stats.documentFrequency(term))
+  const holding = terms.length > 0 ? Math.min(...frequencies(terms)) : Math.max(...frequencies(alternates))
+  return inverseDocumentFrequency(stats.documentsCount, Math.min(holding, stats.documentsCount))
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 /** A small collection says little of how telling a word is: its say grows with its documents. */
@@ -75,7 +98,7 @@ export function partsOf(
   stats: CollectionStats,
 ): FitParts | null {
   if (occurrences.length === 0) return null
-  const { unitWeights, totalWeight, spanMax, rarity } = weighed
+  const { variant, unitWeights, totalWeight, wordsCount, spanMax, rarity } = weighed
   const frequencies = new Array<number>(unitWeights.length).fill(0)
   const inTitle = new Array<number>(unitWeights.length).fill(0)
   for (const { unit, field } of occurrences) {
@@ -84,15 +107,16 @@ export function partsOf(
   }
   const norm = lengthNorm(text.weightedLength, stats.averageLength, K1, B)
   const shareOf = (values: readonly number[]) =>
-    values.reduce((sum, value, unit) => sum + value * unitWeights[unit]!, 0) / totalWeight
-  const together = heaviestWindow(occurrences, unitWeights, spanMax)
-  const held = together.units === unitWeights.length ? 1 : together.weight / totalWeight
+    sumOf(values.map((value, unit) => value * unitWeights[unit]!)) / totalWeight
+  const isRequired = variant.units.map(({ isWeak }) => !isWeak)
+  const window = heaviestWindow(occurrences, unitWeights, isRequired, spanMax)
+  const together = window.isComplete ? 1 : window.weight / totalWeight
   return {
     share: shareOf(frequencies.map((frequency) => (frequency > 0 ? 1 : 0))),
     strength: shareOf(frequencies.map((frequency) => saturation(frequency, norm, K1) / (K1 + 1))),
     titleShare: shareOf(inTitle),
-    together: held,
-    telling: held * Math.min(1, (rarity * Math.sqrt(unitWeights.length)) / 2),
+    together,
+    telling: together * Math.min(1, (rarity * Math.sqrt(wordsCount)) / 2),
     rarity,
   }
 }
@@ -100,5 +124,7 @@ export function partsOf(
 /** A Han word of n bigrams takes n + 1 positions where something follows it. */
 function spanOf({ units }: NameVariant): number {
   const slack = units.some(({ isHan }) => isHan) ? NAMED_SLACK_HAN_CHARS : NAMED_SLACK_WORDS
-  return units.reduce((sum, { terms, isHan }) => sum + terms.length + (isHan ? 1 : 0), 0) + slack * (units.length - 1)
+  return (
+    sumOf(units.map(({ terms, isHan }) => Math.max(1, terms.length) + (isHan ? 1 : 0))) + slack * (units.length - 1)
+  )
 }

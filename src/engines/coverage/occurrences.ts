@@ -17,9 +17,13 @@ export interface TermLookup {
 
 interface UnitTerm {
   unit: number
-  /** The place in the unit's sequence; -1 for a term that stands for the whole unit. */
+  /** The place in the unit's sequence, or `WHOLE`. */
   place: number
 }
+
+/** The place of a term that holds the unit as a whole. */
+const WHOLE = -1
+const SAME_OCCURRENCE_POSITIONS = 2
 
 /** Fields are this far apart in positions, so that no window spans two of them. */
 export const FIELD_GAP = 1_000_000
@@ -38,7 +42,7 @@ export function lookupOf(variant: NameVariant, termNumbers: ReadonlyMap<string, 
     terms.forEach((term, place) => {
       note(term, unit, place)
     })
-    for (const term of alternates) note(term, unit, -1)
+    for (const term of alternates) note(term, unit, WHOLE)
   })
   return { units, unitLengths: variant.units.map(({ terms }) => terms.length) }
 }
@@ -47,6 +51,7 @@ export function lookupOf(variant: NameVariant, termNumbers: ReadonlyMap<string, 
 export function occurrencesIn(order: Uint32Array, from: number, to: number, lookup: TermLookup): Occurrence[] {
   const found: Occurrence[] = []
   const reached = lookup.unitLengths.map(() => ({ place: -1, position: -1 }))
+  const lastFound = new Array<number>(lookup.unitLengths.length).fill(Number.NEGATIVE_INFINITY)
   let field = 0
   let position = -1
   for (let at = from; at < to; at += 1) {
@@ -62,38 +67,39 @@ export function occurrencesIn(order: Uint32Array, from: number, to: number, look
     for (const { unit, place } of entries) {
       const length = lookup.unitLengths[unit]!
       const state = reached[unit]!
+      // A joined form after its parts, or the second bigram of a lone character, is the same occurrence.
+      if (place === WHOLE && position - lastFound[unit]! <= SAME_OCCURRENCE_POSITIONS) continue
       if (place > 0 && !(state.place === place - 1 && state.position === position - 1)) continue
       if (place >= 0 && place < length - 1) reached[unit] = { place, position }
-      else found.push({ unit, position: position - Math.max(place, 0), field })
+      else {
+        found.push({ unit, position: position - Math.max(place, 0), field })
+        lastFound[unit] = position
+      }
     }
   }
   return found
 }
 
 /**
- * The most that units of the name weigh together in one stretch of at most `spanMax` positions, and the number of
- * different units there. Linear in the occurrences.
+ * The stretch of at most `spanMax` positions that holds the most of the name: all the required units, or else what
+ * weighs the most. Linear in the occurrences.
  */
 export function heaviestWindow(
   occurrences: readonly Occurrence[],
   unitWeights: readonly number[],
+  isRequired: readonly boolean[],
   spanMax: number,
-): { weight: number; units: number } {
+): { weight: number; isComplete: boolean } {
   const counts = new Array<number>(unitWeights.length).fill(0)
-  let best = { weight: 0, units: 0 }
-  let units = 0
+  let best = { weight: 0, isComplete: false }
   let first = 0
   for (const last of occurrences) {
     counts[last.unit]! += 1
-    if (counts[last.unit] === 1) units += 1
-    while (last.position - occurrences[first]!.position >= spanMax) {
-      const left = occurrences[first]!.unit
-      counts[left]! -= 1
-      if (counts[left] === 0) units -= 1
-      first += 1
-    }
+    for (; last.position - occurrences[first]!.position >= spanMax; first += 1) counts[occurrences[first]!.unit]! -= 1
     const weight = unitWeights.reduce((sum, unitWeight, unit) => sum + (counts[unit]! > 0 ? unitWeight : 0), 0)
-    if (units > best.units || (units === best.units && weight > best.weight)) best = { weight, units }
+    const isComplete = isRequired.every((required, unit) => !required || counts[unit]! > 0)
+    if (Number(isComplete) > Number(best.isComplete) || (isComplete === best.isComplete && weight > best.weight))
+      best = { weight, isComplete }
   }
   return best
 }
