@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { findOpenTemporaryFolder, isOpenToOthers, keepFolder, nameTemporaryFolder, PROJECT_FOLDER } from './folders.ts'
-import { findFreePort, isAlive, killGroup, runWhenGone } from './processes.ts'
+import { findFreePort, isAlive, killGroup, letGo, runWhenGone } from './processes.ts'
 
 const READY_MS_MAX = 30_000
 const STARTS_MAX = 5
@@ -151,8 +151,7 @@ async function launch(programs: string, dataDir: string, port: number, fsync: bo
     child.once('error', fail)
     child.once('close', fail)
   })
-  child.unref()
-  if ('unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref()
+  letGo(child)
   return started
 }
 

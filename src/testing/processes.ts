@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -69,11 +69,17 @@ export function runWhenGone(line: string, words: readonly string[]): () => void 
   })
   guard.on('error', () => {})
   guard.stdin.on('error', () => {})
-  guard.unref()
-  if ('unref' in guard.stdin && typeof guard.stdin.unref === 'function') guard.stdin.unref()
+  letGo(guard)
   return () => {
     if (guard.pid !== undefined) send(-guard.pid, 'SIGKILL')
   }
+}
+
+/** Lets this process end although the child runs on. */
+export function letGo(child: ChildProcess): void {
+  child.unref()
+  for (const stream of [child.stdin, child.stdout, child.stderr])
+    if (stream !== null && 'unref' in stream && typeof stream.unref === 'function') stream.unref()
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

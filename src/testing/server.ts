@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PROJECT_FOLDER } from './folders.ts'
-import { findFreePort, isAlive, killGroup, runWhenGone } from './processes.ts'
+import { findFreePort, isAlive, killGroup, letGo, runWhenGone } from './processes.ts'
 
 const READY_MS_MAX = 90_000
 const OUTPUT_CHARACTERS_MAX = 200_000
@@ -44,6 +44,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const callOff = runWhenGone('kill -KILL -"$1"; sleep 1; [ -z "$2" ] || rm -rf "$2"', [String(pid), ownData])
   const end = async (signal: () => unknown) => {
     if (isAlive(pid)) {
+      child.ref()
       const gone = once(child, 'exit')
       await signal()
       await gone
@@ -84,6 +85,7 @@ function launch(env: NodeJS.ProcessEnv): { child: ChildProcess; pid: number; out
       output = (output + text).slice(-OUTPUT_CHARACTERS_MAX)
     })
   }
+  letGo(child)
   return { child, pid: child.pid, output: () => output }
 }
 
