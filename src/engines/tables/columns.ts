@@ -1,8 +1,8 @@
 import { decideDateOrder } from './dates.ts'
-import { unitIn } from './money.ts'
 import { fitNames, type NameFit } from './names.ts'
 import { cellText, foldWidth } from './text.ts'
 import type { Cell, ColumnGuess, ColumnStyle, Dictionary, Heading, Row, Unit, ValueKind } from './types.ts'
+import { unitIn } from './units.ts'
 import { kindShare, TELLING_KINDS } from './value-kinds.ts'
 
 /** Rows that are looked at to guess columns. */

@@ -70,6 +70,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   macao: 'MO',
   macau: 'MO',
   'people s republic of china': 'CN',
+  prc: 'CN',
   'pr china': 'CN',
   'p r china': 'CN',
   'mainland china': 'CN',
@@ -137,7 +138,20 @@ export function countryCode(text: string): string | null {
   const folded = foldWidth(text)
   const code = folded.toUpperCase()
   if (KNOWN_CODES.has(code)) return code
-  return OTHER_CODES[code] ?? codesByName().get(foldName(folded)) ?? null
+  return OTHER_CODES[code] ?? codesByName().get(foldName(folded)) ?? codeOfPieces(folded)
+}
+
+/** `DE - Germany`, `Germany (DE)`, `Hong Kong, China`: pieces that name one country, or a part of the next. */
+function codeOfPieces(text: string): string | null {
+  const pieces = text
+    .split(/[-–—,/()，（）|]+/)
+    .map((piece) => piece.trim())
+    .filter(Boolean)
+  if (pieces.length < 2 || pieces.length > 3) return null
+  const codes = pieces.map((piece) => (piece === text ? null : countryCode(piece)))
+  const [first] = codes
+  if (!first || codes.some((code) => code !== first && code !== 'CN')) return null
+  return first
 }
 
 /** A country. `NA` is Namibia here, never a missing value. */

@@ -73,10 +73,15 @@ export function readDate(cell: Cell | undefined, style: ColumnStyle = {}): Readi
   if (cell instanceof Date) return dateOf(original, partsOfInstant(cell))
   if (typeof cell === 'boolean') return refused(original, 'value.not_a_date')
   const text = foldWidth(original)
+    .replace(/[.。,，、;；]+$/, '')
+    .replace(/(?<=\d)、(?=\d)/g, '.')
   if (OPEN_ENDED.test(text)) return empty(original, 'open_ended')
-  const parts = partsOfDigits(text) ?? partsYearFirst(text) ?? partsSlashed(text, style) ?? partsInWords(text)
+  const parts =
+    partsOfDigits(text) ?? partsYearFirst(text) ?? partsSlashed(text, style) ?? partsInWords(text) ?? partsVague(text)
   if (parts) return dateOf(original, parts)
-  const range = /^(.{4,20}?)\s*(?:至|到|—|–|~|～| - | to )\s*.+$/.exec(text)?.[1]
+  const range = /^(.{4,20}?)\s*(?:至|到|—|–|~|～|-| to )\s*(?:\d{4}|\d{1,2}[/.]|今|长期|永久|present).*$/.exec(
+    text,
+  )?.[1]
   if (!range) return refused(original, 'value.not_a_date')
   const first = readDate(range, style)
   return first.value ? understood(original, first.value, 'lower_of_range') : refused(original, 'value.not_a_date')
@@ -106,7 +111,9 @@ function partsYearFirst(text: string): Parts | null {
   const found =
     /^(\d{4})\s*[-/.年\s]\s*(\d{1,2})(?:\s*[-/.月\s]\s*(\d{1,2})\s*[日号]?)?\s*月?(?:[日号]?[\sT]+\d{1,2}:.*|\s*[（(].*[）)])?$/.exec(
       numeric,
-    ) ?? /^(\d{4})\s*年?$/.exec(numeric)
+    ) ??
+    /^(\d{4})\s*年?$/.exec(numeric) ??
+    monthFirst(numeric)
   if (!found) return null
   const [, year = '', month, day] = found
   return {
@@ -114,6 +121,12 @@ function partsYearFirst(text: string): Parts | null {
     ...(month === undefined ? {} : { month: Number(month) }),
     ...(day === undefined ? {} : { day: Number(day) }),
   }
+}
+
+/** `03/2024`, in the order of the other ways of writing. */
+function monthFirst(text: string): [string, string, string] | null {
+  const found = /^(\d{1,2})[/.-](\d{4})$/.exec(text)
+  return found ? [text, found[2] ?? '', found[1] ?? ''] : null
 }
 
 /** `二〇二四年三月五日` with digits. */
@@ -156,6 +169,21 @@ function partsInWords(text: string): Parts | null {
   }
   const day = numbers.find((number) => number !== year)
   return day === undefined ? { year, month } : { year, month, day }
+}
+
+/** `2023年底`, `2024年上半年`, `2024Q1`, `Q3 2024`, `2024年第二季度`: as far as they go. */
+function partsVague(text: string): Parts | null {
+  const quarter =
+    /^(\d{4})\s*年?\s*(?:q|第)?\s*([1-4一二三四])\s*(?:季度|季)?$/i.exec(text) ??
+    /^q([1-4])\s*[-/ ]?\s*(\d{4})$/i.exec(text)
+  if (quarter && /q|季/i.test(text)) {
+    const [year = '', number = ''] = /^q/i.test(text) ? [quarter[2], quarter[1]] : [quarter[1], quarter[2]]
+    return { year: Number(year), month: (parseChinese(number) ?? Number(number)) * 3 - 2, note: 'approximate' }
+  }
+  const year = /^(?:约|大约|预计)?\s*(\d{4})\s*年?\s*(?:度|初|底|末|中|上半年|下半年|前后|左右|以前|之前)$/.exec(
+    text,
+  )?.[1]
+  return year === undefined ? null : { year: Number(year), note: 'approximate' }
 }
 
 function dateOf(original: string, parts: Parts): Reading<CalendarDate> {

@@ -1,8 +1,8 @@
-import { unitIn } from './money.ts'
 import { fitNames, LEVEL_JOINT, soundsLikeHeading } from './names.ts'
 import { isNoteText } from './notes.ts'
 import { cellText, foldHeading, foldWidth } from './text.ts'
 import type { Cell, Dictionary, Heading, Row } from './types.ts'
+import { unitIn } from './units.ts'
 
 /** How far down a heading is looked for. */
 export const HEADING_ROWS_MAX = 40

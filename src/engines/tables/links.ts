@@ -16,6 +16,7 @@ export function readList(cell: Cell | undefined): Reading<readonly string[]> {
   const text = original
     .replace(/\r\n?/g, '\n')
     .replace(/(^|[;；\n、，,\s])\s*(?:[（(]?\d{1,2}[)）]|\d{1,2}[.、．](?!\d)|[①-⑳])\s*/g, '$1\n')
+    .replace(/[①-⑳]/g, '\n')
   const strong = /[;；\n|｜]/.test(text.trim())
   const pieces = splitOutside(text, strong ? /[;；\n|｜、]/ : /[、,，\n]/).flatMap((piece) => splitSlashes(piece))
   const items = pieces
@@ -33,16 +34,22 @@ function splitOutside(text: string, marks: RegExp): string[] {
   const pieces: string[] = []
   let piece = ''
   let depth = 0
-  for (const character of text) {
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
     if (/[(（【《“[]/.test(character)) depth++
     else if (/[)）】》”\]]/.test(character)) depth = Math.max(0, depth - 1)
-    if ((depth === 0 || character === '\n') && marks.test(character)) {
+    if ((depth === 0 || character === '\n') && marks.test(character) && !partsDigits(text, at)) {
       pieces.push(piece)
       piece = ''
       if (character === '\n') depth = 0
     } else piece += character
   }
   return [...pieces, piece]
+}
+
+/** The comma in `2,4-D` or `1,000` is part of the word. */
+function partsDigits(text: string, at: number): boolean {
+  return text[at] === ',' && /\d/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? '')
 }
 
 function splitSlashes(piece: string): string[] {
@@ -82,7 +89,7 @@ export function readEmail(cell: Cell | undefined): Reading<string> {
   if (nothing) return nothing
   const original = cellText(cell)
   const pieces = foldWidth(original)
-    .replace(/mailto:/gi, '')
+    .replace(/mailto:|[。.]+$/gi, '')
     .replace(/\s*(?:\(at\)|\[at\])\s*/gi, '@')
     .split(/[\s;；,，、/<>()]+/)
     .filter((piece) => piece.includes('@'))
@@ -105,6 +112,7 @@ export function readPhone(cell: Cell | undefined): Reading<string> {
   if (first === undefined) return refused(original, 'value.not_a_phone')
   const phone = first
     .replace(/\s*(?:转|ext\.?|x)\s*(\d+)$/i, ' ext $1')
+    .replace(/\(0\)/, ' ')
     .replace(/[().]/g, ' ')
     .replace(/\s*-\s*/g, '-')
     .trim()

@@ -19,7 +19,7 @@ export function parseDecimal(text: string, decimal?: '.' | ','): Decimal | null 
     .replace(/[\s'’_]/g, '')
     .replace(/，/g, ',')
   const bracketed = /^\((.+)\)$/.exec(folded)
-  const signed = /^([+-−]?)(.*)$/.exec(bracketed?.[1] ?? folded)
+  const signed = /^([-+−]?)(.*)$/.exec(bracketed?.[1] ?? folded)
   const body = signed?.[2] ?? ''
   const negative = bracketed !== null || signed?.[1] === '-' || signed?.[1] === '−'
   const scientific = /^(\d(?:\.\d+)?)e([+-]?\d{1,2})$/i.exec(body)
@@ -162,6 +162,8 @@ const HEDGES =
 /** Splits `约1.2亿元`, `500-800万`, `100余人` into the number, what stands around it, and how exact it is. */
 export function splitQuantity(text: string, decimal?: '.' | ','): Quantity | null {
   const folded = foldWidth(text)
+  const accounted = /^\(\s*[\d.,\s]+\)$/.test(folded) ? parseDecimal(folded, decimal) : null
+  if (accounted) return { decimal: accounted, rest: '' }
   const hedged = HEDGES.test(folded)
   const bare = folded.replace(HEDGES, '')
   const found = /[-−+]?\d(?:[\d.,'’ ]*\d)?(?:e[+-]?\d{1,2})?/i.exec(bare) ?? CHINESE_NUMBER.exec(bare)

@@ -7,17 +7,18 @@ import type { Cell, Reading, TrlReading } from './types.ts'
  * where no earlier pattern takes it. After the scale of Horizon Europe's General Annexes and GB/T 22900.
  */
 const WORDS: readonly (readonly [RegExp, number])[] = [
+  [/(?:可|待|即将|准备|拟|具备)(?:量产|产业化|规模化|批量生产|商业化)(?:条件)?|ready for (?:production|market)/i, 8],
   [/小批量|小批试|试生产|试产|批试|low[- ]rate|pilot production|first batch|pre-?series|qualified|8级/i, 8],
-  [/中试|样机|原型|工程化样品|pilot(?!\s*study)|prototype|demonstrator/i, 6],
-  [/示范|试运行|试点应用|工程验证|现场验证|field (?:test|trial)|demonstration|demonstrated in operational/i, 7],
+  [/中试|样机|试制|原型|工程化样品|pilot(?!\s*study)|prototype|demonstrator/i, 6],
+  [/示范|试运行|试用|试点|工程验证|现场验证|field (?:test|trial)|demonstration|demonstrated in operational/i, 7],
   [/概念验证|原理验证|可行性验证|proof[- ]of[- ]concept|poc\b/i, 3],
   [/实验室|小试|lab(?:oratory)?\b|bench[- ]?(?:scale|top)/i, 4],
   [/相关环境|模拟环境|环境验证|relevant environment|validated prototype/i, 5],
   [
-    /量产|产业化|规模化|批量生产|已上市|上市销售|商业化|商用|成熟应用|已应用|推广应用|市场化|mass production|in production|serial production|commerciali[sz]ed|on the market|market[- ]ready|in operation|full production|industriali[sz]ed/i,
+    /量产|产业化|规模化|批量生产|已上市|上市销售|商业化|商用|^(?:技术|产品)?(?:已|较为)?成熟(?:应用|产品|技术|阶段)?$|已应用|推广|市场化|mass production|in production|serial production|commerciali[sz]ed|on the market|market[- ]ready|in operation|full production|industriali[sz]ed/i,
     9,
   ],
-  [/基础研究|基本原理|原理发现|basic (?:research|principles?)/i, 1],
+  [/基础研究|理论研究|基本原理|原理发现|basic (?:research|principles?)/i, 1],
   [/概念|构思|方案设计|技术方案|concept|idea/i, 2],
   [/production\b/i, 9],
 ]
@@ -44,6 +45,8 @@ export function readTrl(cell: Cell | undefined): Reading<TrlReading> {
     : understood(original, { from: word, to: word }, 'from_word')
 }
 
+const ROMAN: Readonly<Record<string, number>> = { I: 1, II: 2, III: 3, IV: 4, V: 5, VI: 6, VII: 7, VIII: 8, IX: 9 }
+
 const DIGIT = '[0-9一二三四五六七八九十]+'
 const RANGE = `(${DIGIT})(?:\\.0)?\\s*级?\\s*(?:(?:-|–|—|~|～|至|到|/|或|、|to)\\s*(?:TRL)?\\s*-?(${DIGIT}))?`
 const MARKED = new RegExp(`(?:TRL|成熟度|等级|level|第)\\s*(?:等?级)?\\s*[-:：=_]?\\s*${RANGE}`, 'i')
@@ -51,6 +54,8 @@ const GRADED = new RegExp(`${RANGE}\\s*(?:级|等级|level)`, 'i')
 const BARE = new RegExp(`^${RANGE}\\s*级?(?:\\s*[（(].*[)）])?$`)
 
 function inFigures(text: string): { from: number; to: number } | null {
+  const roman = /^(?:TRL|第)?\s*(I{1,3}|IV|VI{0,3}|IX)\s*(?:级|level)?$/.exec(text)?.[1]
+  if (roman) return { from: ROMAN[roman] ?? 0, to: ROMAN[roman] ?? 0 }
   const found = MARKED.exec(text) ?? BARE.exec(text) ?? GRADED.exec(text)
   if (!found) return null
   const from = figure(found[1] ?? '')

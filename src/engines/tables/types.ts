@@ -133,6 +133,7 @@ export const READING_NOTES = [
   'lower_of_range',
   'first_of_several',
   'approximate',
+  'amid_words',
   'assumed_order',
   'assumed_unit',
   'assumed_century',

@@ -21,6 +21,7 @@ export function readYesNo(cell: Cell | undefined): Reading<boolean> {
 const KINDS: readonly (readonly [OrganisationKind, RegExp])[] = [
   ['fund', /基金|投资公司|投资机构|创投|风投|资本|银行|金融|venture|fund\b|bank\b|investor/i],
   ['other', /医院|医疗机构|hospital|clinic/i],
+  ['institute', /科学院|工程院|中科院|农科院|研究[院所]/],
   ['university', /高校|大学|学院|院校|高等|university|college|higher|hes\b|école|hochschule|academia/i],
   [
     'institute',
@@ -28,7 +29,7 @@ const KINDS: readonly (readonly [OrganisationKind, RegExp])[] = [
   ],
   [
     'association',
-    /协会|学会|联盟|商会|促进会|社团|社会组织|民办非|association|society|alliance|ngo|non-?profit|chamber/i,
+    /协会|学会|社会团体|联盟|商会|促进会|社团|社会组织|民办非|association|society|alliance|ngo|non-?profit|chamber/i,
   ],
   [
     'other',
@@ -56,8 +57,9 @@ export function readOrganisationKind(cell: Cell | undefined): Reading<Organisati
 }
 
 const SIZES: readonly (readonly [SizeReading['size'], RegExp])[] = [
+  ['small', /小微/],
   ['micro', /微型|微企|micro/],
-  ['small', /小型|小微|小企|小规模|small/],
+  ['small', /小型|小企|小规模|small/],
   ['medium', /中型|中小|中企|medium|mid-?size|^sme/],
   ['large', /大型|特大|大企|龙头|large|big/],
 ]
