@@ -62,3 +62,12 @@ create table capital_event (
   foreign key (zone_id, organisation_id) references zone_organisation (zone_id, organisation_id)
 );
 call raise_zone_wall('capital_event');
+
+-- The zone's own words in several languages: a tag, a place, a title is kept once and shown in the reader's language.
+create table term (
+  zone_id uuid not null references zone (id) on delete cascade,
+  text text not null,
+  names jsonb not null,
+  primary key (zone_id, text)
+);
+call raise_zone_wall('term');

@@ -432,6 +432,11 @@ export interface Tables {
     owner: Generated<unknown>
     due_date: string | null
   }
+  term: {
+    zone_id: string
+    text: string
+    names: unknown
+  }
   user: {
     id: string
     name: string

@@ -5,6 +5,8 @@ import { houseApi } from './house/api.ts'
 import { mountHouse } from './house/routes.ts'
 import { registryApi } from './registry/api.ts'
 import { mountRegistry } from './registry/routes.ts'
+import { zoneApi } from './zone/api.ts'
+import { mountZone } from './zone/routes.ts'
 
 interface Stage {
   name: string
@@ -16,6 +18,7 @@ interface Stage {
 export const STAGES: readonly Stage[] = [
   { name: 'house', api: houseApi, mount: mountHouse },
   { name: 'registry', api: registryApi, mount: mountRegistry },
+  { name: 'zone', api: zoneApi, mount: mountZone },
 ]
 
 export function mountStages(app: Hono, world: World): void {

@@ -26,6 +26,7 @@ import {
   OwnZone,
   SavedViewInput,
   SavedViews,
+  Terms,
   Work,
   Zone,
 } from './model.ts'
@@ -156,6 +157,13 @@ export const houseApi = {
     summary: 'What became of a record, field by field.',
     may: mayReadHistory,
     answer: History,
+  }),
+  terms: endpoint({
+    method: 'get',
+    path: '/zones/{zone}/terms',
+    summary: 'The zone’s own words (tags, places, titles) in the languages they are known in.',
+    may: anyone,
+    answer: Terms,
   }),
   views: endpoint({
     method: 'get',

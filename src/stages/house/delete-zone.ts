@@ -5,6 +5,7 @@ import { systemCaller } from '../caller.ts'
 
 /** The order in which a zone's rows may go: what points at others first. */
 const TABLES = [
+  'term',
   'capital_event',
   'zone_record',
   'ten_ones_target',

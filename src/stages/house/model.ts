@@ -146,6 +146,11 @@ export const RecordChange = z.object({
 })
 export const History = z.object({ rows: z.array(RecordChange) })
 
+/** A word of the zone's own, such as a tag or a place, in the languages it is known in. */
+export const Terms = z.object({
+  rows: z.array(z.object({ text: z.string(), names: z.record(z.string(), z.string()) })),
+})
+
 const VIEWS_MAX = 100
 export const SavedView = z.object({ id: z.string(), page: z.string(), name: z.string(), search: z.string() })
 export const SavedViews = z.object({ rows: z.array(SavedView).max(VIEWS_MAX) })

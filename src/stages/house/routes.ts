@@ -18,7 +18,7 @@ import {
   startOwnZone,
   startServer,
 } from './service.ts'
-import { findZone, letterOf, listJournal, listLetters, listMembers, listWork, workOf } from './store.ts'
+import { findZone, letterOf, listJournal, listLetters, listMembers, listTerms, listWork, workOf } from './store.ts'
 
 export function mountHouse(app: Hono, world: World): void {
   serve(app, world, houseApi, {
@@ -98,6 +98,7 @@ export function mountHouse(app: Hono, world: World): void {
       return { intact, entries, head, brokenAt: brokenAt ?? null }
     }),
     history: read((tx, { caller, params }) => readHistory(tx, caller, params.kind, params.id)),
+    terms: read(async (tx, { caller }) => ({ rows: await listTerms(tx, caller.zoneId) })),
     views: read(async (tx, { caller }) => ({
       rows: await tx
         .selectFrom('saved_view')

@@ -176,3 +176,16 @@ export async function standsBehind(
     )
   return rows.length > 0
 }
+
+const TERMS_MAX = 5_000
+
+export async function listTerms(tx: Tx, zoneId: string): Promise<{ text: string; names: Record<string, string> }[]> {
+  const rows = await tx
+    .selectFrom('term')
+    .select(['text', 'names'])
+    .where('zone_id', '=', zoneId)
+    .orderBy('text')
+    .limit(TERMS_MAX)
+    .execute()
+  return rows.map((row) => ({ text: row.text, names: row.names as Record<string, string> }))
+}

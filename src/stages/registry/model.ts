@@ -170,6 +170,8 @@ export const OrganisationQuery = ListQuery.extend({
   title: words,
   import: z.string().optional(),
   nameless: z.stringbool().optional(),
+  /** With at least one recognised title. */
+  titled: z.stringbool().optional(),
 })
 export const OrganisationPage = pageOf(OrganisationRow)
 

@@ -32,6 +32,7 @@ function conditions(eb: Where, zoneId: string, query: Query) {
   if (query.segment?.length) all.push(eb('o.segment', 'in', query.segment))
   if (query.field?.length) all.push(sql<SqlBool>`o.fields && ${query.field}::text[]`)
   if (query.title?.length) all.push(sql<SqlBool>`o.titles && ${query.title}::text[]`)
+  if (query.titled !== undefined) all.push(sql<SqlBool>`(o.titles <> '{}') = ${query.titled}`)
   if (query.import) all.push(eb('o.source_id', '=', query.import))
   if (query.nameless !== undefined) all.push(eb('o.nameless', '=', query.nameless))
   return eb.and(all)
