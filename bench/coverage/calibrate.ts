@@ -14,7 +14,7 @@ const NEIGHBOUR_PRECISION = 0.5
 const WEIGHTS_FILE = join(import.meta.dirname, '../../src/engines/coverage/weights.ts')
 const README_FILE = join(import.meta.dirname, 'README.md')
 
-interface Model {
+export interface Model {
   intercept: number
   weights: number[]
   fitThreshold: number
@@ -22,7 +22,7 @@ interface Model {
 }
 
 /** Fits the model and both thresholds on the setting half; the reporting half is not looked at. */
-function calibrate(setting: Half): Model {
+export function calibrate(setting: Half): Model {
   const [intercept = 0, ...weights] = fitTo(setting.pairs)
   const unseen = crossValidated(setting.pairs)
   const scored = (right: (pair: Pair) => boolean) => unseen.map(({ pair, score }) => ({ score, right: right(pair) }))
@@ -83,7 +83,7 @@ export const NEIGHBOUR_THRESHOLD = ${model.neighbourThreshold.toFixed(3)}
 }
 
 /** The fit by the constants that stand in the engine, so that the report is about what runs. */
-function fitOfPair(pair: Pair): number {
+export function fitOfPair(pair: Pair): number {
   return logistic(dot([INTERCEPT, ...WEIGHTED_PARTS.map((part) => WEIGHTS[part])], inputsOf(pair)))
 }
 
@@ -151,23 +151,31 @@ function readme(setting: Half, reporting: Half, dataHash: string): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, key: string) => values[key] ?? '')
 }
 
-const halves = readPairs()
-if (!halves) console.log('The shared data does not stand here: nothing is calibrated.')
-else {
+function main(isWriting: boolean): void {
+  const halves = readPairs()
+  if (!halves) {
+    console.log('The shared data does not stand here: nothing is calibrated.')
+    return
+  }
   const [setting, reporting] = halves
+  const dataHash = hashOfData()
+  const text = weightsText(calibrate(setting), dataHash)
+  const isUpToDate = readFileSync(WEIGHTS_FILE, 'utf8') === text
+  if (isWriting && !isUpToDate) {
+    writeFileSync(WEIGHTS_FILE, text)
+    console.log('weights.ts is written: run again for the report.')
+    return
+  }
+  console.log(isUpToDate ? 'weights.ts is what this data gives.' : `weights.ts differs from:\n${text}`)
+  const page = readme(setting, reporting, dataHash)
+  if (isWriting) writeFileSync(README_FILE, page)
+  console.log(page)
+}
+
+function hashOfData(): string {
   const hash = createHash('sha256')
   for (const file of [join('horizon-texts', 'docs.jsonl'), TAGS_FILE]) hash.update(readFileSync(sharedPath(file)))
-  const dataHash = hash.digest('hex')
-  const model = calibrate(setting)
-  const text = weightsText(model, dataHash)
-  const isUpToDate = readFileSync(WEIGHTS_FILE, 'utf8') === text
-  if (process.argv.includes('--write') && !isUpToDate) {
-    writeFileSync(WEIGHTS_FILE, text)
-    console.log(`${WEIGHTS_FILE} is written: run again for the report.`)
-  } else {
-    console.log(isUpToDate ? 'weights.ts is what this data gives.' : `weights.ts differs from:\n${text}`)
-    const page = readme(setting, reporting, dataHash)
-    if (process.argv.includes('--write')) writeFileSync(README_FILE, page)
-    console.log(page)
-  }
+  return hash.digest('hex')
 }
+
+if (import.meta.main) main(process.argv.includes('--write'))

@@ -92,7 +92,7 @@ function visitTokens(folded: FoldedText, original: string, options: TokenOptions
   }
 }
 
-/** The end of the run of one kind; letters and digits run on over one hyphen, dot, slash or apostrophe between them. */
+/** The end of the run of one kind; letters and digits run on over what connects them. */
 function runEnd(text: string, start: number, kind: number, classes: Uint8Array): number {
   let at = start
   if (kind === UNSPACED) {
@@ -107,16 +107,28 @@ function runEnd(text: string, start: number, kind: number, classes: Uint8Array):
       else return Math.max(at, start + 1)
     }
   }
-  const isWord = (place: number) => {
-    const one = classes[text.charCodeAt(place)]
-    return one === LETTER || one === DIGIT
-  }
-  while (
-    at < text.length &&
-    (isWord(at) || (CONNECTORS.has(text[at] ?? '') && at > start && isWord(at - 1) && isWord(at + 1)))
-  )
-    at += 1
+  while (at < text.length && (isWordUnit(classes[text.charCodeAt(at)]) || connects(text, at, start, classes))) at += 1
   return at
+}
+
+/**
+ * Whether the sign at `at` holds one compound together: a hyphen, apostrophe or underscore between letters or between
+ * letters and digits, a dot or comma between digits, the dots of U.S.
+ */
+function connects(text: string, at: number, start: number, classes: Uint8Array): boolean {
+  const sign = text[at] ?? ''
+  if (at === start || !CONNECTORS.has(sign)) return false
+  const before = classes[text.charCodeAt(at - 1)]
+  const after = classes[text.charCodeAt(at + 1)]
+  if (!isWordUnit(before) || !isWordUnit(after)) return false
+  const areDigits = before === DIGIT && after === DIGIT
+  if (sign === ',') return areDigits
+  if (sign === '.') return areDigits || at - start === 1 || text[at - 2] === '.'
+  return !areDigits
+}
+
+function isWordUnit(kind: number | undefined): boolean {
+  return kind === LETTER || kind === DIGIT
 }
 
 const CONNECTORS: ReadonlySet<string> = new Set(['-', '.', "'", '_', ','])

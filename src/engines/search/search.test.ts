@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildIndex } from './build.ts'
+import { QUERY_TERMS_MAX } from './index.ts'
+import { normalisedGain, recall } from './measure.ts'
+import { trecRun } from './trec.ts'
+
+const indexOf = (texts: Record<string, string>) =>
+  buildIndex(Object.entries(texts).map(([id, text]) => ({ id, fields: { text } })))
+
+describe('BM25', () => {
+  // N = 3, film in 2 of them: idf = ln(1 + 1.5 / 2.5). Lengths 3, 1 and 4 average 8/3, k1 = 1.2, b = 0.75:
+  // one: 2 * 2.2 / (2 + 1.2 (0.25 + 0.75 * 3 * 3 / 8)) = 1.328302; two: 2.2 / (1 + 1.2 (0.25 + 0.75 * 3 / 8)) = 1.343511.
+  const index = indexOf({ one: 'film film cell', two: 'film', three: 'cell cell cell cell' })
+
+  it('scores as computed by hand', () => {
+    const hits = index.search('films')
+    expect(hits.map(({ id }) => id)).toEqual(['two', 'one'])
+    expect(hits[0]!.score).toBeCloseTo(Math.log(1.6) * 1.343511, 5)
+    expect(hits[1]!.score).toBeCloseTo(Math.log(1.6) * 1.328302, 5)
+  })
+
+  it('says what each term brought, and they add up', () => {
+    const [best] = index.search('film cell')
+    expect(best!.terms.map(({ term }) => term).sort()).toEqual(['cell', 'film'])
+    expect(best!.terms.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(best!.score, 10)
+  })
+
+  it('counts a title three times, in frequency and in length', () => {
+    const titled = buildIndex([
+      { id: 'a', fields: { title: 'film', text: 'cell' } },
+      { id: 'b', fields: { text: 'film film film cell' } },
+    ])
+    const [first, second] = titled.search('film')
+    expect(first!.score).toBe(second!.score)
+    expect([first!.id, second!.id]).toEqual(['a', 'b'])
+  })
+})
+
+describe('a search', () => {
+  const index = indexOf({ b: '固态电解质薄膜', a: '固態電解質薄膜', c: 'solid-state battery, 10 kWh', d: 'the of and' })
+
+  it.each([
+    ['', []],
+    ['   ', []],
+    ['😀', []],
+    ['unheard', []],
+    ['电解质', ['a', 'b']],
+    ['電解質', ['a', 'b']],
+    ['batteries', ['c']],
+    ['10kWh', ['c']],
+    ['the battery', ['c']],
+    ['the', ['d']],
+  ])('for %j finds %j, equal scores by id', (query, ids) => {
+    expect(index.search(query).map(({ id }) => id)).toEqual(ids)
+  })
+
+  it('keeps what the filter keeps, and no more than k', () => {
+    expect(index.search('薄膜', { filter: (id) => id !== 'a' }).map(({ id }) => id)).toEqual(['b'])
+    expect(index.search('薄膜', { k: 1 }).map(({ id }) => id)).toEqual(['a'])
+    expect(index.search('薄膜', { k: 0 })).toEqual([])
+  })
+
+  it('answers again as it answered before', () => {
+    expect(index.search('薄膜 battery')).toEqual(index.search('薄膜 battery'))
+  })
+
+  it('searches nothing in an empty collection', () => {
+    expect(buildIndex([]).search('film')).toEqual([])
+    expect(indexOf({ a: '' }).search('film')).toEqual([])
+  })
+
+  it('takes the most telling terms of a query of a megabyte', () => {
+    const words = Array.from({ length: 2 * QUERY_TERMS_MAX }, (_, at) => `word${at}x`)
+    const many = indexOf({ all: words.join(' '), some: 'battery' })
+    const [hit] = many.search(`${words.join(' ')} `.repeat(500), { k: 1 })
+    expect(hit!.terms).toHaveLength(QUERY_TERMS_MAX)
+  })
+
+  it('refuses, as our bug, an id that comes twice', () => {
+    expect(() =>
+      buildIndex([
+        { id: 'a', fields: {} },
+        { id: 'a', fields: {} },
+      ]),
+    ).toThrow('Broken promise')
+  })
+
+  it('does not depend on the order in which the documents come', () => {
+    const word = fc.constantFrom('film', 'cell', 'battery', '电池', '薄膜', 'the')
+    const texts = fc.array(fc.array(word, { maxLength: 6 }), { minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(texts, fc.array(word, { maxLength: 4 }), (given, query) => {
+        const documents = given.map((words, at) => ({ id: `d${at}`, fields: { text: words.join(' ') } }))
+        const forward = buildIndex(documents).search(query.join(' '))
+        expect(buildIndex([...documents].reverse()).search(query.join(' '))).toEqual(forward)
+        for (let at = 1; at < forward.length; at += 1) {
+          const [before, after] = [forward[at - 1]!, forward[at]!]
+          expect(before.score > after.score || (before.score === after.score && before.id < after.id)).toBe(true)
+        }
+      }),
+    )
+  })
+})
+
+describe('a TREC run', () => {
+  it('has a line a hit, ranked from 1', () => {
+    const documents = [
+      { id: 'a', title: 'Film', text: 'cast' },
+      { id: 'b', text: 'film' },
+    ]
+    expect([...trecRun(documents, [{ id: 'q', text: 'film' }])]).toEqual([
+      expect.stringMatching(/^q Q0 a 1 \d\.\d{6} consortia$/),
+      expect.stringMatching(/^q Q0 b 2 \d\.\d{6} consortia$/),
+    ])
+  })
+})
+
+describe('measures', () => {
+  const grades = new Map([
+    ['a', 2],
+    ['b', 1],
+  ])
+  it.each([
+    [['a', 'b'], 1],
+    [['x', 'a'], 2 / Math.log2(3) / (2 + 1 / Math.log2(3))],
+    [[], 0],
+  ])('gives %j the gain %d', (ranked, gain) => {
+    expect(normalisedGain(ranked, grades)).toBeCloseTo(gain, 12)
+  })
+
+  it('counts what was found', () => {
+    expect(recall(['x', 'b'], grades)).toBe(0.5)
+  })
+})
