@@ -76,7 +76,8 @@ function scoreColumn(
   }
   return Object.entries(dictionary).flatMap(([field, hint]) => {
     const fit = fits.get(field)
-    const telling = hint.looksLike !== undefined && TELLING_KINDS.has(hint.looksLike)
+    const kinds = name === '' ? HEADLESS_KINDS : TELLING_KINDS
+    const telling = hint.looksLike !== undefined && kinds.has(hint.looksLike)
     if (!fit && !telling) return []
     const values = hint.looksLike ? shareOf(hint.looksLike) : null
     const score = combine(fit, values, hint.looksLike, telling)
@@ -92,7 +93,7 @@ function combine(
 ): { score: number; reason: string } {
   const name = fit?.fit ?? 0
   const named = fit ? `headed like “${fit.name}”` : ''
-  if (!values || !kind || kind === 'text' || values.filled === 0) return { score: name, reason: named }
+  if (!values || !kind || values.filled === 0 || (fit && LOOSE_KINDS.has(kind))) return { score: name, reason: named }
   const shown = `${Math.round(values.share * 100)} % of the values look like ${kind}`
   if (telling && values.share >= 0.6 && values.filled >= TELLING_CELLS_MIN && !fit)
     return { score: 0.5 + 0.25 * values.share, reason: shown }
@@ -101,6 +102,12 @@ function combine(
   const doubted = values.filled >= TELLING_CELLS_MIN && values.share < 0.2 && STRICT_KINDS.has(kind)
   return { score: Math.min(1, doubted ? name * 0.55 : weighed), reason: `${named}; ${shown}` }
 }
+
+/** Kinds that say something for a column and nothing against it. */
+const LOOSE_KINDS: ReadonlySet<ValueKind> = new Set(['text', 'list', 'name', 'ordinal'])
+
+/** Kinds by which a column without any heading may be named. */
+const HEADLESS_KINDS: ReadonlySet<ValueKind> = new Set([...TELLING_KINDS, 'name', 'phone', 'country'])
 
 /** Kinds whose values can be told so surely that a column without any of them is hardly of that kind. */
 const STRICT_KINDS: ReadonlySet<ValueKind> = new Set([
@@ -123,16 +130,43 @@ function assign(scored: readonly Scored[]): Map<number, Scored> {
     given.set(each.column, each)
     taken.add(each.field)
   }
+  makeRoom(scored, given, taken)
   return given
 }
+
+/**
+ * Moves a column to its second field where that lets another column, left without one, have the first, and both together
+ * fit better: of `Company name` and `公司名称` one is the English name.
+ */
+function makeRoom(scored: readonly Scored[], given: Map<number, Scored>, taken: Set<string>): void {
+  for (const wish of scored) {
+    if (wish.score < SURE_MIN || given.has(wish.column)) continue
+    const holder = [...given.values()].find((each) => each.field === wish.field)
+    if (!holder) continue
+    const moves = scored.filter(
+      (each) => each.column === holder.column && each.score >= SURE_MIN && !taken.has(each.field),
+    )
+    const move = moves.toSorted((a, b) => b.score - a.score)[0]
+    if (!move || move.score + wish.score <= holder.score) continue
+    given.set(holder.column, move)
+    given.set(wish.column, wish)
+    taken.add(move.field)
+  }
+}
+
+const UNIT_NOTE =
+  /(?:单位|units?|amounts?|figures?|values?|金额|all in)\s*(?:are|is|in|为|均为|:|：|\s)*\s*([^,，;；.()（）:：]{1,24})/i
 
 /** The unit a note above the table gives to all its amounts: `单位：万元`. */
 function tableUnit(heading: Heading, kind: ValueKind | undefined): Unit | null {
   if (kind !== 'money') return null
   for (const text of heading.above) {
-    const stated = /(?:单位|unit)s?\s*[:：]\s*([^\s,，;；)）]+)/i.exec(foldWidth(text))?.[1]
-    const unit = stated ? unitIn(stated) : null
-    if (unit) return unit
+    const stated = UNIT_NOTE.exec(foldWidth(text))?.[1] ?? ''
+    const words = stated.split(' ')
+    for (let length = words.length; length > 0; length--) {
+      const unit = unitIn(words.slice(0, length).join(' '))
+      if (unit) return unit
+    }
   }
   return null
 }

@@ -35,9 +35,8 @@ export const ORGANISATION_FIELDS: Dictionary = {
   kind: hint(
     '机构类型|单位类型|企业类型|单位性质|企业性质|机构性质|类型|性质|组织类型|主体类型|类别|机构类别|单位类别|经济类型|所有制|所有制性质|登记注册类型|type|kind|organisation type|organization type|entity type|activity type|activitytype|legal form|type of organisation|category|legal status',
   ),
-  size: hint(
-    '企业规模|规模|单位规模|规模类型|企业划型|划型|大中小微|size|company size|size class|enterprise size|sme|sme status|is sme',
-  ),
+  size: hint('企业规模|规模|单位规模|规模类型|企业划型|划型|大中小微|size|company size|size class|enterprise size'),
+  sme: hint('是否中小企业|中小企业|是否中小微企业|sme|sme status|is sme|sme (y/n)', 'yesNo'),
   staff: hint(
     '员工人数|职工人数|从业人数|从业人员|从业人员数|人数|员工数|职工总数|员工总数|在职人数|在职员工|参保人数|社保人数|人员规模|用工人数|staff|staff count|employees|number of employees|no of employees|headcount|fte|ftes|employee count|effectif|mitarbeiter|empleados|dipendenti',
     'number',
@@ -68,7 +67,7 @@ export const ORGANISATION_FIELDS: Dictionary = {
     'url',
   ),
   contactName: hint(
-    '联系人|联系人姓名|企业联系人|单位联系人|对接人|联络人|经办人|联系人员|项目联系人|填报联系人|contact|contact person|contact name|contact point|person in charge|representative|ansprechpartner|personne de contact|persona di contatto',
+    '联系人|联系人姓名|姓名|企业联系人|单位联系人|对接人|联络人|经办人|联系人员|项目联系人|填报联系人|contact|contact person|contact name|contact point|person in charge|representative|ansprechpartner|personne de contact|persona di contatto',
   ),
   contactPosition: hint('职务|联系人职务|联系人职位|职位|position|job title|role|function'),
   contactPhone: hint(
@@ -111,7 +110,7 @@ export const ORGANISATION_FIELDS: Dictionary = {
   profit: hint('净利润|利润|利润总额|净利|年利润|profit|net profit|net income|ebit|ebitda', 'money'),
   tax: hint('纳税额|年纳税额|税收|上缴税金|实缴税金|纳税总额|应交税费|tax paid|taxes', 'money'),
   founded: hint(
-    '成立日期|成立时间|注册日期|注册时间|创立时间|设立时间|设立日期|成立年份|创办时间|建立时间|工商注册时间|成立年月|注册年份|founded|founded date|date founded|year founded|foundation date|established|year established|establishment date|incorporation date|date of incorporation|incorporated|registered on|registration date|founding year|gründung|gründungsjahr|date de création|inception',
+    '成立日期|成立时间|注册日期|注册时间|创立时间|设立时间|设立日期|成立年份|创办时间|建立时间|工商注册时间|成立年月|注册年份|founded|founded date|date founded|year founded|foundation date|established|year established|establishment date|incorporation date|date of incorporation|incorporated|registered on|registration date|founding year|gründung|gründungsjahr|date de création|inception|créée|créée en|année de création|fundación|fondazione|anno di fondazione|gegründet',
     'date',
   ),
   products: hint(
@@ -119,7 +118,14 @@ export const ORGANISATION_FIELDS: Dictionary = {
     'list',
   ),
   titles: hint(
-    '资质|企业资质|荣誉|荣誉资质|资质荣誉|资质称号|称号|企业称号|企业荣誉|认定情况|资质认定|企业资质认定|获得资质|荣誉称号|专精特新|专精特新等级|高新技术企业|是否高新技术企业|是否高企|高企|是否专精特新|科技型中小企业|梯度培育|培育层级|企业层级|企业类别标签|小巨人|titles|awards|honours|honors|qualification|qualifications|certifications|certificates|labels|recognition|accreditation|accreditations',
+    '资质|企业资质|荣誉|荣誉资质|资质荣誉|资质称号|称号|企业称号|企业荣誉|认定情况|资质认定|企业资质认定|获得资质|荣誉称号|梯度培育|培育层级|企业层级|企业类别标签|小巨人|titles|awards|honours|honors|qualification|qualifications|certifications|certificates|labels|recognition|accreditation|accreditations',
+  ),
+  highTech: hint(
+    '高新技术企业|是否高新技术企业|是否高企|高企|高企认定|国家高新技术企业|是否为高新技术企业|是否国家高新技术企业|high-tech|high-tech enterprise|hnte',
+    'yesNo',
+  ),
+  specialised: hint(
+    '专精特新|是否专精特新|专精特新企业|专精特新等级|专精特新级别|专精特新小巨人|是否专精特新企业|专精特新认定',
   ),
   summary: hint(
     '简介|企业简介|单位简介|公司简介|机构简介|企业介绍|单位介绍|企业概况|公司概况|基本情况|概况|介绍|业务介绍|summary|description|profile|company profile|about|overview|introduction|short description|company description|beschreibung',
@@ -191,7 +197,7 @@ export const RESULT_FIELDS: Dictionary = {
     'date',
   ),
   contactName: hint(
-    '联系人|成果联系人|联系人姓名|对接人|技术经理人|技术经纪人|项目联系人|contact|contact person|contact name|technology manager|contact point',
+    '联系人|姓名|成果联系人|联系人姓名|对接人|技术经理人|技术经纪人|项目联系人|contact|contact person|contact name|technology manager|contact point',
   ),
   contactPhone: hint(
     '联系电话|电话|手机|手机号|联系方式|联系人电话|手机号码|phone|telephone|tel|mobile|phone number|contact phone',

@@ -2,7 +2,7 @@ import { fitNames, LEVEL_JOINT, soundsLikeHeading } from './names.ts'
 import { isNoteText } from './notes.ts'
 import { cellText, foldHeading, foldWidth } from './text.ts'
 import type { Cell, Dictionary, Heading, Row } from './types.ts'
-import { unitIn } from './units.ts'
+import { isUnitText } from './units.ts'
 
 /** How far down a heading is looked for. */
 export const HEADING_ROWS_MAX = 40
@@ -10,6 +10,8 @@ const LEVELS_MAX = 3
 const HEADING_CHARACTERS_MAX = 60
 const KNOWN_FIT_MIN = 0.72
 const CONFIDENCE_MIN = 0.3
+const NEARLY = 0.85
+const NEARLY_FILLED = 0.6
 
 interface Candidate {
   readonly at: number
@@ -26,8 +28,8 @@ export function chooseHeading(rows: readonly Row[], dictionary: Dictionary = {})
   const head = rows.slice(0, HEADING_ROWS_MAX)
   const width = usualWidth(head)
   const candidates = head.map((_, at) => judge(head, at, width, dictionary)).filter((each) => each !== null)
-  const best = candidates.reduce<Candidate | null>((top, each) => (top && top.score >= each.score ? top : each), null)
-  if (!best || best.score < CONFIDENCE_MIN) return noHeading(head)
+  const best = pick(candidates)
+  if (!best) return noHeading(head)
   const levels = levelsOf(head, best.at, width, dictionary)
   const first = levels[0] ?? best.at
   const last = levels.at(-1) ?? best.at
@@ -40,6 +42,14 @@ export function chooseHeading(rows: readonly Row[], dictionary: Dictionary = {})
     reason: reasonOf(best, levels.length),
     above: head.slice(0, first).flatMap((row) => textsOf(row)),
   }
+}
+
+/** The first of those that are nearly as good as the best: a heading that is repeated further down is one too. */
+function pick(candidates: readonly Candidate[]): Candidate | null {
+  const best = candidates.reduce<Candidate | null>((top, each) => (top && top.score >= each.score ? top : each), null)
+  if (!best || best.score < CONFIDENCE_MIN) return null
+  const near = (each: Candidate) => each.score >= best.score * NEARLY && each.filled >= best.filled * NEARLY_FILLED
+  return candidates.find(near) ?? best
 }
 
 function reasonOf(best: Candidate, levels: number): string {
@@ -134,9 +144,21 @@ function levelsOf(rows: readonly Row[], at: number, width: number, dictionary: D
 /** A row that stands over the one with the names, with at least one text spread over several of its columns. */
 function isUpperLevel(upper: Row, lower: Row | undefined): boolean {
   const texts = ownTexts(upper)
-  if (!lower || texts.length < 2 || !texts.every(isNamelike) || texts.some(isNoteText)) return false
+  if (!lower || texts.length < 2 || !texts.every(isNamelike) || texts.some((text) => /[:：]/.test(text))) return false
+  if (upper.spans === undefined && lower.carried === undefined) return standsOver(upper, lower)
   const spans = upper.spans?.filter((span) => span.to - span.from < lower.cells.length - 1) ?? []
   return spans.length > 0 || (lower.carried?.length ?? 0) > 0
+}
+
+/** Without merged cells: short texts with gaps between them, all of which the row below fills. */
+function standsOver(upper: Row, lower: Row): boolean {
+  const filled = (row: Row, column: number) => cellText(row.cells[column]) !== ''
+  const columns = lower.cells.map((_, column) => column)
+  const over = columns.filter((column) => filled(upper, column))
+  const gaps = columns.filter((column) => column > (over[0] ?? 0) && !filled(upper, column) && filled(lower, column))
+  const covered = over.every((column) => filled(lower, column))
+  const short = over.every((column) => /^[^\d]{1,20}$/.test(cellText(upper.cells[column])))
+  return covered && short && gaps.length > 0 && upper.cells.length <= lower.cells.length
 }
 
 function isLowerLevel(
@@ -149,8 +171,8 @@ function isLowerLevel(
   const [upper, row] = [rows[upperAt], rows[at]]
   if (!upper || !row) return false
   const texts = ownTexts(row)
-  if (texts.length === 0 || !texts.every((text) => isNamelike(text) || unitIn(text))) return false
-  if (texts.every((text) => unitIn(text) !== null)) return true
+  if (texts.length === 0 || !texts.every((text) => isNamelike(text) || isUnitText(text))) return false
+  if (texts.every(isUnitText)) return true
   if ((row.carried?.length ?? 0) > 0 && spreads(upper) && texts.length < upper.cells.length) return true
   const known = countKnown(texts, dictionary)
   const fillsGaps = row.cells.some((cell, column) => cellText(cell) !== '' && cellText(upper.cells[column]) === '')

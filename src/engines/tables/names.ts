@@ -65,8 +65,9 @@ function spellings(heading: string): { text: string; weight: number }[] {
     found.push({ text: levels.join(''), weight: 1 }, { text: `${levels.at(-2)}${levels.at(-1)}`, weight: 1 })
     found.push({ text: levels.at(-1) ?? '', weight: 0.95 }, { text: levels[0] ?? '', weight: 0.6 })
   }
-  const han = outside.replace(/[^\p{Script=Han}]+/gu, ' ').trim()
-  const latin = outside.replace(/[\p{Script=Han}]+/gu, ' ').trim()
+  const last = levels.at(-1) ?? ''
+  const han = last.replace(/[^\p{Script=Han}]+/gu, ' ').trim()
+  const latin = last.replace(/[\p{Script=Han}]+/gu, ' ').trim()
   if (han && /[a-z]{3}/i.test(latin)) found.push({ text: han, weight: 0.95 }, { text: latin, weight: 0.95 })
   return found.map(({ text, weight }) => ({ text: foldHeading(text), weight })).filter(({ text }) => text !== '')
 }

@@ -60,11 +60,11 @@ function reasonAside(row: Row, heading: Heading, names: readonly string[], table
   if (heading.rows.includes(row.number)) return 'heading'
   if (row.number < heading.row) return 'above_heading'
   const own = ownCells(row)
-  if (own.length === 0) return 'empty'
+  if (own.every((each) => isRunningNumber(each, names))) return 'empty'
   if (isTotal(own)) return 'total'
   if (repeatsHeading(row, heading, names)) return 'repeated_heading'
   if (isNote(own, tableWidth)) return 'note'
-  if (isSection(row, own, tableWidth)) return 'section'
+  if (isSection(row, own, tableWidth, names)) return 'section'
   return own.every((each) => isEmptyText(each.text)) ? 'empty' : null
 }
 
@@ -94,6 +94,13 @@ function isTotal(own: readonly OwnCell[]): boolean {
   return says && texts.length <= 3
 }
 
+const ORDINAL_NAMES = new Set(['序号', '编号', '序', '行号', 'no', 'nr', '#', 'sn', 'id', 'number', 'row'])
+
+/** A form's numbers are printed before its rows are filled in, so a number alone is no data. */
+function isRunningNumber(cell: OwnCell, names: readonly string[]): boolean {
+  return ORDINAL_NAMES.has(names[cell.column] ?? '') && /^[\d.、()（）]+$/.test(foldWidth(cell.text))
+}
+
 function isFigure(text: string): boolean {
   return /^[-+¥$€£]?[\d.,\s]+%?(?:亿|万|千)?(?:元|家|项|个|人)?$/.test(foldWidth(text))
 }
@@ -114,7 +121,9 @@ function repeatsHeading(row: Row, heading: Heading, names: readonly string[]): b
 
 function isNote(own: readonly OwnCell[], tableWidth: number): boolean {
   const first = own[0]
-  if (!first || tableWidth < 3) return false
+  if (!first) return false
+  if (/^(?:例|示例|样例|举例|填写示例|example|e\.g\.)\s*[：:]?\d*$/i.test(foldWidth(first.text))) return true
+  if (tableWidth < 3) return own.length === 1 && isNoteText(first.text) && /[:：]/.test(first.text)
   if (own.length <= NOTE_CELLS_MAX && isNoteText(first.text)) return true
   const pairs =
     own.length <= 6 && own.length < tableWidth && own.every((each) => isNoteText(each.text) || /[:：]/.test(each.text))
@@ -122,13 +131,13 @@ function isNote(own: readonly OwnCell[], tableWidth: number): boolean {
 }
 
 /** One text alone, merged across the table or standing at its left edge, and worded like a title. */
-function isSection(row: Row, own: readonly OwnCell[], tableWidth: number): boolean {
+function isSection(row: Row, own: readonly OwnCell[], tableWidth: number, names: readonly string[]): boolean {
   const only = own[0]
   if (own.length !== 1 || !only?.isText || tableWidth < 3) return false
   if ((row.carried?.length ?? 0) > 0) return false
   const across =
     row.spans?.some((span) => span.from <= only.column && span.to - span.from + 1 >= tableWidth / 2) ?? false
-  if (across) return true
+  if (across || ORDINAL_NAMES.has(names[only.column] ?? '')) return true
   if (only.text.length > SECTION_CHARACTERS_MAX) return false
   return /^(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s*[、.．:：]|第[一二三四五六七八九十\d]+[类部章批]|[IVX]{1,4}[.、]\s|\d{1,2}[、．])/.test(
     foldWidth(only.text),

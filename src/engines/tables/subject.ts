@@ -1,5 +1,7 @@
-import { guessColumns } from './columns.ts'
-import type { ColumnGuess, Dictionary, Heading, Row } from './types.ts'
+import { guessColumns, studyColumn } from './columns.ts'
+import { chooseHeading } from './heading.ts'
+import { sortRows } from './rows.ts'
+import type { ColumnGuess, ColumnStyle, Dictionary, Heading, Row } from './types.ts'
 
 export interface SubjectGuess {
   readonly subject: string
@@ -28,4 +30,36 @@ export function guessSubjects(
     return { subject, confidence: Math.round(share * complete * 100) / 100, columns }
   })
   return guesses.toSorted((a, b) => b.confidence - a.confidence)
+}
+
+export interface TableStudy {
+  readonly heading: Heading
+  /** Best first. */
+  readonly subjects: readonly SubjectGuess[]
+  /** How each column of the best subject writes its values, by column. */
+  readonly styles: ReadonlyMap<number, ColumnStyle>
+}
+
+/** Everything that the first rows of a table tell: its heading, what it is about, and how its columns write. */
+export function studyTable(
+  rows: readonly Row[],
+  dictionaries: Readonly<Record<string, Dictionary>>,
+  keys: Readonly<Record<string, readonly string[]>> = {},
+): TableStudy {
+  const every = Object.fromEntries(
+    Object.entries(dictionaries).flatMap(([subject, dictionary]) =>
+      Object.entries(dictionary).map(([field, hint]) => [`${subject}.${field}`, hint] as const),
+    ),
+  )
+  const heading = chooseHeading(rows, every)
+  const sorter = sortRows(heading)
+  const sample = rows
+    .map((row) => sorter.sort(row))
+    .filter((sorted) => sorted.kind === 'data')
+    .map((sorted) => sorted.row)
+  const subjects = guessSubjects(heading, sample, dictionaries, keys)
+  const columns = subjects[0]?.columns ?? []
+  const cellsOf = (column: number) => sample.map((row) => row.cells[column])
+  const styles = new Map(columns.map(({ column, unit }) => [column, studyColumn(cellsOf(column), unit)]))
+  return { heading, subjects, styles }
 }

@@ -58,18 +58,21 @@ export function scaleIn(text: string): number | null {
   return null
 }
 
+/** Where a unit stands in a heading: in brackets, after `单位`, or at the end behind a mark. */
+const UNIT_PLACES = [
+  /[([【]\s*([^()[\]【】]{1,24}?)\s*[)\]】]/g,
+  /(?:单位|unit)s?\s*[:：]?\s*([^\s,，;；()]{1,16})/gi,
+  /(?:[,/／:：-]|\bin\s)\s*([^,/／:：-]{1,16})$/gi,
+]
+
 /**
  * The unit a heading or note names: `注册资本（万元）`, `单位：亿元`, `Revenue (k€)`, `占比(%)`, `Turnover, EUR million`,
  * null where it names none. Only what stands in brackets or after a mark counts, unless the whole text is the unit.
  */
 export function unitIn(heading: string): Unit | null {
   const folded = foldTraditional(foldWidth(heading))
-  const places = [
-    ...folded.matchAll(
-      /[([【]\s*([^()[\]【】]{1,24}?)\s*[)\]】]|(?:单位|unit)s?\s*[:：]?\s*([^\s,，;；()]{1,16})|(?:[,/／:：-]|\bin\s)\s*([^,/／:：-]{1,16})$/gi,
-    ),
-  ]
-  const candidates = [...places.map((place) => place[1] ?? place[2] ?? place[3] ?? ''), folded]
+  const places = UNIT_PLACES.flatMap((pattern) => [...folded.matchAll(pattern)].map((found) => found[1] ?? ''))
+  const candidates = [...places, folded]
   for (const text of candidates) {
     const unit = unitOf(
       text
@@ -95,6 +98,17 @@ function unitOf(text: string): Unit | null {
   if (leftover !== '' && !counted && !(currency && /^(rmb|cny|人民币)$/i.test(leftover))) return null
   if (!currency && scale === null) return null
   return { text, scale: scale ?? 1, ...(currency ? { currency: currency.code } : {}) }
+}
+
+const COUNTING =
+  /^(?:人|名|家|个|项|件|台|套|吨|亩|天|月|年|平方米|㎡|m2|年月|年月日|yyyy-mm-dd|人次|万人|persons?|people|pcs|number|count|years?|days?|months?|-|\/)$/i
+
+/** Whether a text is a unit and nothing else, as in a row of units under a heading. */
+export function isUnitText(text: string): boolean {
+  const bare = foldTraditional(foldWidth(text))
+    .replace(/^[([（]|[)\]）]$/g, '')
+    .trim()
+  return COUNTING.test(bare) || unitOf(bare) !== null
 }
 
 /** What is left of a text without its currencies and scales. */

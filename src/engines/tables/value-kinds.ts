@@ -61,5 +61,5 @@ export function kindShare(kind: ValueKind, cells: readonly (Cell | undefined)[])
 function counts(cells: readonly (Cell | undefined)[]): boolean {
   const numbers = cells.map((cell) => Number(foldWidth(cellText(cell)))).filter((number) => number > 0)
   const steps = numbers.slice(1).filter((number, at) => number === (numbers[at] ?? 0) + 1).length
-  return numbers.length >= 3 && steps >= (numbers.length - 1) * 0.7
+  return numbers.length >= 2 && steps >= (numbers.length - 1) * 0.7
 }
