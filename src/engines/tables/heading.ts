@@ -1,4 +1,4 @@
-import { fitNames, LEVEL_JOINT, soundsLikeHeading } from './names.ts'
+import { isKnownName, LEVEL_JOINT, soundsLikeHeading } from './names.ts'
 import { isNoteText } from './notes.ts'
 import { cellText, foldHeading, foldWidth } from './text.ts'
 import type { Cell, Dictionary, Heading, Row } from './types.ts'
@@ -8,8 +8,8 @@ import { isUnitText } from './units.ts'
 export const HEADING_ROWS_MAX = 40
 const LEVELS_MAX = 3
 const HEADING_CHARACTERS_MAX = 60
-const KNOWN_FIT_MIN = 0.72
 const CONFIDENCE_MIN = 0.3
+const NAMELIKE_MIN = 0.6
 const NEARLY = 0.85
 const NEARLY_FILLED = 0.6
 
@@ -73,7 +73,8 @@ function judge(rows: readonly Row[], at: number, width: number, dictionary: Dict
   const filled = texts.length
   if (filled === 0 || (filled === 1 && width > 1)) return null
   if (isNoteText(texts[0] ?? '') && filled <= 2) return null
-  const namelike = texts.filter((text) => isNamelike(text)).length / filled
+  const namelike = texts.filter(isNamelike).length / filled
+  if (namelike < NAMELIKE_MIN) return null
   const distinct = new Set(texts.map(foldHeading)).size / filled
   const known = countKnown(texts, dictionary)
   const sounding = texts.filter(soundsLikeHeading).length
@@ -87,7 +88,7 @@ function judge(rows: readonly Row[], at: number, width: number, dictionary: Dict
     0.15 * below -
     penalty(texts) -
     0.002 * at
-  return namelike < 0.6 ? null : { at, score, known, filled }
+  return { at, score, known, filled }
 }
 
 /** Values that data has and headings do not. */
@@ -103,7 +104,7 @@ function isNamelike(text: string): boolean {
 }
 
 function countKnown(texts: readonly string[], dictionary: Dictionary): number {
-  return texts.filter((text) => (fitNames(text, dictionary)[0]?.fit ?? 0) >= KNOWN_FIT_MIN).length
+  return texts.filter((text) => isNamelike(text) && isKnownName(text, dictionary)).length
 }
 
 /** Share of columns whose values below are of another kind (numbers, dates, long texts) than this row's text. */

@@ -1,5 +1,6 @@
 import { foldHeading, foldTraditional, foldWidth } from './text.ts'
 import type { Dictionary } from './types.ts'
+import { isUnitText } from './units.ts'
 
 /** What joins the levels of a heading of several rows. */
 export const LEVEL_JOINT = ' / '
@@ -18,18 +19,38 @@ interface KnownName {
   readonly folded: string
 }
 
-const prepared = new WeakMap<Dictionary, { exact: Map<string, KnownName[]>; all: KnownName[] }>()
+interface Index {
+  readonly exact: ReadonlyMap<string, readonly KnownName[]>
+  /** Names by the letter pairs in them, so that only names with something in common are compared. */
+  readonly byPair: ReadonlyMap<string, readonly KnownName[]>
+}
 
-function prepare(dictionary: Dictionary): { exact: Map<string, KnownName[]>; all: KnownName[] } {
-  const known = prepared.get(dictionary)
+const indexes = new WeakMap<Dictionary, Index>()
+
+function indexOf(dictionary: Dictionary): Index {
+  const known = indexes.get(dictionary)
   if (known) return known
-  const all = Object.entries(dictionary).flatMap(([field, hint]) =>
-    hint.names.map((name) => ({ field, name, folded: foldHeading(name) })),
-  )
-  const exact = Map.groupBy(all, (each) => each.folded)
-  const made = { exact, all }
-  prepared.set(dictionary, made)
+  const exact = new Map<string, KnownName[]>()
+  const byPair = new Map<string, KnownName[]>()
+  for (const [field, hint] of Object.entries(dictionary))
+    for (const name of hint.names) {
+      const each = { field, name, folded: foldHeading(name) }
+      push(exact, each.folded, each)
+      for (const pair of new Set(pairsOf(each.folded))) push(byPair, pair, each)
+    }
+  const made = { exact, byPair }
+  indexes.set(dictionary, made)
   return made
+}
+
+function push(map: Map<string, KnownName[]>, key: string, each: KnownName): void {
+  const list = map.get(key)
+  if (list) list.push(each)
+  else map.set(key, [each])
+}
+
+function pairsOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))
 }
 
 /** Every field that the heading may name, each at its best fit, best first. */
@@ -55,7 +76,7 @@ function spellings(heading: string): { text: string; weight: number }[] {
   const levels = outside
     .split(LEVEL_JOINT.trim())
     .map((level) => level.trim())
-    .filter(Boolean)
+    .filter((level) => level !== '' && !isUnitText(level))
   const found = [
     { text: plain, weight: 1 },
     { text: outside, weight: 1 },
@@ -73,16 +94,33 @@ function spellings(heading: string): { text: string; weight: number }[] {
 }
 
 const CONTAINED_CHARACTERS_MIN = 2
+const COMPARED_CHARACTERS_MAX = 60
+const NEARNESS_MIN = 0.5
 
 function fitSpelling(text: string, dictionary: Dictionary): NameFit[] {
-  const { exact, all } = prepare(dictionary)
-  const same = exact.get(text)
-  const fits: NameFit[] = (same ?? []).map(({ field, name }) => ({ field, name, fit: 1 }))
-  for (const known of all) {
-    const fit = known.folded === text ? 1 : nearness(text, known.folded)
-    if (fit >= 0.5) fits.push({ field: known.field, name: known.name, fit })
+  const { exact, byPair } = indexOf(dictionary)
+  const fits: NameFit[] = (exact.get(text) ?? []).map(({ field, name }) => ({ field, name, fit: 1 }))
+  const common = new Map<KnownName, number>()
+  for (const pair of new Set(pairsOf(text.slice(0, COMPARED_CHARACTERS_MAX))))
+    for (const known of byPair.get(pair) ?? []) common.set(known, (common.get(known) ?? 0) + 1)
+  for (const [known, pairs] of common) {
+    if (known.folded === text || pairs * 2 < Math.min(text.length, known.folded.length) - 1) continue
+    const fit = nearness(text, known.folded)
+    if (fit >= NEARNESS_MIN) fits.push({ field: known.field, name: known.name, fit })
   }
   return fits
+}
+
+/** Whether the heading is a known name, or begins or ends with one that makes up half of it. */
+export function isKnownName(heading: string, dictionary: Dictionary): boolean {
+  const { exact } = indexOf(dictionary)
+  return spellings(heading).some(({ text }) => {
+    if (exact.has(text)) return true
+    const half = Math.ceil(text.length / 2)
+    for (let length = text.length - 1; length >= Math.max(half, CONTAINED_CHARACTERS_MIN); length--)
+      if (exact.has(text.slice(-length)) || exact.has(text.slice(0, length))) return true
+    return false
+  })
 }
 
 /** How much of the longer text the shorter makes up where it stands at an end of it; or how alike the two are spelt. */

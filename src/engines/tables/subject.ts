@@ -46,11 +46,10 @@ export function studyTable(
   dictionaries: Readonly<Record<string, Dictionary>>,
   keys: Readonly<Record<string, readonly string[]>> = {},
 ): TableStudy {
-  const every = Object.fromEntries(
-    Object.entries(dictionaries).flatMap(([subject, dictionary]) =>
-      Object.entries(dictionary).map(([field, hint]) => [`${subject}.${field}`, hint] as const),
-    ),
+  const names = Object.values(dictionaries).flatMap((dictionary) =>
+    Object.values(dictionary).flatMap((hint) => hint.names),
   )
+  const every: Dictionary = { any: { names: [...new Set(names)] } }
   const heading = chooseHeading(rows, every)
   const sorter = sortRows(heading)
   const sample = rows

@@ -42,11 +42,15 @@ const TESTS: Readonly<Record<ValueKind, (cell: Cell, text: string) => boolean>> 
 /** Kinds that hardly anything else can pass for, so that they name a column whatever its heading says. */
 export const TELLING_KINDS: ReadonlySet<ValueKind> = new Set(['uscc', 'ror', 'lei', 'orcid', 'url', 'email'])
 
+/** Cells with something in them that are tested. */
+const FILLED_MAX = 60
+
 /** The share of the cells that say anything which look like the kind, and how many say anything. */
 export function kindShare(kind: ValueKind, cells: readonly (Cell | undefined)[]): { share: number; filled: number } {
   let filled = 0
   let fitting = 0
   for (const cell of cells) {
+    if (filled >= FILLED_MAX) break
     if (cell === null || cell === undefined) continue
     const text = cellText(cell)
     if (isEmptyText(text, { na: kind === 'country', no: kind === 'yesNo' })) continue
