@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { pino } from 'pino'
+import type { DestinationStream } from 'pino'
 import { readAs } from '#db/caller.ts'
 import { command } from '#db/command.ts'
 import { type Database, openDatabase } from '#db/db.ts'
@@ -13,6 +13,7 @@ import { NIL_ID } from '#kit/ids.ts'
 import { systemCaller } from '#stages/caller.ts'
 import { postMail } from '#stages/house/outbox.ts'
 import { registerWork } from '#stages/work.ts'
+import { openLog } from './log.ts'
 import { readSecret, type Settings } from './settings.ts'
 import type { World } from './world.ts'
 
@@ -24,6 +25,8 @@ export interface Parts {
   clock?: Clock
   jobsSchema?: string
   logLevel?: string
+  /** Where the log's lines go; standard output by default. */
+  logTo?: DestinationStream
   mailServer?: boolean
 }
 
@@ -36,9 +39,10 @@ export function assembleWorld({
   clock = systemClock,
   jobsSchema,
   logLevel = 'silent',
+  logTo,
   mailServer = false,
 }: Parts): World {
-  const log = pino({ level: logLevel, redact: { paths: ['*.email', '*.password', '*.name'], remove: true } })
+  const log = openLog(logLevel, logTo)
   const onError = (err: unknown, about: object) => log.error({ err, ...about }, 'A part met an error.')
   const jobs = openJobs(database, { clock, onError, ...(jobsSchema ? { schema: jobsSchema } : {}) })
   const accounts = openAccounts({ database, secret, origin, sendPasswordLink: (letter) => keepLetter(world, letter) })
@@ -48,7 +52,11 @@ export function assembleWorld({
 }
 
 /** Opens what the settings name and brings the schema up to date. */
-export async function openServerWorld(settings: Settings, environment: NodeJS.ProcessEnv): Promise<World> {
+export async function openServerWorld(
+  settings: Settings,
+  environment: NodeJS.ProcessEnv,
+  logTo?: DestinationStream,
+): Promise<World> {
   const database = await openDatabase({ url: settings.databaseUrl, folder: settings.dataFolder })
   await migrate(database)
   return assembleWorld({
@@ -57,6 +65,7 @@ export async function openServerWorld(settings: Settings, environment: NodeJS.Pr
     secret: readSecret(settings.dataFolder, environment),
     origin: settings.origin,
     logLevel: settings.logLevel,
+    ...(logTo ? { logTo } : {}),
     mailServer: settings.smtpUrl !== undefined,
   })
 }

@@ -1,45 +1,87 @@
 import { serve } from '@hono/node-server'
 import { createApp } from '#http/app.ts'
+import { Fault } from '#kit/fault.ts'
 import { closeWorld, openServerWorld } from '../open.ts'
-import { readSettings } from '../settings.ts'
+import type { Settings } from '../settings.ts'
+import type { World } from '../world.ts'
 import type { ShellCommand } from './commands.ts'
 import { seedFirstRun } from './seed.ts'
+import { settingsOf } from './session.ts'
+import { note, print } from './tell.ts'
 
+/** How long open requests may take to end once the server is told to stop. */
 const STOP_MS_MAX = 8_000
+const FORCED = 1
+
+type Server = ReturnType<typeof serve>
 
 /** Serves until it is told to stop, and then lets open requests end. */
 export const serveCommand: ShellCommand = {
   name: 'serve',
-  usage: 'consortia serve [--data DIR]',
+  usage: 'consortia serve',
   summary: 'Serve the web and the API. HOST, PORT, CONSORTIA_DATA and DATABASE_URL are respected.',
-  options: { data: { type: 'string' } },
-  async run({ values }) {
-    const settings = readSettings(process.env, { data: values.data as string | undefined })
+  options: {},
+  async run(line) {
+    const settings = settingsOf(line)
     const world = await openServerWorld(settings, process.env)
-    const lines = await seedFirstRun(world, settings)
-    await world.jobs.start()
-    const server = serve({ fetch: createApp(world).fetch, hostname: settings.host, port: settings.port }, ({ port }) => {
-      const host = settings.host === '0.0.0.0' ? 'localhost' : settings.host
-      process.stdout.write(`${['', `  Consortia 联合体  http://${host}:${port}`, ...lines, ''].join('\n')}\n`)
-    })
-    server.on('error', (error) => {
-      process.stderr.write(`The server can't listen on ${settings.host}:${settings.port}: ${error.message}\n`)
-      process.exit(1)
-    })
-
-    let stopping = false
-    const stop = () => {
-      if (stopping) return
-      stopping = true
-      const forced = setTimeout(() => process.exit(1), STOP_MS_MAX)
-      forced.unref()
-      server.close(async () => {
-        await closeWorld(world)
-        process.exit(0)
-      })
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
+    try {
+      const lines = await seedFirstRun(world, settings)
+      await world.jobs.start()
+      const { server, port } = await listen(world, settings)
+      stopOnSignals(server, () => closeWorld(world))
+      const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`
+      print(line, { url }, ['', `  Consortia 联合体  ${url}`, ...lines, ''].join('\n'))
+    } catch (error) {
+      await closeWorld(world)
+      throw error
     }
-    process.on('SIGTERM', stop)
-    process.on('SIGINT', stop)
   },
+}
+
+const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'
+
+function listen(world: World, { host, port }: Settings): Promise<{ server: Server; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: createApp(world).fetch, hostname: host, port }, (address) =>
+      resolve({ server, port: address.port }),
+    )
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(refuseAddress(cause, host, port)))
+  })
+}
+
+function refuseAddress(cause: NodeJS.ErrnoException, host: string, port: number): Fault {
+  const taken = cause.code === 'EADDRINUSE'
+  return new Fault(
+    taken ? 'already_running' : 'not_ready',
+    `The server can't listen on ${host}:${port}${taken ? ', since something else does' : ` (${cause.code})`}.`,
+    {
+      rule: taken ? 'port.taken' : 'port.closed',
+      tip: 'Set PORT to a free port, or HOST to an address of this machine.',
+    },
+    { cause },
+  )
+}
+
+/** The first signal lets open requests end and closes what is open; the second ends the process at once. */
+function stopOnSignals(server: Server, close: () => Promise<void>): void {
+  let stopping = false
+  const stop = () => {
+    if (stopping) process.exit(FORCED)
+    stopping = true
+    setTimeout(() => {
+      note('Some requests did not end in time and were cut off.')
+      process.exit(FORCED)
+    }, STOP_MS_MAX).unref()
+    server.close(() => {
+      close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          note(String(error))
+          process.exit(FORCED)
+        },
+      )
+    })
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
 }

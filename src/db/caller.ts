@@ -10,6 +10,8 @@ export interface Acting {
   accountId: string | null
   role: string
   organisationId: string | null
+  /** What the journal calls who acts, where that is not the account or the role. */
+  actor?: string
 }
 
 /** Makes the transaction the caller's: from here on the database shows and takes only what the caller may see and write. */

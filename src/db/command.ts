@@ -94,7 +94,7 @@ async function runOnce<T>(
 
   const seq = await append(tx, {
     zoneId: caller.zoneId,
-    actor: caller.accountId ?? caller.role,
+    actor: caller.accountId ?? caller.actor ?? caller.role,
     command: order.name,
     input: order.input ?? null,
     subjects: changes.map((change) => change.subject),

@@ -16,6 +16,8 @@ export interface Caller {
   organisationId: string | null
   /** Signed in somewhere, though perhaps not a member here. */
   signedIn: boolean
+  /** What the journal calls who acts, where it is neither an account nor the server by itself. */
+  actor?: 'operator'
 }
 
 const STAFF: readonly CallerRole[] = ['administrator', 'zone_officer', 'technology_manager', 'system']
@@ -32,4 +34,9 @@ export const anyone = (_caller: Pick<Caller, 'role'>) => true
 
 export function systemCaller(zoneId: string): Caller {
   return { zoneId, accountId: null, role: 'system', organisationId: null, signedIn: true }
+}
+
+/** Whoever works in the shell of the server's own machine. May what the server may; the journal tells the two apart. */
+export function operatorCaller(zoneId: string): Caller {
+  return { ...systemCaller(zoneId), actor: 'operator' }
 }

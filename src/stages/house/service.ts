@@ -33,11 +33,11 @@ export async function describeMe(world: World, accountId: string | null, account
   })
 }
 
-/** Makes a zone and its first administrator in one command of the new zone's own chain. */
+/** Makes a zone and its first administrator, if one is named, in one command of the new zone's own chain. */
 export async function startZone(
   world: World,
   input: z.output<typeof ZoneInput>,
-  administrator: { id: string; name: string; email: string },
+  administrator?: { id: string; name: string; email: string },
 ) {
   const zoneId = newId(world.clock.now())
   const order = { name: 'house.start_zone', input: { ...input, zoneId }, at: world.clock.now() }
@@ -57,7 +57,7 @@ export async function startZone(
         currency: input.currency,
       })
       .execute()
-    await putMember(tx, zoneId, { ...administrator, role: 'administrator', organisationId: null })
+    if (administrator) await putMember(tx, zoneId, { ...administrator, role: 'administrator', organisationId: null })
     changed({ subject: { kind: 'zone', id: zoneId }, action: 'started' })
     return (await findZone(tx, zoneId))!
   })
