@@ -1,0 +1,77 @@
+import type { AnswerOf, QuerySent } from '#http/contract.ts'
+import { type Search, useAddress } from '../../lib/address.ts'
+import type { AnyEndpoint } from '../../lib/client.ts'
+import { type ReadArgs, useRead } from '../../lib/query.tsx'
+import type { Refusal } from '../../lib/refusal.ts'
+import { type Filter, isSet, keysOf } from './filter.ts'
+
+/** A row of the list that an endpoint answers. */
+export type RowOf<E> = AnswerOf<E> extends { rows: (infer Row)[] } ? Row : never
+
+export interface List<Row> {
+  rows: Row[] | undefined
+  total: number
+  page: number
+  size: number
+  isLoading: boolean
+  /** The rows are of the former filters, until the new ones are there. */
+  isStale: boolean
+  refusal: Refusal | null
+  retry: () => void
+  search: Search
+  filters: readonly Filter[]
+  isFiltered: boolean
+  sort: string
+  order: 'asc' | 'desc'
+  /** The endpoint's query without page and size: for an export of all that the filters leave. */
+  query: Record<string, string>
+  /** Changes the address; back to page 1 unless it is the page that changes. */
+  set: (changes: Record<string, string | undefined>) => void
+  clear: () => void
+}
+
+export interface ListOptions<E> {
+  filters: readonly Filter[]
+  /** What is sorted by at first. */
+  sort: NonNullable<QuerySent<E> extends { sort?: infer Sort } ? Sort : string>
+  order?: 'asc' | 'desc'
+  params?: Record<string, string>
+  /** Parts of the query that do not stand in the address. */
+  fixed?: Record<string, string>
+}
+
+/** A list whose whole state is in the address: search, filters, sort, page. For `ListPage`. */
+export function useList<E extends AnyEndpoint>(endpoint: E, options: ListOptions<E>): List<RowOf<E>> {
+  const { filters, fixed, params } = options
+  const { search, set } = useAddress()
+  const sort = search.sort ?? String(options.sort)
+  const order = search.order === 'asc' || search.order === 'desc' ? search.order : (options.order ?? 'asc')
+  const query: Record<string, string> = { ...fixed, sort, order }
+  for (const key of ['q', ...filters.flatMap(keysOf)]) if (search[key]) query[key] = search[key]
+  const asked = { ...query, ...(search.page ? { page: search.page } : {}) }
+  const { data, isPending, isPlaceholderData, error, refetch } = useRead(endpoint, {
+    params,
+    query: asked,
+    keep: true,
+  } as unknown as ReadArgs<E>)
+  const answer = data as { rows: RowOf<E>[]; total: number; page: number; size: number } | undefined
+  const none = Object.fromEntries(['q', 'page', ...filters.flatMap(keysOf)].map((key) => [key, undefined]))
+  return {
+    rows: answer?.rows,
+    total: answer?.total ?? 0,
+    page: answer?.page ?? 1,
+    size: answer?.size ?? 50,
+    isLoading: isPending,
+    isStale: isPlaceholderData,
+    refusal: error,
+    retry: () => void refetch(),
+    search,
+    filters,
+    isFiltered: Boolean(search.q) || filters.some((filter) => isSet(filter, search)),
+    sort,
+    order,
+    query,
+    set: (changes) => set('page' in changes ? changes : { ...changes, page: undefined }),
+    clear: () => set(none),
+  }
+}
