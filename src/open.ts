@@ -12,6 +12,7 @@ import { type Clock, systemClock } from '#kit/clock.ts'
 import { NIL_ID } from '#kit/ids.ts'
 import { systemCaller } from '#stages/caller.ts'
 import { postMail } from '#stages/house/outbox.ts'
+import { openMatcher } from '#stages/match/matcher.ts'
 import { registerWork } from '#stages/work.ts'
 import { openLog } from './log.ts'
 import { readSecret, type Settings } from './settings.ts'
@@ -46,7 +47,19 @@ export function assembleWorld({
   const onError = (err: unknown, about: object) => log.error({ err, ...about }, 'A part met an error.')
   const jobs = openJobs(database, { clock, onError, ...(jobsSchema ? { schema: jobsSchema } : {}) })
   const accounts = openAccounts({ database, secret, origin, sendPasswordLink: (letter) => keepLetter(world, letter) })
-  const world: World = { database, clock, files, jobs, accounts, log, origin, mailServer, firstCode: makeFirstCode() }
+  const matcher = openMatcher()
+  const world: World = {
+    database,
+    clock,
+    files,
+    jobs,
+    matcher,
+    accounts,
+    log,
+    origin,
+    mailServer,
+    firstCode: makeFirstCode(),
+  }
   registerWork(world)
   return world
 }
@@ -72,6 +85,7 @@ export async function openServerWorld(
 
 export async function closeWorld(world: World): Promise<void> {
   await world.jobs.stop()
+  await world.matcher.stop()
   await world.database.close()
 }
 

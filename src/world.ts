@@ -5,6 +5,7 @@ import type { Jobs } from '#db/jobs.ts'
 import type { Accounts } from '#http/accounts.ts'
 import type { FirstCode } from '#http/first-code.ts'
 import type { Clock } from '#kit/clock.ts'
+import type { Matcher } from '#stages/match/matcher.ts'
 
 /** All that the server's parts share. Passed down by hand; nothing is global. */
 export interface World {
@@ -12,6 +13,7 @@ export interface World {
   clock: Clock
   files: FileStore
   jobs: Jobs
+  matcher: Matcher
   accounts: Accounts
   log: Logger
   /** The address under which people reach this server, without a trailing slash. */

@@ -3,6 +3,8 @@ import type { Api } from '#http/contract.ts'
 import type { World } from '../world.ts'
 import { houseApi } from './house/api.ts'
 import { mountHouse } from './house/routes.ts'
+import { matchApi } from './match/api.ts'
+import { mountMatch } from './match/routes.ts'
 import { registryApi } from './registry/api.ts'
 import { mountRegistry } from './registry/routes.ts'
 import { zoneApi } from './zone/api.ts'
@@ -18,6 +20,7 @@ interface Stage {
 export const STAGES: readonly Stage[] = [
   { name: 'house', api: houseApi, mount: mountHouse },
   { name: 'registry', api: registryApi, mount: mountRegistry },
+  { name: 'match', api: matchApi, mount: mountMatch },
   { name: 'zone', api: zoneApi, mount: mountZone },
 ]
 

@@ -1,0 +1,13 @@
+import { type Caller, isMember, isStaff, speaksFor } from '../caller.ts'
+import { isSponsorOrStaff, type Standing } from '../needs/access.ts'
+
+/** The board quotes the need's private words back at its evidence, so it is for those who may read them. */
+export const mayMatchSomeNeed = (caller: Caller) => isMember(caller)
+export const mayMatchNeed = (caller: Caller, need: Standing) => isSponsorOrStaff(caller, need)
+export const mayJudge = mayMatchNeed
+export const mayRespond = (caller: Caller) => isMember(caller)
+/** The need's side answers for its sponsors, the offer's side for its own organisation; the staff may note either. */
+export function mayRespondAs(caller: Caller, side: 'need' | 'offer', need: Standing, organisationId: string): boolean {
+  if (isStaff(caller)) return true
+  return side === 'need' ? isSponsorOrStaff(caller, need) : speaksFor(caller, organisationId)
+}

@@ -1,0 +1,179 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Tx } from '#db/db.ts'
+import { allText, type Texts } from '../texts.ts'
+import { describePart } from './parts.ts'
+import type { Corpus, CorpusText, Holder } from './question.ts'
+
+/** Of a project with more members than this only its coordinator can call it strong evidence of its own. */
+const PROJECT_MEMBERS_STRONG_MAX = 5
+/** What the index must follow: commands that change what the registry says. */
+const REGISTRY_COMMANDS = '^(registry|imports|demo)\\.'
+
+/** The state of the registry's own records: the last entry of the zone's chain that changed them. */
+export async function corpusVersion(tx: Tx, zoneId: string): Promise<string> {
+  const { rows } = await sql<{ seq: bigint | null }>`
+    select max(seq) as seq from journal where zone_id = ${zoneId} and command ~ ${REGISTRY_COMMANDS}`.execute(tx)
+  return String(rows[0]?.seq ?? 0)
+}
+
+/**
+ * All that every member of the zone may read of its organisations, results and past projects. Documents in narrower
+ * circles are left out, so that no reason can quote them.
+ */
+export async function readCorpus(tx: Tx, zoneId: string): Promise<Corpus> {
+  const organisations = await tx
+    .selectFrom('zone_organisation')
+    .select(['organisation_id as id', 'display_name as name', 'kind', 'size', 'country', 'region', 'city'])
+    .where('zone_id', '=', zoneId)
+    .where('merged_into', 'is', null)
+    .execute()
+  const texts = [
+    ...(await profiles(tx, zoneId)),
+    ...(await results(tx, zoneId)),
+    ...(await projects(tx, zoneId)),
+    ...(await documents(tx, zoneId)),
+    ...(await parts(tx, zoneId)),
+  ]
+  return { organisations, texts }
+}
+
+async function profiles(tx: Tx, zoneId: string): Promise<CorpusText[]> {
+  const rows = await tx
+    .selectFrom('zone_organisation')
+    .select(['organisation_id', 'display_name', 'products', 'summary', 'fields', 'titles'])
+    .where('zone_id', '=', zoneId)
+    .where('merged_into', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('products', '<>', sql`'{}'::jsonb`),
+        eb('summary', '<>', sql`'{}'::jsonb`),
+        sql<SqlBool>`fields <> '{}'`,
+      ]),
+    )
+    .execute()
+  return rows.map((row) => ({
+    kind: 'profile',
+    id: row.organisation_id,
+    title: [allText(row.products as Texts), ...row.fields].filter(Boolean).join('; ') || row.display_name,
+    text: allText(row.summary as Texts),
+    trl: null,
+    holders: [{ organisationId: row.organisation_id, strong: false }],
+  }))
+}
+
+async function results(tx: Tx, zoneId: string): Promise<CorpusText[]> {
+  const owners = await tx
+    .selectFrom('result_owner')
+    .select(['result_id', 'organisation_id'])
+    .where('zone_id', '=', zoneId)
+    .orderBy('ordinal')
+    .orderBy('organisation_id')
+    .execute()
+  const byResult = Map.groupBy(owners, (owner) => owner.result_id)
+  const rows = await tx
+    .selectFrom('result')
+    .select(['result_id', 'title', 'display_title', 'summary', 'fields', 'trl'])
+    .where('zone_id', '=', zoneId)
+    .execute()
+  return rows.map((row) => ({
+    kind: 'result',
+    id: row.result_id,
+    title: allText(row.title as Texts).replaceAll('\n', ' / ') || row.display_title,
+    text: [allText(row.summary as Texts), row.fields.join('; ')].filter(Boolean).join('\n'),
+    trl: row.trl,
+    holders: (byResult.get(row.result_id) ?? []).map((owner) => ({
+      organisationId: owner.organisation_id,
+      strong: true,
+    })),
+  }))
+}
+
+/** Projects that say something; one without a word is heard through its programme part alone. */
+async function projects(tx: Tx, zoneId: string): Promise<CorpusText[]> {
+  const rows = await tx
+    .selectFrom('project')
+    .select(['project_id', 'title', 'display_title', 'objective', 'fields'])
+    .where('zone_id', '=', zoneId)
+    .where((eb) =>
+      eb.or([
+        eb('title', '<>', sql`'{}'::jsonb`),
+        eb('objective', '<>', sql`'{}'::jsonb`),
+        sql<SqlBool>`fields <> '{}'`,
+      ]),
+    )
+    .execute()
+  const members = await tx
+    .selectFrom('participation as p')
+    .innerJoin('zone_organisation as o', (join) =>
+      join.onRef('o.zone_id', '=', 'p.zone_id').onRef('o.organisation_id', '=', 'p.organisation_id'),
+    )
+    .innerJoin('project as j', (join) =>
+      join.onRef('j.zone_id', '=', 'p.zone_id').onRef('j.project_id', '=', 'p.project_id'),
+    )
+    .select(['p.project_id', 'p.organisation_id', 'p.role'])
+    .where('p.zone_id', '=', zoneId)
+    .where((eb) =>
+      eb.or([
+        eb('j.title', '<>', sql`'{}'::jsonb`),
+        eb('j.objective', '<>', sql`'{}'::jsonb`),
+        sql<SqlBool>`j.fields <> '{}'`,
+      ]),
+    )
+    .orderBy('p.organisation_id')
+    .execute()
+  const byProject = Map.groupBy(members, (member) => member.project_id)
+  return rows.map((row) => {
+    const own = byProject.get(row.project_id) ?? []
+    const few = own.length <= PROJECT_MEMBERS_STRONG_MAX
+    return {
+      kind: 'project',
+      id: row.project_id,
+      title: allText(row.title as Texts).replaceAll('\n', ' / ') || row.display_title,
+      text: [allText(row.objective as Texts), row.fields.join('; ')].filter(Boolean).join('\n'),
+      trl: null,
+      holders: own.map((member) => ({
+        organisationId: member.organisation_id,
+        strong: few || member.role === 'coordinator',
+      })),
+    }
+  })
+}
+
+async function documents(tx: Tx, zoneId: string): Promise<CorpusText[]> {
+  const rows = await tx
+    .selectFrom('evidence')
+    .select(['evidence_id', 'subject_id', 'title', 'body'])
+    .where('zone_id', '=', zoneId)
+    .where('subject_kind', '=', 'organisation')
+    .where('circle', 'in', ['public', 'signed_in'])
+    .execute()
+  return rows.map((row) => ({
+    kind: 'document',
+    id: row.evidence_id,
+    title: row.title,
+    text: row.body,
+    trl: null,
+    holders: [{ organisationId: row.subject_id, strong: false }],
+  }))
+}
+
+/** Each programme part as a text of its own, held by all that have worked in it. */
+async function parts(tx: Tx, zoneId: string): Promise<CorpusText[]> {
+  const { rows } = await sql<{ part: string; organisation_id: string; projects: number }>`
+    select part, p.organisation_id, count(*)::int as projects
+    from project j
+    cross join lateral unnest(j.parts) as part
+    join participation p on p.zone_id = j.zone_id and p.project_id = j.project_id
+    where j.zone_id = ${zoneId}
+    group by part, p.organisation_id
+    order by part, p.organisation_id`.execute(tx)
+  return [...Map.groupBy(rows, (row) => row.part)].map(([part, holders]) => ({
+    kind: 'part',
+    id: part,
+    ...describePart(part),
+    trl: null,
+    holders: holders.map(
+      (row): Holder => ({ organisationId: row.organisation_id, strong: false, projects: row.projects }),
+    ),
+  }))
+}

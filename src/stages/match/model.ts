@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { Kind } from '../registry/model.ts'
+import { Texts } from '../texts.ts'
+
+export const CANDIDATES_MAX = 200
+export const CAPABILITIES_MAX = 50
+const NOTE_LENGTH_MAX = 2_000
+
+export const Level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
+export type Level = z.infer<typeof Level>
+
+/** What a match is made of. The weights of a candidate's reasons add up to its score. */
+export const REASON_KINDS = ['covers', 'text', 'trl', 'place', 'partners', 'part'] as const
+export const EVIDENCE_KINDS = ['result', 'project', 'profile', 'document', 'part'] as const
+export const DOUBTS = [
+  'only_profile',
+  'neighbour_only',
+  'critical_missing',
+  'trl_far',
+  'no_text',
+  'denied',
+  'refused',
+] as const
+
+/** Why one side says no, said to the other side. */
+export const REFUSAL_CODES = [
+  'too_early',
+  'no_better',
+  'unclear_route',
+  'unclear_description',
+  'outside_scope',
+  'no_capacity',
+  'conflict',
+  'terms',
+] as const
+export const ANSWERS = ['interest', 'refusal', 'later'] as const
+export const SIDES = ['need', 'offer'] as const
+
+export const Quote = z.object({
+  kind: z.enum(EVIDENCE_KINDS),
+  id: z.string(),
+  title: z.string(),
+  quote: z.string(),
+  /** What to mark in the quote, as [from, to). */
+  marks: z.array(z.tuple([z.number(), z.number()])),
+})
+export type Quote = z.infer<typeof Quote>
+
+export const Reason = z.object({
+  kind: z.enum(REASON_KINDS),
+  /** This reason's part of the score. */
+  weight: z.number(),
+  capability: z.string().optional(),
+  level: Level.optional(),
+  evidence: Quote.optional(),
+  /** What a figure in the reason's sentence says: TRL, shared projects, place. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+export type Reason = z.infer<typeof Reason>
+
+export const Cell = z.object({ capability: z.string(), level: Level, judged: z.enum(['confirm', 'deny']).nullable() })
+
+export const Response = z.object({
+  id: z.string(),
+  needId: z.string(),
+  needTitle: z.string(),
+  organisationId: z.string(),
+  organisationName: z.string(),
+  resultId: z.string().nullable(),
+  side: z.enum(SIDES),
+  answer: z.enum(ANSWERS),
+  code: z.enum(REFUSAL_CODES).nullable(),
+  note: z.string(),
+  at: z.string(),
+})
+
+export const Candidate = z.object({
+  kind: z.enum(['organisation', 'result']),
+  id: z.string(),
+  name: z.string(),
+  score: z.number(),
+  reasons: z.array(Reason),
+  doubts: z.array(z.enum(DOUBTS)),
+  cells: z.array(Cell),
+  organisation: z.object({
+    id: z.string(),
+    name: z.string(),
+    kind: Kind,
+    country: z.string().nullable(),
+    region: z.string().nullable(),
+    city: z.string().nullable(),
+  }),
+  trl: z.number().nullable(),
+})
+export type Candidate = z.infer<typeof Candidate>
+
+export const CapabilityBrief = z.object({
+  id: z.string(),
+  name: z.string(),
+  names: Texts,
+  weight: z.number(),
+  critical: z.boolean(),
+  levelWanted: z.number(),
+})
+
+export const MatchBoard = z.object({
+  need: z.object({ id: z.string(), title: z.string(), titles: Texts }),
+  capabilities: z.array(CapabilityBrief),
+  candidates: z.array(Candidate),
+  /** How many organisations and results were looked at, and how many of the texts among them say anything. */
+  looked: z.object({ organisations: z.number(), results: z.number(), texts: z.number() }),
+  /** False where the registry holds no text: then programme part, kind, country and past partners are all there is. */
+  withText: z.boolean(),
+  responses: z.array(Response),
+  engine: z.string(),
+  seed: z.number(),
+  inputsHash: z.string(),
+  seenSeq: z.string(),
+  mayJudge: z.boolean(),
+})
+export type MatchBoard = z.infer<typeof MatchBoard>
+
+/** One cell of the coverage, opened: all evidence for it, the best first, and a person's word on it. */
+export const CoverageCell = z.object({
+  capability: z.object({ id: z.string(), name: z.string() }),
+  organisation: z.object({ id: z.string(), name: z.string() }),
+  level: Level,
+  /** What the evidence alone says. */
+  computed: Level,
+  evidence: z.array(Quote.extend({ fit: z.number(), level: Level, named: z.boolean(), trl: z.number().nullable() })),
+  judgement: z
+    .object({
+      verdict: z.enum(['confirm', 'deny']),
+      level: Level,
+      note: z.string(),
+      who: z.string().nullable(),
+      at: z.string(),
+    })
+    .nullable(),
+  thresholds: z.object({ fit: z.number(), neighbour: z.number() }),
+  mayJudge: z.boolean(),
+})
+export type CoverageCell = z.infer<typeof CoverageCell>
+
+export const JudgementInput = z
+  .strictObject({
+    verdict: z.enum(['confirm', 'deny']),
+    level: Level.default(2),
+    note: z.string().trim().max(NOTE_LENGTH_MAX).default(''),
+  })
+  .refine((input) => input.verdict === 'deny' || input.level > 0, 'judgement.level')
+
+export const ResponseInput = z
+  .strictObject({
+    organisationId: z.string(),
+    resultId: z.string().nullish(),
+    side: z.enum(SIDES),
+    answer: z.enum(ANSWERS),
+    code: z.enum(REFUSAL_CODES).nullish(),
+    note: z.string().trim().max(NOTE_LENGTH_MAX).default(''),
+  })
+  .refine(
+    (input) => (input.answer === 'refusal') === (input.code !== null && input.code !== undefined),
+    'response.code',
+  )

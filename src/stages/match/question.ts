@@ -1,0 +1,86 @@
+import type { Level } from './model.ts'
+
+/** One text of the registry, and for whom it speaks. */
+export interface CorpusText {
+  kind: 'result' | 'project' | 'profile' | 'document' | 'part'
+  id: string
+  title: string
+  text: string
+  trl: number | null
+  holders: readonly Holder[]
+}
+
+export interface Holder {
+  organisationId: string
+  /** Whether, for this holder, the text is strong evidence: its own result, or a project that it led or made with few. */
+  strong: boolean
+  /** How many projects stand behind a programme part. */
+  projects?: number
+}
+
+export interface CorpusOrganisation {
+  id: string
+  name: string
+  kind: string
+  size: string | null
+  country: string | null
+  region: string | null
+  city: string | null
+}
+
+/** All that a zone's registry says that every member may read: what matching sees of it. */
+export interface Corpus {
+  texts: readonly CorpusText[]
+  organisations: readonly CorpusOrganisation[]
+}
+
+export interface WantedCapability {
+  id: string
+  names: readonly string[]
+  weight: number
+  critical: boolean
+}
+
+/** A corpus with what is looked up in it again and again. */
+export interface Book extends Corpus {
+  organisationOf: ReadonlyMap<string, CorpusOrganisation>
+  /** For each programme part (by its text's place), how many projects stand behind each organisation. */
+  projectsInPart: ReadonlyMap<number, ReadonlyMap<string, number>>
+}
+
+export function openBook(corpus: Corpus): Book {
+  const parts = corpus.texts.flatMap((text, place) => (text.kind === 'part' ? [[place, text] as const] : []))
+  return {
+    ...corpus,
+    organisationOf: new Map(corpus.organisations.map((organisation) => [organisation.id, organisation])),
+    projectsInPart: new Map(
+      parts.map(([place, { holders }]) => [
+        place,
+        new Map(holders.map(({ organisationId, projects }) => [organisationId, projects ?? 0])),
+      ]),
+    ),
+  }
+}
+
+/** A need as the ranking asks it. It may hold private text: the answer goes to those alone who may read that. */
+export interface Question {
+  text: string
+  capabilities: readonly WantedCapability[]
+  trl: { from: number | null; to: number | null }
+  sponsors: readonly string[]
+  /** Regions or cities that the need names, else those of its sponsors. */
+  places: readonly string[]
+  judgements: readonly { capabilityId: string; organisationId: string; verdict: 'confirm' | 'deny'; level: Level }[]
+  /** With whom the sponsors have worked, and in how many projects. */
+  partners: readonly { organisationId: string; projects: number }[]
+  /** Organisations with a refusal by either side. */
+  refused: readonly string[]
+}
+
+/** How one text fits one capability. */
+export interface TextFit {
+  text: number
+  fit: number
+  named: boolean
+  level: Level
+}

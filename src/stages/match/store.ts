@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { Tx } from '#db/db.ts'
+import type { Level, Response } from './model.ts'
+
+const RESPONSES_SHOWN_MAX = 500
+
+/** Judgements on capabilities of these keys. Two names of a capability may each have been judged: the later word counts. */
+export async function listJudgements(tx: Tx, zoneId: string, keys: readonly string[], organisationId?: string) {
+  if (!keys.length) return []
+  let query = tx
+    .selectFrom('coverage_judgement as j')
+    .leftJoin('membership as m', (join) =>
+      join.onRef('m.zone_id', '=', 'j.zone_id').onRef('m.account_id', '=', 'j.account_id'),
+    )
+    .select(['j.capability_key', 'j.organisation_id', 'j.verdict', 'j.level', 'j.note', 'j.at', 'm.name'])
+    .where('j.zone_id', '=', zoneId)
+    .where('j.capability_key', 'in', keys)
+  if (organisationId) query = query.where('j.organisation_id', '=', organisationId)
+  const rows = await query.orderBy('j.at').orderBy('j.organisation_id').execute()
+  return rows.map((row) => ({ ...row, verdict: row.verdict as 'confirm' | 'deny', level: row.level as Level }))
+}
+
+/** With whom the sponsors have shared projects. */
+export async function listPartners(tx: Tx, zoneId: string, sponsors: readonly string[]) {
+  if (!sponsors.length) return []
+  const { rows } = await sql<{ organisationId: string; projects: number }>`
+    select theirs.organisation_id as "organisationId", count(distinct theirs.project_id)::int as projects
+    from participation mine
+    join participation theirs on theirs.zone_id = mine.zone_id and theirs.project_id = mine.project_id
+      and theirs.organisation_id <> all(${sponsors}::uuid[])
+    where mine.zone_id = ${zoneId} and mine.organisation_id = any(${sponsors}::uuid[])
+    group by theirs.organisation_id
+    order by theirs.organisation_id`.execute(tx)
+  return rows
+}
+
+/** Shared projects among a few organisations, each pair once. */
+export async function listPairs(tx: Tx, zoneId: string, organisations: readonly string[]) {
+  if (organisations.length < 2) return []
+  const { rows } = await sql<{ a: string; b: string; projects: number }>`
+    select one.organisation_id as a, two.organisation_id as b, count(*)::int as projects
+    from participation one
+    join participation two on two.zone_id = one.zone_id and two.project_id = one.project_id
+      and two.organisation_id > one.organisation_id
+    where one.zone_id = ${zoneId} and one.organisation_id = any(${organisations}::uuid[])
+      and two.organisation_id = any(${organisations}::uuid[])
+    group by 1, 2
+    order by 1, 2`.execute(tx)
+  return rows
+}
+
+interface Only {
+  needId?: string
+  organisationId?: string
+}
+
+/** Responses as far as the database shows them to the caller: the parties to the match and the zone's staff. */
+export async function listResponses(
+  tx: Tx,
+  zoneId: string,
+  { needId, organisationId }: Only,
+): Promise<z.infer<typeof Response>[]> {
+  let query = tx
+    .selectFrom('response as r')
+    .innerJoin('need as n', (join) => join.onRef('n.zone_id', '=', 'r.zone_id').onRef('n.need_id', '=', 'r.need_id'))
+    .innerJoin('zone_organisation as o', (join) =>
+      join.onRef('o.zone_id', '=', 'r.zone_id').onRef('o.organisation_id', '=', 'r.organisation_id'),
+    )
+    .select([
+      'r.response_id',
+      'r.need_id',
+      'r.organisation_id',
+      'r.result_id',
+      'r.side',
+      'r.answer',
+      'r.code',
+      'r.note',
+      'r.at',
+    ])
+    .select(['n.display_title', 'o.display_name'])
+    .where('r.zone_id', '=', zoneId)
+  if (needId) query = query.where('r.need_id', '=', needId)
+  if (organisationId)
+    query = query.where((eb) =>
+      eb.or([eb('r.organisation_id', '=', organisationId), sql<boolean>`${organisationId}::uuid = any(n.sponsor_ids)`]),
+    )
+  const rows = await query.orderBy('r.at', 'desc').orderBy('r.response_id').limit(RESPONSES_SHOWN_MAX).execute()
+  return rows.map((row) => ({
+    id: row.response_id,
+    needId: row.need_id,
+    needTitle: row.display_title,
+    organisationId: row.organisation_id,
+    organisationName: row.display_name,
+    resultId: row.result_id,
+    side: row.side as 'need' | 'offer',
+    answer: row.answer as 'interest' | 'refusal' | 'later',
+    code: row.code as z.infer<typeof Response>['code'],
+    note: row.note,
+    at: row.at.toISOString(),
+  }))
+}
+
+/** The accounts that speak for any of these organisations. */
+export async function listSpeakers(tx: Tx, zoneId: string, organisations: readonly string[]): Promise<string[]> {
+  if (!organisations.length) return []
+  const rows = await tx
+    .selectFrom('membership')
+    .select('account_id')
+    .where('zone_id', '=', zoneId)
+    .where('organisation_id', 'in', organisations)
+    .orderBy('account_id')
+    .execute()
+  return rows.map((row) => row.account_id)
+}
