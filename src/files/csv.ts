@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type CsvError, type Info, parse } from 'csv-parse'
+import { type CsvError, parse } from 'csv-parse'
 import { Fault } from '#kit/fault.ts'
 import { type Dialect, findDialect } from './delimiter.ts'
 import { decodeStream, detectEncoding } from './encoding.ts'
@@ -83,7 +83,6 @@ export async function* textRecords(
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
-    info: true,
     max_record_size: RECORD_CHARACTERS_MAX,
   })
   text.on('error', (error) => parser.destroy(error))
@@ -91,9 +90,9 @@ export async function* textRecords(
   let rows = 0
   let line = 1
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+    for await (const record of parser as AsyncIterable<string[]>) {
       const number = line
-      line = info.lines + 1
+      line += 1 + newlinesIn(record)
       if (record.length === 1 && record[0] === '') continue
       if (++rows > rowsMax) throw fileFault('too_large', 'file.rows', 'The file has too many rows.', { limit: rowsMax })
       if (rows % 1024 === 0) stopIfTold(bounds.signal)
@@ -105,6 +104,14 @@ export async function* textRecords(
     text.destroy()
     parser.destroy()
   }
+}
+
+/** Lines that a record takes beyond its first, since quoted fields may hold newlines. */
+function newlinesIn(record: readonly string[]): number {
+  let count = 0
+  for (const field of record)
+    if (field.includes('\n') || field.includes('\r')) count += field.match(/\r\n|\r|\n/g)?.length ?? 0
+  return count
 }
 
 function checkRecord(record: string[], line: number): string[] {

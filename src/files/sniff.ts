@@ -25,6 +25,7 @@ export async function sniffTable(source: FileSource, name?: string): Promise<'xl
   if (kind === 'empty') throw fileFault('unreadable', 'file.empty', `${named(name)} is empty.`)
   const ending = endingOf(name)
   if (kind === 'ole2') throw refusal('file.old_excel', name, 'is an Excel file of the old kind (.xls)', TIP_XLSX)
+  if (kind === 'zip') await checkZip(source)
   const claimed = ending === null ? null : (KINDS_BY_ENDING[ending] ?? null)
   if (claimed !== null && claimed !== kind) throw mismatch(kind, name, ending ?? '')
   if (kind === 'xlsx' || kind === 'text') return kind
@@ -46,6 +47,12 @@ async function zipKind(source: FileSource): Promise<FileKind> {
     if (error instanceof Fault) return 'zip'
     throw error
   }
+}
+
+/** A zip that is damaged or hostile is refused for that, before what its name says comes up. */
+async function checkZip(source: FileSource): Promise<void> {
+  const zip = await openZip(source, { unpackedBytesMax: WORKBOOK_UNPACKED_BYTES_MAX })
+  zip.close()
 }
 
 function kindOfHead(head: Buffer): FileKind {
