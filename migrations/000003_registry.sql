@@ -52,6 +52,7 @@ create table zone_organisation (
   revenue_minor bigint,
   revenue_currency text,
   rd_minor bigint,
+  rd_currency text,
   contact jsonb not null default '{}',
   notes text,
   merged_into uuid,
@@ -95,11 +96,14 @@ create table person (
   segment text,
   talent_level text,
   source_id uuid,
+  search_text text not null default '',
   revision integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (zone_id, person_id)
 );
+create index person_sort on person (zone_id, sort_key, person_id);
+create index person_organisation on person (zone_id, organisation_id);
 call raise_zone_wall('person');
 
 create table result (
@@ -152,6 +156,8 @@ create table project (
   acronym text,
   title jsonb not null default '{}',
   display_title text not null,
+  sort_key text not null default '~',
+  search_text text not null default '',
   objective jsonb not null default '{}',
   start_date text,
   end_date text,
@@ -171,6 +177,8 @@ create table project (
   primary key (zone_id, project_id),
   unique (zone_id, rcn)
 );
+create index project_sort on project (zone_id, sort_key, project_id);
+create index project_start on project (zone_id, start_date);
 create index project_source on project (zone_id, source_id);
 call raise_zone_wall('project');
 
@@ -236,4 +244,35 @@ create table duplicate_pair (
   foreign key (zone_id, first_id) references zone_organisation (zone_id, organisation_id) on delete cascade,
   foreign key (zone_id, second_id) references zone_organisation (zone_id, organisation_id) on delete cascade
 );
+create index duplicate_pair_state on duplicate_pair (zone_id, state, score desc);
+create index duplicate_pair_second on duplicate_pair (zone_id, second_id);
 call raise_zone_wall('duplicate_pair');
+
+-- Two organisations that a person has made one: what moved to the one that stays, so that they can be parted again.
+create table organisation_merge (
+  zone_id uuid not null,
+  merged_id uuid not null,
+  kept_id uuid not null,
+  moved jsonb not null,
+  facts jsonb not null,
+  account_id text,
+  at timestamptz not null,
+  primary key (zone_id, merged_id),
+  foreign key (zone_id, merged_id) references zone_organisation (zone_id, organisation_id) on delete cascade,
+  foreign key (zone_id, kept_id) references zone_organisation (zone_id, organisation_id) on delete cascade
+);
+create index organisation_merge_kept on organisation_merge (zone_id, kept_id);
+call raise_zone_wall('organisation_merge');
+
+-- A record that a person removed, whole: it can be put back, and a later import doesn't bring it again.
+create table removed_record (
+  zone_id uuid not null references zone (id) on delete cascade,
+  kind text not null check (kind in ('result')),
+  id uuid not null,
+  display_title text not null,
+  whole jsonb not null,
+  account_id text,
+  at timestamptz not null,
+  primary key (zone_id, kind, id)
+);
+call raise_zone_wall('removed_record');

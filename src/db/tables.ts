@@ -203,8 +203,10 @@ export interface Tables {
     conditions: Generated<unknown>
     fields: Generated<string[]>
     segment: string | null
+    sponsor_ids: Generated<string[]>
     joint: Generated<boolean>
     merged_into: string | null
+    state_before_merge: string | null
     return_reasons: Generated<unknown>
     account_id: string | null
     opened_at: Date | null
@@ -222,6 +224,7 @@ export interface Tables {
     weight: number
     critical: Generated<boolean>
     level_wanted: Generated<number>
+    search_text: Generated<string>
   }
   need_private: {
     zone_id: string
@@ -235,6 +238,13 @@ export interface Tables {
     organisation_id: string
     joined_at: Generated<Date>
   }
+  need_sponsor_request: {
+    zone_id: string
+    need_id: string
+    organisation_id: string
+    account_id: string | null
+    asked_at: Date
+  }
   organisation: {
     id: string
     scheme: string | null
@@ -243,6 +253,15 @@ export interface Tables {
     names: Generated<unknown>
     country: string | null
     created_at: Generated<Date>
+  }
+  organisation_merge: {
+    zone_id: string
+    merged_id: string
+    kept_id: string
+    moved: unknown
+    facts: unknown
+    account_id: string | null
+    at: Date
   }
   outbox: {
     zone_id: string
@@ -282,6 +301,7 @@ export interface Tables {
     segment: string | null
     talent_level: string | null
     source_id: string | null
+    search_text: Generated<string>
     revision: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
@@ -294,6 +314,8 @@ export interface Tables {
     acronym: string | null
     title: Generated<unknown>
     display_title: string
+    sort_key: Generated<string>
+    search_text: Generated<string>
     objective: Generated<unknown>
     start_date: string | null
     end_date: string | null
@@ -351,6 +373,15 @@ export interface Tables {
     import_id: string | null
     action: string
     changes: Generated<unknown>
+  }
+  removed_record: {
+    zone_id: string
+    kind: string
+    id: string
+    display_title: string
+    whole: unknown
+    account_id: string | null
+    at: Date
   }
   response: {
     zone_id: string
@@ -519,6 +550,7 @@ export interface Tables {
     revenue_minor: bigint | null
     revenue_currency: string | null
     rd_minor: bigint | null
+    rd_currency: string | null
     contact: Generated<unknown>
     notes: string | null
     merged_into: string | null

@@ -7,6 +7,7 @@ import { matchApi } from './match/api.ts'
 import { mountMatch } from './match/routes.ts'
 import { registryApi } from './registry/api.ts'
 import { mountRegistry } from './registry/routes.ts'
+import { type Finder, findInRegistry } from './registry/search-store.ts'
 import { zoneApi } from './zone/api.ts'
 import { mountZone } from './zone/routes.ts'
 
@@ -16,10 +17,13 @@ interface Stage {
   mount: (app: Hono, world: World) => void
 }
 
+/** Who finds what for Ctrl-K, in the order in which it is shown. */
+const FINDERS: readonly Finder[] = [findInRegistry]
+
 /** The spine, in order: a stage looks only back. */
 export const STAGES: readonly Stage[] = [
   { name: 'house', api: houseApi, mount: mountHouse },
-  { name: 'registry', api: registryApi, mount: mountRegistry },
+  { name: 'registry', api: registryApi, mount: (app, world) => mountRegistry(app, world, FINDERS) },
   { name: 'match', api: matchApi, mount: mountMatch },
   { name: 'zone', api: zoneApi, mount: mountZone },
 ]

@@ -24,6 +24,8 @@ const TABLES = [
   'column_mapping',
   'import_row',
   'import_run',
+  'removed_record',
+  'organisation_merge',
   'duplicate_pair',
   'evidence',
   'participation',

@@ -20,6 +20,9 @@ export const Size = z.enum(SIZES)
 export const Scheme = z.enum(SCHEMES)
 export type Scheme = z.infer<typeof Scheme>
 
+/** The id of a record, as people's requests give it. */
+export const Id = z.guid()
+
 const Tag = z.string().trim().min(1).max(SHORT_LENGTH_MAX)
 export const Tags = z.array(Tag).max(TAGS_MAX)
 /** A date that may be known only to its year or month: `2024`, `2024-03`, `2024-03-05`. */
@@ -170,6 +173,8 @@ export const OrganisationQuery = ListQuery.extend({
   title: words,
   import: z.string().optional(),
   nameless: z.stringbool().optional(),
+  /** Only the caller's own organisation. */
+  mine: z.stringbool().optional(),
   /** With at least one recognised title. */
   titled: z.stringbool().optional(),
 })

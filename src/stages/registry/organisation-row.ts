@@ -58,7 +58,11 @@ export function columnsOf(facts: Fields): Record<string, unknown> {
     columns.revenue_minor = money ? BigInt(money.minor) : null
     columns.revenue_currency = money?.currency ?? null
   }
-  if ('rdSpend' in facts) columns.rd_minor = facts.rdSpend ? BigInt((facts.rdSpend as Money).minor) : null
+  if ('rdSpend' in facts) {
+    const money = facts.rdSpend as Money | null
+    columns.rd_minor = money ? BigInt(money.minor) : null
+    columns.rd_currency = money?.currency ?? null
+  }
   return columns
 }
 
@@ -67,7 +71,7 @@ export function standingFacts(row: Record<string, unknown>): Fields {
   const facts: Fields = {}
   for (const [field, column] of Object.entries(ORGANISATION_COLUMNS)) facts[field] = row[column] ?? null
   facts.revenue = moneyOf(row.revenue_minor, row.revenue_currency)
-  facts.rdSpend = moneyOf(row.rd_minor, row.revenue_currency)
+  facts.rdSpend = moneyOf(row.rd_minor, row.rd_currency)
   return facts
 }
 

@@ -3,14 +3,17 @@ import type { z } from 'zod'
 import type { Command } from '#db/command.ts'
 import { json, type Tx } from '#db/db.ts'
 import { Fault } from '#kit/fault.ts'
-import { keyedId, newId } from '#kit/ids.ts'
 import type { Caller } from '../caller.ts'
 import { type Texts, toTexts } from '../texts.ts'
-import { mayEditOrganisation, mayReadNotes, mayReadPrivate } from './access.ts'
+import { mayChangeIdentifiers, mayEditOrganisation, mayReadNotes, mayReadPrivate } from './access.ts'
+import { identify, keepIdentifiers, knownOrganisation, refuseKnownIdentifiers } from './identity.ts'
+import { importName } from './list-store.ts'
 import type { Organisation, OrganisationChange, OrganisationInput } from './model.ts'
 import { columnsOf, factsOf, moneyOf, namingOf, standingFacts } from './organisation-row.ts'
-import { findOrganisation, importName, listPartnersOf, listProjectsOf, listResultsOf } from './organisation-store.ts'
-import { checkIdentifiers, type FactState, type Identifiers, mergeEdit, publicIdentifier } from './rules.ts'
+import { findOrganisation, listPartnersOf, listProjectsOf, listResultsOf } from './organisation-store.ts'
+import { checkIdentifiers, type FactState, type Fields, type Identifiers, mergeEdit, typedFacts } from './rules.ts'
+
+export { identify } from './identity.ts'
 
 export async function readOrganisation(tx: Tx, caller: Caller, id: string): Promise<Organisation> {
   const { zoneId } = caller
@@ -51,7 +54,7 @@ export async function readOrganisation(tx: Tx, caller: Caller, id: string): Prom
           contact: row.contact as { name?: string; email?: string; phone?: string },
           notes: mayReadNotes(caller) ? row.notes : null,
           revenue: moneyOf(row.revenue_minor, row.revenue_currency),
-          rdSpend: moneyOf(row.rd_minor, row.revenue_currency),
+          rdSpend: moneyOf(row.rd_minor, row.rd_currency),
         }
       : null,
     provenance: {
@@ -99,62 +102,14 @@ export async function addOrganisation(done: Command, caller: Caller, input: z.ou
       ...columnsOf(facts),
       ...namingOf({ ...facts, names, identifiers }),
       identifiers: json(identifiers),
+      edited: json(typedFacts({ ...facts, identifiers }, { who: caller.accountId, at: at.toISOString() })),
+      created_at: at,
+      updated_at: at,
     } as never)
     .execute()
-  await keepIdentifiers(tx, caller.zoneId, id, identifiers)
+  await keepIdentifiers(tx, caller.zoneId, id, { now: identifiers })
   changed({ subject: { kind: 'organisation', id }, action: 'added' })
   return { id, revision: 1 }
-}
-
-/** The shared row of an organisation: found by its public identifier, or made; without one it belongs to the zone alone. */
-export async function identify(
-  tx: Tx,
-  zoneId: string,
-  { identifiers, names, country, at }: { identifiers: Identifiers; names: Texts; country: string | null; at: Date },
-): Promise<string> {
-  const known = publicIdentifier(identifiers)
-  const id = known ? keyedId('organisation', known.scheme, known.value) : newId(at)
-  await tx
-    .insertInto('organisation')
-    .values({
-      id,
-      scheme: known?.scheme ?? null,
-      value: known?.value ?? null,
-      home_zone_id: known ? null : zoneId,
-      names: json(known ? names : {}),
-      country,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  return id
-}
-
-async function refuseKnownIdentifiers(tx: Tx, zoneId: string, identifiers: Identifiers, except?: string) {
-  for (const [scheme, value] of Object.entries(identifiers)) {
-    const known = await tx
-      .selectFrom('zone_identifier')
-      .select('organisation_id')
-      .where('zone_id', '=', zoneId)
-      .where('scheme', '=', scheme)
-      .where('value', '=', value)
-      .executeTakeFirst()
-    if (known && known.organisation_id !== except) throw knownOrganisation(known.organisation_id)
-  }
-}
-
-async function keepIdentifiers(tx: Tx, zoneId: string, organisationId: string, identifiers: Identifiers) {
-  await tx
-    .deleteFrom('zone_identifier')
-    .where('zone_id', '=', zoneId)
-    .where('organisation_id', '=', organisationId)
-    .execute()
-  const rows = Object.entries(identifiers).map(([scheme, value]) => ({
-    zone_id: zoneId,
-    scheme,
-    value,
-    organisation_id: organisationId,
-  }))
-  if (rows.length) await tx.insertInto('zone_identifier').values(rows).execute()
 }
 
 export async function changeOrganisation(
@@ -175,20 +130,32 @@ export async function changeOrganisation(
       tip: 'Compare what stands now with yours, and save again.',
       now: await readOrganisation(tx, caller, id),
     })
+  if (row.merged_into)
+    throw new Fault('wrong_state', 'This organisation has been merged into another one.', {
+      rule: 'organisation.merged',
+      tip: 'Change the one that it was merged into, or part the two again.',
+      now: { id: row.merged_into },
+    })
   if (!mayReadNotes(caller) && said.notes !== undefined)
     throw new Fault('forbidden', 'The notes belong to the zone’s staff.', { rule: 'access.record' })
 
-  const standing = standingFacts(row)
+  const standing: Fields = { ...standingFacts(row), identifiers: row.identifiers }
+  const identifiers = saidIdentifiers ? checkIdentifiers(saidIdentifiers) : (row.identifiers as Identifiers)
   const facts = row as unknown as { edited: FactState['edited']; source_says: FactState['sourceSays'] }
-  const merged = mergeEdit(standing, { edited: facts.edited, sourceSays: facts.source_says }, factsOf(said), {
+  const heard = { ...factsOf(said), ...(saidIdentifiers ? { identifiers } : {}) }
+  const merged = mergeEdit(standing, { edited: facts.edited, sourceSays: facts.source_says }, heard, {
     who: caller.accountId,
     at: at.toISOString(),
     importId: row.source_id,
   })
-  const identifiers = saidIdentifiers ? checkIdentifiers(saidIdentifiers) : (row.identifiers as Identifiers)
-  if (saidIdentifiers) {
+  if (merged.changes.identifiers) {
+    if (!mayChangeIdentifiers(caller))
+      throw new Fault('forbidden', 'Only the zone’s staff change the identifiers of an organisation.', {
+        rule: 'organisation.identifiers_by_staff',
+        tip: 'Ask the zone’s office; an identifier decides whose record an import writes to.',
+      })
     await refuseKnownIdentifiers(tx, caller.zoneId, identifiers, id)
-    await keepIdentifiers(tx, caller.zoneId, id, identifiers)
+    await keepIdentifiers(tx, caller.zoneId, id, { before: row.identifiers as Identifiers, now: identifiers })
   }
   const after = { ...standing, ...merged.changes }
   await tx
@@ -205,18 +172,19 @@ export async function changeOrganisation(
     .where('zone_id', '=', caller.zoneId)
     .where('organisation_id', '=', id)
     .execute()
-  const changes = Object.fromEntries(
-    Object.entries(merged.changes).map(([field, to]) => [field, { from: standing[field] ?? null, to }]),
-  )
-  changed({ subject: { kind: 'organisation', id }, action: 'changed', changes })
+  changed({ subject: { kind: 'organisation', id }, action: 'changed', changes: historyOf(standing, merged.changes) })
   return { id, revision: row.revision + 1 }
 }
 
 const unknownOrganisation = () =>
   new Fault('not_found', 'The zone does not know this organisation.', { rule: 'organisation.unknown' })
-const knownOrganisation = (id: string) =>
-  new Fault('conflict', 'The zone knows an organisation with this identifier already.', {
-    rule: 'organisation.known',
-    tip: 'Open it and change it there.',
-    now: { id },
-  })
+
+/** Changes as the history tells them. The notes are the staff's, but an organisation reads its own history: it says only that they changed. */
+function historyOf(standing: Fields, changes: Fields): Record<string, { from: unknown; to: unknown }> {
+  return Object.fromEntries(
+    Object.entries(changes).map(([field, to]) => [
+      field,
+      field === 'notes' ? { from: '…', to: '…' } : { from: standing[field] ?? null, to },
+    ]),
+  )
+}

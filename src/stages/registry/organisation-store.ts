@@ -2,8 +2,9 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { z } from 'zod'
 import type { Tx } from '#db/db.ts'
 import type { Tables } from '#db/tables.ts'
-import { foldText } from '#engines/text/fold.ts'
+import type { Caller } from '../caller.ts'
 import type { Texts } from '../texts.ts'
+import { saysAll } from './list-store.ts'
 import type { Kind, OrganisationQuery, OrganisationRow, Partner, ProjectBrief, ResultBrief } from './model.ts'
 
 type Query = z.output<typeof OrganisationQuery>
@@ -11,20 +12,16 @@ type Where = ExpressionBuilder<Tables & { o: Tables['zone_organisation'] }, 'o'>
 
 const PARTNERS_SHOWN_MAX = 50
 const PROJECTS_SHOWN_MAX = 100
-export const EXPORT_ROWS_MAX = 100_000
+
+export { likePattern } from './list-store.ts'
 
 const resultCount = sql<number>`(select count(*)::int from result_owner r where r.zone_id = o.zone_id and r.organisation_id = o.organisation_id)`
 const projectCount = sql<number>`(select count(*)::int from participation p where p.zone_id = o.zone_id and p.organisation_id = o.organisation_id)`
 const sizeRank = sql`array_position(array['micro','small','medium','large'], o.size)`
 
-/** A pattern that finds the words of a search anywhere in the folded text. */
-export function likePattern(search: string): string {
-  return `%${foldText(search).replaceAll(/[%_\\]/g, '\\$&')}%`
-}
-
-function conditions(eb: Where, zoneId: string, query: Query) {
-  const all: Expression<SqlBool>[] = [eb('o.zone_id', '=', zoneId), eb('o.merged_into', 'is', null)]
-  if (query.q) all.push(eb('o.search_text', 'like', likePattern(query.q)))
+function conditions(eb: Where, caller: Caller, query: Query) {
+  const all: Expression<SqlBool>[] = [eb('o.zone_id', '=', caller.zoneId), eb('o.merged_into', 'is', null)]
+  if (query.q) all.push(saysAll('o.search_text', query.q))
   if (query.kind?.length) all.push(eb('o.kind', 'in', query.kind))
   if (query.size_class?.length) all.push(eb('o.size', 'in', query.size_class))
   if (query.country?.length) all.push(eb('o.country', 'in', query.country))
@@ -35,16 +32,19 @@ function conditions(eb: Where, zoneId: string, query: Query) {
   if (query.titled !== undefined) all.push(sql<SqlBool>`(o.titles <> '{}') = ${query.titled}`)
   if (query.import) all.push(eb('o.source_id', '=', query.import))
   if (query.nameless !== undefined) all.push(eb('o.nameless', '=', query.nameless))
+  if (query.mine)
+    all.push(caller.organisationId ? eb('o.organisation_id', '=', caller.organisationId) : sql<SqlBool>`false`)
   return eb.and(all)
 }
 
+/** One page of organisations, or with `limit` the first so many of them all. */
 export async function listOrganisations(
   tx: Tx,
-  zoneId: string,
+  caller: Caller,
   query: Query,
   limit = query.size,
 ): Promise<{ rows: OrganisationRow[]; total: number }> {
-  const filtered = tx.selectFrom('zone_organisation as o').where((eb) => conditions(eb as never, zoneId, query))
+  const filtered = tx.selectFrom('zone_organisation as o').where((eb) => conditions(eb as never, caller, query))
   const { total } = await filtered.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow()
   const sorts = {
     name: sql`o.sort_key`,
@@ -212,15 +212,4 @@ export async function listPartnersOf(
     order by projects desc, latest desc nulls last, o.organisation_id
     limit ${PARTNERS_SHOWN_MAX}`.execute(tx)
   return rows
-}
-
-export async function importName(tx: Tx, zoneId: string, importId: string | null): Promise<string | null> {
-  if (!importId) return null
-  const row = await tx
-    .selectFrom('import_run')
-    .select('file_name')
-    .where('zone_id', '=', zoneId)
-    .where('id', '=', importId)
-    .executeTakeFirst()
-  return row?.file_name ?? null
 }

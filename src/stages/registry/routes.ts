@@ -1,20 +1,45 @@
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import type { Hono } from 'hono'
 import { readAs } from '#db/caller.ts'
+import { download } from '#http/download.ts'
 import { open, read, serve, write } from '#http/serve.ts'
+import { Fault } from '#kit/fault.ts'
 import type { World } from '../../world.ts'
 import { registryApi } from './api.ts'
+import {
+  addEvidence,
+  findEvidenceFile,
+  readEvidence,
+  removeEvidence,
+  sentFileName,
+  uploadEvidence,
+} from './evidence-service.ts'
+import { readFacets } from './facet-store.ts'
+import { todayIn } from './list-store.ts'
 import { addOrganisation, changeOrganisation, readOrganisation } from './organisation-service.ts'
 import { listOrganisations } from './organisation-store.ts'
+import { addPerson, changePerson, readPerson } from './person-service.ts'
+import { listPeople } from './person-store.ts'
+import { readProject } from './project-service.ts'
+import { listProjects } from './project-store.ts'
+import { addResult, changeResult, readResult, removeResult, restoreResult } from './result-service.ts'
+import { listResults } from './result-store.ts'
+import type { Finder } from './search-store.ts'
 
-export function mountRegistry(app: Hono, world: World): void {
+/** `finders` are those of every stage, since Ctrl-K looks through them all. */
+export function mountRegistry(app: Hono, world: World, finders: readonly Finder[]): void {
+  const notYet = () => {
+    throw new Fault('not_ready', 'This is not ready yet.')
+  }
   serve(app, world, registryApi, {
     organisations: read(async (tx, { caller, query }) => ({
-      ...(await listOrganisations(tx, caller.zoneId, query)),
+      ...(await listOrganisations(tx, caller, query)),
       page: query.page,
       size: query.size,
     })),
     exportOrganisations: open(async ({ caller, query }) => {
-      const { rows } = await readAs(world.database, caller, (tx) => listOrganisations(tx, caller.zoneId, query))
+      const { rows } = await readAs(world.database, caller, (tx) => listOrganisations(tx, caller, query))
       return new Response(String(rows.length))
     }),
     organisation: read((tx, { caller, params }) => readOrganisation(tx, caller, params.organisation)),
@@ -22,5 +47,64 @@ export function mountRegistry(app: Hono, world: World): void {
     changeOrganisation: write((done, { caller, params, body }) =>
       changeOrganisation(done, caller, params.organisation, body),
     ),
+
+    results: read(async (tx, { caller, query }) => ({
+      ...(await listResults(tx, caller, query, await todayIn(tx, caller.zoneId, world.clock.now()))),
+      page: query.page,
+      size: query.size,
+    })),
+    exportResults: open(async () => notYet()),
+    result: read((tx, { caller, params }) => readResult(tx, caller, params.result, world.clock.now())),
+    addResult: write((done, { caller, body }) => addResult(done, caller, body)),
+    changeResult: write((done, { caller, params, body }) => changeResult(done, caller, params.result, body)),
+    removeResult: write((done, { caller, params }) => removeResult(done, caller, params.result)),
+    restoreResult: write((done, { caller, params }) => restoreResult(done, caller, params.result)),
+
+    projects: read(async (tx, { caller, query }) => ({
+      ...(await listProjects(tx, caller, query)),
+      page: query.page,
+      size: query.size,
+    })),
+    exportProjects: open(async () => notYet()),
+    project: read((tx, { caller, params }) => readProject(tx, caller, params.project)),
+
+    people: read(async (tx, { caller, query }) => ({
+      ...(await listPeople(tx, caller, query)),
+      page: query.page,
+      size: query.size,
+    })),
+    person: read((tx, { caller, params }) => readPerson(tx, caller, params.person)),
+    addPerson: write((done, { caller, body }) => addPerson(done, caller, body)),
+    changePerson: write((done, { caller, params, body }) => changePerson(done, caller, params.person, body)),
+
+    evidence: read((tx, { caller, query }) => readEvidence(tx, caller, query.subject_kind, query.subject)),
+    addEvidence: write((done, { caller, body }) => addEvidence(done, caller, body)),
+    uploadEvidence: open(({ caller, query }, { req }) => {
+      if (req.header('content-type') !== 'application/octet-stream')
+        throw new Fault('unreadable', 'This takes a file as plain bytes.', {
+          rule: 'body.media_type',
+          tip: 'Send application/octet-stream.',
+        })
+      const name = sentFileName(req.header('x-file-name'))
+      return uploadEvidence(world, caller, query, { body: req.raw.body, name, key: req.header('idempotency-key') })
+    }),
+    evidenceFile: open(async ({ caller, params }) => {
+      const { path, ...file } = await findEvidenceFile(world, caller, params.evidence)
+      return download(Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>, file)
+    }),
+    removeEvidence: write((done, { caller, params }) => removeEvidence(done, caller, params.evidence)),
+
+    duplicates: read(async () => notYet()),
+    findDuplicates: write(async () => notYet()),
+    decideDuplicate: write(async () => notYet()),
+    partOrganisation: write(async () => notYet()),
+
+    registryFacets: read((tx, { caller }) => readFacets(tx, caller.zoneId)),
+    search: read(async (tx, { caller, query }) => {
+      if (!query.q) return { rows: [] }
+      const rows = []
+      for (const find of finders) rows.push(...(await find(tx, caller, query.q, query.limit)))
+      return { rows }
+    }),
   })
 }

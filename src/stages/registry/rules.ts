@@ -99,7 +99,16 @@ export function mergeEdit(
   return { changes, facts: { edited, sourceSays } }
 }
 
-function isEmpty(value: unknown): boolean {
+/** Facts that a person typed with a new record: they are the person's, so a later import leaves them as they are. */
+export function typedFacts(facts: Fields, by: { who: string | null; at: string }): FactState['edited'] {
+  return Object.fromEntries(
+    Object.entries(facts)
+      .filter(([, value]) => !isEmpty(value))
+      .map(([fact]) => [fact, by]),
+  )
+}
+
+export function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true
   return typeof value === 'object' && Object.keys(value).length === 0
 }
