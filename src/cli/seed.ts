@@ -1,6 +1,7 @@
 import { readAs } from '#db/caller.ts'
 import { NIL_ID } from '#kit/ids.ts'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#stages/house/demo-accounts.ts'
+import { plantDemo } from '../demo/plant.ts'
 import type { Settings } from '../settings.ts'
 import type { World } from '../world.ts'
 
@@ -9,7 +10,8 @@ export async function seedFirstRun(world: World, settings: Settings): Promise<st
   const stranger = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
   const zones = await readAs(world.database, stranger, (tx) => tx.selectFrom('zone').select(['id', 'demo']).execute())
   if (zones.length === 0 && !settings.demo) return codeLines(world)
-  return zones.some((zone) => zone.demo) ? demoLines() : []
+  if (zones.length === 0) await plantDemo(world)
+  return zones.length === 0 || zones.some((zone) => zone.demo) ? demoLines() : []
 }
 
 function codeLines({ firstCode }: World): string[] {
