@@ -12,6 +12,7 @@ const TYPES: Record<string, string> = {
   jsonb: 'unknown',
   timestamptz: 'Date',
   _text: 'string[]',
+  _uuid: 'string[]',
 }
 
 interface Column {

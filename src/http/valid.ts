@@ -6,9 +6,9 @@ const ISSUES_TOLD_MAX = 50
 
 /** Parses at the edge, once. Throws `invalid` with every issue as a path and a rule, which the web words in the reader's language. */
 export function parse<T extends z.ZodType>(schema: T, value: unknown, where: 'query' | 'body' | 'file'): z.output<T> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.slice(0, ISSUES_TOLD_MAX).map(issueOf)
+  const issues = parsed.error.issues.flatMap((issue) => issuesOf(issue)).slice(0, ISSUES_TOLD_MAX)
   throw new Fault('invalid', `The ${where} does not have the right form.`, {
     rule: `${where}.form`,
     issues,
@@ -16,26 +16,40 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown, where: 'qu
   })
 }
 
-function issueOf(issue: z.core.$ZodIssue): Issue {
-  const path = issue.path.join('.')
+/** What Zod found wrong at a place, in our words. Of several allowed forms, the one that was meant tells what is wrong. */
+function issuesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): Issue[] {
+  const place = [...above, ...issue.path]
+  const path = place.join('.')
   switch (issue.code) {
     case 'too_big':
-      return { path, rule: `${issue.origin}.too_big`, limit: Number(issue.maximum) }
+      return [{ path, rule: `${issue.origin}.too_big`, limit: Number(issue.maximum) }]
     case 'too_small':
-      return { path, rule: `${issue.origin}.too_small`, limit: Number(issue.minimum) }
+      return [{ path, rule: `${issue.origin}.too_small`, limit: Number(issue.minimum) }]
     case 'invalid_type':
-      return { path, rule: issue.input === undefined ? 'missing' : `${issue.expected}.expected` }
+      return [{ path, rule: issue.input === undefined ? 'missing' : `${issue.expected}.expected` }]
     case 'invalid_value':
-      return { path, rule: 'choice.unknown', limit: issue.values.join(', ') }
+      return [{ path, rule: 'choice.unknown', limit: issue.values.join(', ') }]
     case 'unrecognized_keys':
-      return { path: [...issue.path, issue.keys[0]].join('.'), rule: 'key.unknown' }
+      return issue.keys.map((key) => ({ path: [...place, key].join('.'), rule: 'key.unknown' }))
     case 'invalid_format':
-      return { path, rule: `${issue.format}.format` }
+      return [{ path, rule: `${issue.format}.format` }]
+    case 'invalid_union': {
+      const meant = issue.errors.filter((errors) => !errors.some((one) => isOtherType(one)))
+      if (meant.length === 1) return meant[0]!.flatMap((one) => issuesOf(one, place))
+      return [{ path, rule: issue.input === undefined ? 'missing' : 'invalid_union' }]
+    }
     case 'custom':
-      return { path, rule: issue.message }
+      return [{ path, rule: issue.message, ...limitOf(issue) }]
     default:
-      return { path, rule: issue.code }
+      return [{ path, rule: issue.code }]
   }
+}
+
+const isOtherType = (issue: z.core.$ZodIssue) => issue.code === 'invalid_type' && issue.path.length === 0
+
+function limitOf({ params }: z.core.$ZodIssueCustom): Pick<Issue, 'limit'> {
+  const limit: unknown = params?.limit
+  return typeof limit === 'number' || typeof limit === 'string' ? { limit } : {}
 }
 
 /** The request's JSON. An absent body is `undefined`; what is not JSON is refused. */

@@ -1,0 +1,43 @@
+import { readAs } from '#db/caller.ts'
+import { command } from '#db/command.ts'
+import { dateIn } from '#kit/clock.ts'
+import { NIL_ID } from '#kit/ids.ts'
+import type { World } from '../../world.ts'
+import { systemCaller } from '../caller.ts'
+import { standingOf } from './need-row.ts'
+import { heldNeed } from './need-standing.ts'
+import { listOverdue } from './need-store.ts'
+import { tellOfStep } from './notices.ts'
+
+const AT_ONCE_MAX = 200
+
+/**
+ * Moves every open need whose last day is over, by its zone's calendar, and tells its sponsors. Readers see such a need
+ * as expired without it; it is run when the server starts and each hour. Answers how many were moved.
+ */
+export async function expireNeeds(world: World): Promise<number> {
+  const nobody = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
+  const zones = await readAs(world.database, nobody, (tx) =>
+    tx.selectFrom('zone').select(['id', 'time_zone']).orderBy('id').execute(),
+  )
+  let moved = 0
+  for (const zone of zones) moved += await expireIn(world, zone)
+  return moved
+}
+
+async function expireIn(world: World, { id: zoneId, time_zone: timeZone }: { id: string; time_zone: string }) {
+  const caller = systemCaller(zoneId)
+  for (let moved = 0; ; ) {
+    const at = world.clock.now()
+    const today = dateIn(timeZone, at)
+    const needs = await readAs(world.database, caller, (tx) => listOverdue(tx, zoneId, today, AT_ONCE_MAX))
+    if (!needs.length) return moved
+    await command(world.database, caller, { name: 'needs.expire', input: { needs }, at }, async (done) => {
+      for (const id of needs) {
+        const row = await heldNeed(done, caller, id, today)
+        if (standingOf(row).state === 'expired') await tellOfStep(done, caller, row, 'expire')
+      }
+    })
+    moved += needs.length
+  }
+}
