@@ -39,7 +39,6 @@ export interface Tables {
   column_mapping: {
     zone_id: string
     signature: string
-    subject: string
     mapping: unknown
     account_id: string | null
     updated_at: Date
@@ -107,29 +106,35 @@ export interface Tables {
   import_row: {
     zone_id: string
     import_id: string
+    ordinal: number
     subject: string
     sheet: Generated<string>
     row_number: number
-    part: Generated<number>
-    raw: Generated<unknown>
-    payload: Generated<unknown>
     subject_id: string | null
-    verdict: Generated<string>
+    other_id: string | null
+    name: Generated<string>
+    verdict: string
+    payload: Generated<unknown>
+    revision: number | null
+    changes: Generated<unknown>
+    told: Generated<unknown>
+    says: Generated<unknown>
     refusals: Generated<unknown>
     notes: Generated<unknown>
+    raw: Generated<unknown>
   }
   import_run: {
     zone_id: string
     id: string
     kind: string
-    file_id: string | null
     file_name: string
-    file_sha256: string
+    files: Generated<unknown>
     work_id: string | null
     state: Generated<string>
     reading: Generated<unknown>
     mapping: Generated<unknown>
     summary: Generated<unknown>
+    fault: Generated<unknown>
     rows_hash: string | null
     account_id: string | null
     created_at: Date
