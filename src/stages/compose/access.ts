@@ -1,0 +1,12 @@
+import { anyone, type Caller, isMember } from '../caller.ts'
+import { isSponsorOrStaff } from '../needs/access.ts'
+
+/** A role that may compose for some need; for which is decided by `mayComposeNeed`. */
+export const mayComposeSomeNeed = (caller: Caller) => isMember(caller)
+/** A proposal shows what the private text was matched with, so it is made and read by those who may read that. */
+export const mayComposeNeed = isSponsorOrStaff
+export const mayReadProposal = isSponsorOrStaff
+export const mayShareProposal = isSponsorOrStaff
+export const mayChangeConsortium = isSponsorOrStaff
+/** Whoever holds the link: the token is the permission. */
+export const mayReadShared = (caller: Caller) => anyone(caller)
