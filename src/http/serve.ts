@@ -7,7 +7,7 @@ import type { Caller } from '#stages/caller.ts'
 import type { World } from '../world.ts'
 import { callerOf } from './caller.ts'
 import type { AnswerOf, Api, BodyOf, Endpoint, ParamsOf, QueryOf } from './contract.ts'
-import { parse, readJson } from './valid.ts'
+import { parse, readJson, storable } from './valid.ts'
 
 /** What a handler is given: who asks, what for, and the transaction in which it reads or writes. */
 export interface Ask<E> {
@@ -51,8 +51,8 @@ async function answer(
   const ask = {
     world,
     caller,
-    params: context.req.param() as Ask<Endpoint>['params'],
-    query: (endpoint.query ? parse(endpoint.query, context.req.query(), 'query') : undefined) as never,
+    params: cleaned(context.req.param()) as Ask<Endpoint>['params'],
+    query: (endpoint.query ? parse(endpoint.query, cleaned(context.req.query()), 'query') : undefined) as never,
     body: (endpoint.body ? parse(endpoint.body, await readJson(context), 'body') : undefined) as never,
   }
   const status = endpoint.status ?? 200
@@ -73,6 +73,9 @@ async function answer(
   if (replayed) context.header('Idempotency-Hit', 'true')
   return reply(context, output, replayed || rehearse ? 200 : status)
 }
+
+const cleaned = (texts: Record<string, string>) =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, storable(text)]))
 
 /** Refuses by role alone: a stranger is asked to sign in, a member is told that the role does not reach. */
 export function admit(endpoint: Pick<Endpoint, 'may'>, caller: Caller): void {

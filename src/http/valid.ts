@@ -52,6 +52,11 @@ function limitOf({ params }: z.core.$ZodIssueCustom): Pick<Issue, 'limit'> {
   return typeof limit === 'number' || typeof limit === 'string' ? { limit } : {}
 }
 
+/** What no database keeps is taken out of a text: half characters and the null character. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '')
+}
+
 /** The request's JSON. An absent body is `undefined`; what is not JSON is refused. */
 export async function readJson(context: Context): Promise<unknown> {
   const text = await context.req.text()
@@ -59,7 +64,7 @@ export async function readJson(context: Context): Promise<unknown> {
   if (!/\bjson\b/.test(context.req.header('content-type') ?? ''))
     throw new Fault('unreadable', 'This takes JSON.', { rule: 'body.media_type', tip: 'Send application/json.' })
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, (_key, value) => (typeof value === 'string' ? storable(value) : value))
   } catch {
     throw new Fault('unreadable', 'The body is not JSON.', { rule: 'body.json' })
   }
