@@ -29,7 +29,7 @@ export function History({ kind, id, words }: { kind: string; id: string; words: 
   return (
     <ol className={classes.history}>
       {data.rows.map((change, at) => (
-        // A command may write several parts of a record's history under one number.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a command may write several parts under one number
         <li key={`${change.seq}.${data.rows.length - at}`}>
           <p>
             <b>{words.action(change.action)}</b>{' '}

@@ -1,0 +1,164 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { CATEGORICAL, DIVERGING, type Scheme, SEQUENTIAL } from '../../lib/theme.ts'
+
+const LABEL_CHARACTERS_MAX = 16
+
+const shorten = (text: string, most = LABEL_CHARACTERS_MAX) =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text
+
+export interface Bar {
+  name: string
+  value: number
+  /** A fixed place in the categorical palette. */
+  place?: number
+}
+
+/** Bars from the left, the first on top. */
+export function barOption(bars: readonly Bar[], scheme: Scheme): EChartsCoreOption {
+  return {
+    grid: { left: 8, right: 32, top: 8, bottom: 8, containLabel: true },
+    tooltip: { trigger: 'item' },
+    xAxis: { type: 'value', minInterval: 1 },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: bars.map(({ name }) => name),
+      axisLabel: { formatter: (name: string) => shorten(name) },
+      axisTick: { show: false },
+    },
+    series: [
+      {
+        type: 'bar',
+        barMaxWidth: 18,
+        label: { show: true, position: 'right' },
+        data: bars.map(({ name, value, place = 0 }) => ({
+          name,
+          value,
+          itemStyle: { color: CATEGORICAL[scheme][Math.min(place, CATEGORICAL[scheme].length - 1)], borderRadius: 2 },
+        })),
+      },
+    ],
+  }
+}
+
+export interface HeatCell {
+  row: number
+  column: number
+  value: number
+}
+
+/** Many cells at once. Where each cell is to be opened by keyboard, `HeatTable` is the better picture. */
+export function heatOption(
+  {
+    rows,
+    columns,
+    cells,
+    most,
+  }: { rows: readonly string[]; columns: readonly string[]; cells: readonly HeatCell[]; most: number },
+  scheme: Scheme,
+): EChartsCoreOption {
+  const diverging = cells.some(({ value }) => value < 0)
+  return {
+    grid: { left: 8, right: 8, top: 8, bottom: 48, containLabel: true },
+    tooltip: { trigger: 'item' },
+    xAxis: {
+      type: 'category',
+      data: [...columns],
+      axisLabel: { formatter: (name: string) => shorten(name), rotate: 30 },
+    },
+    yAxis: {
+      type: 'category',
+      data: [...rows],
+      inverse: true,
+      axisLabel: { formatter: (name: string) => shorten(name) },
+    },
+    visualMap: {
+      min: diverging ? -most : 0,
+      max: most,
+      orient: 'horizontal',
+      left: 'center',
+      bottom: 0,
+      itemHeight: 80,
+      inRange: { color: [...(diverging ? DIVERGING : SEQUENTIAL)[scheme]] },
+    },
+    series: [{ type: 'heatmap', data: cells.map(({ row, column, value }) => [column, row, value]) }],
+  }
+}
+
+export interface Flow {
+  from: string
+  to: string
+  value: number
+}
+
+/** How much goes from where to where. */
+export function sankeyOption(
+  { nodes, flows }: { nodes: readonly { name: string; place?: number }[]; flows: readonly Flow[] },
+  scheme: Scheme,
+): EChartsCoreOption {
+  return {
+    tooltip: { trigger: 'item' },
+    series: [
+      {
+        type: 'sankey',
+        left: 8,
+        right: 120,
+        top: 8,
+        bottom: 8,
+        nodeWidth: 12,
+        emphasis: { focus: 'adjacency' },
+        lineStyle: { color: 'gradient', opacity: 0.35 },
+        label: { formatter: ({ name }: { name: string }) => shorten(name) },
+        data: nodes.map(({ name, place = 0 }) => ({ name, itemStyle: { color: CATEGORICAL[scheme][place] } })),
+        links: flows.map(({ from, to, value }) => ({ source: from, target: to, value })),
+      },
+    ],
+  }
+}
+
+export interface NetworkNode {
+  id: string
+  name: string
+  /** How much it weighs: its area. */
+  weight: number
+  place?: number
+}
+
+/** Who has to do with whom. Laid out in a circle, so that it is the same picture each time. */
+export function networkOption(
+  { nodes, links }: { nodes: readonly NetworkNode[]; links: readonly Flow[] },
+  scheme: Scheme,
+): EChartsCoreOption {
+  const most = Math.max(1, ...nodes.map(({ weight }) => weight))
+  const widest = Math.max(1, ...links.map(({ value }) => value))
+  return {
+    tooltip: { trigger: 'item' },
+    series: [
+      {
+        type: 'graph',
+        layout: 'circular',
+        circular: { rotateLabel: true },
+        left: '24%',
+        right: '24%',
+        top: '20%',
+        bottom: '20%',
+        roam: false,
+        emphasis: { focus: 'adjacency' },
+        label: { show: true, formatter: ({ name }: { name: string }) => shorten(name, 14) },
+        data: nodes.map(({ id, name, weight, place = 0 }) => ({
+          id,
+          name,
+          value: weight,
+          symbolSize: 8 + 20 * Math.sqrt(weight / most),
+          itemStyle: { color: CATEGORICAL[scheme][place] },
+        })),
+        links: links.map(({ from, to, value }) => ({
+          source: from,
+          target: to,
+          value,
+          lineStyle: { width: 1 + (3 * value) / widest, curveness: 0.15, opacity: 0.5 },
+        })),
+      },
+    ],
+  }
+}
