@@ -1,7 +1,7 @@
 import type { Highs } from 'highs'
 import { activeKeys, type Case } from './check.ts'
 import { type RunOptions, runProgram } from './highs.ts'
-import type { ConditionKey, Conflict, Relaxation } from './model.ts'
+import type { Change, ConditionKey, Conflict, Relaxation } from './model.ts'
 import { buildProgram } from './program.ts'
 
 /** Conditions are tried for removal in this order, so that what is left in the conflict is rather what a person set by hand. */
@@ -39,7 +39,7 @@ export function findConflict(highs: Highs, problem: Case, options: ConflictOptio
       if (solver.hasTeam(rest) === false) kept = rest
     }
   const irreducible = certain !== null || !solver.struck
-  return { conditions: kept, irreducible, relaxations: kept.map((key) => solver.relax(key)) }
+  return { conditions: kept, irreducible, relaxations: kept.map((key) => solver.relax(key, kept)) }
 }
 
 /** The two that can't hold together on their face. */
@@ -71,15 +71,21 @@ class Prober {
     return null
   }
 
-  relax(key: ConditionKey): Relaxation {
-    const program = buildProgram(this.problem, { goal: { relax: key } })
+  /** The smallest change of a condition that lets all the others hold; or, where none does, those of this conflict. */
+  relax(key: ConditionKey, conflict: readonly ConditionKey[]): Relaxation {
+    const among = this.smallestChange(key, activeKeys(this.problem.conditions))
+    if (among) return { condition: key, enough: true, changes: among }
+    return { condition: key, enough: false, changes: this.smallestChange(key, conflict) ?? [] }
+  }
+
+  private smallestChange(key: ConditionKey, keys: readonly ConditionKey[]): Change[] | null {
+    const program = buildProgram(this.problem, { keys, goal: { relax: key } })
     const { values } = runProgram(this.highs, program, this.runOptions())
-    if (!values) return { condition: key, enough: false, changes: [] }
-    const changes = program.rows.flatMap(({ key: of, give, columns }) => {
+    if (!values) return null
+    return program.rows.flatMap(({ key: of, give, columns }) => {
       const slack = of === key && give ? values[columns.at(-1)!]! : 0
       return give && slack > SLACK_TOLERANCE ? [give.toChange(tidySlack(slack, give.integer))] : []
     })
-    return { condition: key, enough: true, changes }
   }
 
   private runOptions(): RunOptions {

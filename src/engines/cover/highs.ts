@@ -12,6 +12,8 @@ export interface RunOptions {
   start?: Float64Array
   /** A limit on the search tree, the same on every machine. */
   nodesMax?: number
+  /** Whether the solver may begin again with what it learnt. Team programs take three times as long with it. */
+  restarts?: boolean
   onProgress?: (progress: Progress) => void
   isCancelled?: () => boolean
 }
@@ -44,8 +46,7 @@ export function runProgram(highs: Highs, program: Program, options: RunOptions):
       output_flag: false,
       mip_rel_gap: 0,
       mip_abs_gap: options.gapMax,
-      // Measured: restarts make these programs three times slower, and looking for symmetry finds none.
-      mip_allow_restart: false,
+      mip_allow_restart: options.restarts ?? false,
       mip_detect_symmetry: false,
       ...(options.start && { mip_heuristic_effort: HEURISTIC_EFFORT_WITH_START }),
       random_seed: options.seed,

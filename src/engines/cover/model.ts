@@ -14,7 +14,7 @@ export const LEVEL_WANTED_DEFAULT = 2
 /** No cost, load, budget or objective weight may be larger. */
 export const AMOUNT_MAX = 1_000_000
 /** Nor any addend of the objective: beyond it a solver in floating point can't tell one point from the next. */
-export const ADDEND_POINTS_MAX = 10_000_000
+export const ADDEND_POINTS_MAX = 1_000_000
 export const SECONDS_MAX_DEFAULT = 20
 /** More candidates than these are cut to a shortlist, and the answer says so. */
 export const SHORTLIST_MAX = 2_000
@@ -237,9 +237,9 @@ export interface Change {
 
 export interface Relaxation {
   condition: ConditionKey
-  /** Whether giving up this condition alone leaves a team. */
+  /** Whether giving way in this condition alone leaves a team; false where there is another conflict besides. */
   enough: boolean
-  /** Where it is enough: what to change at least. */
+  /** What to change at least, so that this conflict is gone. */
   changes: Change[]
 }
 

@@ -38,6 +38,15 @@ export function burdenPoints(problem: Case, candidate: number): number {
   return costPoints(problem, candidate) + loadPoints(problem, candidate) + memberPoints(problem)
 }
 
+/** What no team exceeds, on its face: every requirement at its best, and all trust. */
+export function mostPoints(problem: Case): number {
+  const covered = problem.requirements.reduce(
+    (sum, _, requirement) => sum + pointsByLevel(problem, requirement)[3] + secondPoints(problem, requirement),
+    0,
+  )
+  return problem.trust.reduce((sum, { points }) => sum + points, covered)
+}
+
 /** The objective of a team, addend by addend; addends of nought are left out. */
 export function scoreParts(problem: Case, team: readonly number[]): Part[] {
   const parts: Part[] = []

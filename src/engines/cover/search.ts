@@ -5,12 +5,12 @@ import { chooseGreedily, improveTeam } from './greedy.ts'
 import { type Relaxation, type Run, relaxProgram, runProgram } from './highs.ts'
 import { type Progress, SHORTLIST_MAX } from './model.ts'
 import { type Apart, buildProgram, type Program, placeTeam } from './program.ts'
-import { brokenConditions, scoreTeam } from './score.ts'
+import { brokenConditions, mostPoints, scoreTeam } from './score.ts'
 
 /** The objective is whole points: nothing can lie in between. */
 const GAP_POINTS_MAX = 0.9
 /** What the solver's floating point may be off by, in points. */
-const BOUND_TOLERANCE_POINTS = 0.01
+const BOUND_TOLERANCE_POINTS = 0.05
 /** The first, quick search is among so many of the most promising. */
 const CORE_MIN = 60
 const CORE_PER_REQUIREMENT = 5
@@ -32,7 +32,7 @@ export interface Found {
   status: 'optimal' | 'infeasible' | 'stopped'
   /** By position; null where none was found. */
   team: number[] | null
-  /** Whole points that no team exceeds; where none is known, Infinity. */
+  /** Whole points that no team exceeds. */
   bound: number
   /** How many candidates were left to the last search. */
   left: number
@@ -64,7 +64,7 @@ class Search {
     const all = this.problem.candidates.map((_, position) => position)
     const relaxed = relaxProgram(this.highs, this.programOf(all), { ...this.options, secondsMax: this.secondsLeft() })
     if (relaxed.status === 'infeasible') return this.found('infeasible', -Infinity, all.length)
-    const bound = wholePoints(relaxed.bound)
+    const bound = Math.min(wholePoints(relaxed.bound), mostPoints(this.problem))
     const promising = [...all].sort((a, b) => relaxed.reducedCosts[b]! - relaxed.reducedCosts[a]! || a - b)
     this.beginWithTeam(promising)
     this.tell(bound)
@@ -86,13 +86,16 @@ class Search {
     const boundAmong = run.status === 'optimal' || run.status === 'infeasible' ? -Infinity : wholePoints(run.bound)
     const boundOutside = leftOut === undefined ? -Infinity : boundWith(leftOut)
     const boundOfAll = Math.min(bound, Math.max(boundAmong, boundOutside, this.best?.objective ?? -Infinity))
-    if (!this.best)
-      return this.found(
-        run.status === 'infeasible' && leftOut === undefined ? 'infeasible' : 'stopped',
-        boundOfAll,
-        size,
-      )
+    if (!this.best && run.status === 'infeasible' && leftOut !== undefined) return this.searchEveryone(bound)
+    if (!this.best) return this.found(run.status === 'infeasible' ? 'infeasible' : 'stopped', boundOfAll, size)
     return this.found(this.isProven(boundOfAll) ? 'optimal' : 'stopped', boundOfAll, size)
+  }
+
+  /** The last resort, where nobody knows a team and the shortlist holds none. */
+  private searchEveryone(bound: number): Found {
+    const all = this.problem.candidates.map((_, position) => position)
+    const { run, size } = this.searchAmong(all, { gapMax: GAP_POINTS_MAX, tell: true })
+    return this.found(run.status, run.status === 'stopped' ? bound : -Infinity, size)
   }
 
   private searchAmong(

@@ -1,7 +1,7 @@
 import type { Highs } from 'highs'
 import { Fault, type Issue } from '#kit/fault.ts'
 import { openHighs, relaxProgram, runProgram } from './highs.ts'
-import { type Progress, SECONDS_MAX_DEFAULT } from './model.ts'
+import type { Progress } from './model.ts'
 import type { Program, Row } from './program.ts'
 import { gapBetween } from './search.ts'
 
@@ -9,11 +9,9 @@ export const ROWS_MAX = 20_000
 export const COLUMNS_MAX = 200_000
 export const ENTRIES_MAX = 2_000_000
 export const COST_MAX = 1_000_000_000
+export const SET_COVER_SECONDS_MAX_DEFAULT = 120
 const ISSUES_MAX = 50
 
-/** The first, quick search takes from each row so many of its most promising columns. */
-const CORE_COLUMNS_PER_ROW = 6
-const CORE_NODES_MAX = 100
 /** Where every cost is whole, the gap may be anything below one. */
 const GAP_WHOLE_MAX = 0.999
 const GAP_MAX = 1e-6
@@ -26,6 +24,7 @@ export interface SetCoverProblem {
 }
 
 export interface SetCoverOptions {
+  /** Default 120. */
   secondsMax?: number
   seed?: number
   onProgress?: (progress: Progress) => void
@@ -115,7 +114,7 @@ class CoverSearch {
     this.problem = problem
     this.options = options
     this.whole = problem.columns.every(({ cost }) => Number.isInteger(cost))
-    this.deadline = performance.now() + (options.secondsMax ?? SECONDS_MAX_DEFAULT) * 1000
+    this.deadline = performance.now() + (options.secondsMax ?? SET_COVER_SECONDS_MAX_DEFAULT) * 1000
   }
 
   run(): Omit<SetCoverAnswer, 'seconds'> {
@@ -129,7 +128,6 @@ class CoverSearch {
     // The program maximises the negative cost: signs are turned back here.
     const costWith = (column: number) => this.roundUp(-relaxed.bound - relaxed.reducedCosts[column]!)
     const bound = this.roundUp(-relaxed.bound)
-    this.search(this.coreOf(relaxed.reducedCosts), CORE_NODES_MAX)
     const useful = all.filter((column) => costWith(column) < this.cost())
     if (this.cost() <= bound || useful.length === 0) return this.answer(this.cost())
     const among = this.search(useful)
@@ -137,7 +135,7 @@ class CoverSearch {
   }
 
   /** Searches among some columns and the best cover so far; gives what no cover among them costs less than. */
-  private search(columns: readonly number[], nodesMax?: number): number {
+  private search(columns: readonly number[]): number {
     const { onProgress, isCancelled, seed = 0 } = this.options
     const program = this.programOf([...new Set([...columns, ...this.best!.chosen])].sort((a, b) => a - b))
     const chosen = new Set(this.best!.chosen)
@@ -146,8 +144,8 @@ class CoverSearch {
       gapMax: this.whole ? GAP_WHOLE_MAX : GAP_MAX,
       secondsMax: this.secondsLeft(),
       start: Float64Array.from(program.candidates, (column) => (chosen.has(column) ? 1 : 0)),
-      ...(nodesMax !== undefined && { nodesMax }),
-      ...(nodesMax === undefined && onProgress && { onProgress: (progress) => onProgress(turnSigns(progress)) }),
+      restarts: true,
+      ...(onProgress && { onProgress: (progress) => onProgress(turnSigns(progress)) }),
       ...(isCancelled && { isCancelled }),
     })
     if (run.values) this.offer(program.candidates.filter((_, at) => run.values![at]! > 0.5))
@@ -176,21 +174,6 @@ class CoverSearch {
       rows,
       follow: [],
     }
-  }
-
-  private coreOf(reducedCosts: Float64Array): number[] {
-    const core = new Set<number>()
-    const taken = new Uint32Array(this.problem.rows)
-    const promising = this.problem.columns
-      .map((_, column) => column)
-      .sort((a, b) => reducedCosts[b]! - reducedCosts[a]! || a - b)
-    for (const column of promising) {
-      const { covers } = this.problem.columns[column]!
-      if (!covers.some((row) => taken[row]! < CORE_COLUMNS_PER_ROW)) continue
-      core.add(column)
-      for (const row of covers) taken[row]!++
-    }
-    return [...core]
   }
 
   private offer(chosen: readonly number[]): void {

@@ -1,9 +1,10 @@
+import type { Highs } from 'highs'
 import { describeTeam, settleTies } from './answer.ts'
 import { type Case, prepareCase } from './check.ts'
 import { findConflict, pinnedAndBanned } from './conflict.ts'
 import { openHighs } from './highs.ts'
 import { type Answer, type Problem, SECONDS_MAX_DEFAULT, type SolveOptions, type TeamAnswer } from './model.ts'
-import { type Found, gapBetween, searchTeam } from './search.ts'
+import { type Found, gapBetween, type SearchOptions, searchTeam } from './search.ts'
 
 /**
  * Chooses the team that is worth most among those that keep every condition, with a proof; or the proof that there is
@@ -16,25 +17,33 @@ import { type Found, gapBetween, searchTeam } from './search.ts'
  */
 export async function solveCover(problem: Problem, options: SolveOptions = {}): Promise<Answer> {
   const prepared = prepareCase(problem)
-  const highs = await openHighs()
-  const started = performance.now()
-  const seconds = () => (performance.now() - started) / 1000
-  const { secondsMax = SECONDS_MAX_DEFAULT, seed = 0, isCancelled } = options
-  const found = pinnedAndBanned(prepared) ? null : searchTeam(highs, prepared, { ...options, secondsMax, seed })
-  if (!found || found.status === 'infeasible') {
-    const conflict = findConflict(highs, prepared, { secondsMax, seed, ...(isCancelled && { isCancelled }) })
-    return { status: 'infeasible', seconds: seconds(), conflict }
-  }
-  const cancelled = found.status === 'stopped' && (isCancelled?.() ?? false)
-  if (!found.team) return { status: 'unknown', reason: cancelled ? 'cancelled' : 'time', seconds: seconds() }
-  return { ...toAnswer(prepared, found, cancelled), seconds: seconds() }
+  return solveCase(await openHighs(), prepared, withDefaults(options))
 }
 
-function toAnswer(problem: Case, found: Found, cancelled: boolean): Omit<TeamAnswer, 'seconds'> {
-  const report = describeTeam(problem, settleTies(problem, found.team!))
+/** What was left open in the options, filled in. */
+export function withDefaults(options: SolveOptions): SearchOptions {
+  return { ...options, secondsMax: options.secondsMax ?? SECONDS_MAX_DEFAULT, seed: options.seed ?? 0 }
+}
+
+/** `solveCover` for a problem that was checked, with what only re-solving needs: a team to begin with, teams to differ from. */
+export function solveCase(highs: Highs, problem: Case, options: SearchOptions): Answer {
+  const started = performance.now()
+  const seconds = () => (performance.now() - started) / 1000
+  const found = pinnedAndBanned(problem) ? null : searchTeam(highs, problem, options)
+  if (!found || found.status === 'infeasible')
+    return { status: 'infeasible', conflict: findConflict(highs, problem, options), seconds: seconds() }
+  const cancelled = found.status === 'stopped' && (options.isCancelled?.() ?? false)
+  if (!found.team) return { status: 'unknown', reason: cancelled ? 'cancelled' : 'time', seconds: seconds() }
+  return { ...toAnswer(problem, found, options.apartFrom !== undefined, cancelled), seconds: seconds() }
+}
+
+function toAnswer(problem: Case, found: Found, apart: boolean, cancelled: boolean): Omit<TeamAnswer, 'seconds'> {
+  // Exchanging members could bring an alternative too near to the others.
+  const report = describeTeam(problem, apart ? found.team! : settleTies(problem, found.team!))
   const bound = Math.max(found.bound, report.objective)
+  const proven = bound === report.objective
   return {
-    status: cancelled ? 'cancelled' : bound === report.objective ? 'optimal' : 'feasible',
+    status: proven ? 'optimal' : cancelled ? 'cancelled' : 'feasible',
     ...report,
     bound,
     gap: gapBetween(report.objective, bound),
