@@ -12,6 +12,8 @@ const NEED = {
   ],
 }
 
+const PLAIN = { weight: 3, critical: false, levelWanted: 2 }
+
 async function withNeed() {
   const world = await openWorld()
   const maker = await world.addOrganisation({ names: { zh: '电解质工坊', en: 'Electrolyte Works' }, city: '江市' })
@@ -71,7 +73,7 @@ test('a cell opens to its evidence, and a person’s word on it is kept and used
 
   const later = await world.addNeed({
     title: 'Another',
-    capabilities: [{ name: 'Sulfide solid electrolyte powder' }],
+    capabilities: [{ ...PLAIN, name: 'Sulfide solid electrolyte powder' }],
     state: 'open',
   })
   const found = (await board(world, later)).candidates.find((one: { id: string }) => one.id === maker)
@@ -135,7 +137,7 @@ test.each([
 
 test('a need that a member may not see is not found', async () => {
   const { world } = await withNeed()
-  const hidden = await world.addNeed({ title: 'Hidden', capabilities: [{ name: 'X' }] })
+  const hidden = await world.addNeed({ title: 'Hidden', state: 'draft' })
   expect((await world.ask('POST', `/needs/${hidden}/match`, { as: 'company.other' })).status).toBe(404)
   expect((await world.ask('GET', `/needs/${hidden}/responses`, { as: 'company.other' })).status).toBe(404)
 })
@@ -149,10 +151,18 @@ test('responses between others are not shown to a third', async () => {
 
 test.each([
   ['nothing to look for', { title: '?', capabilities: [] }],
-  ['emoji, right to left and broken halves', { title: '🔋\ud83d ‏مرحبا', capabilities: [{ name: '🔋🔋' }] }],
-  ['a very long name', { title: 'Long', capabilities: [{ name: 'electrolyte '.repeat(16).trim() }] }],
+  ['emoji and right to left', { title: '🔋 ‏مرحبا', capabilities: [{ ...PLAIN, name: '🔋🔋' }] }],
+  ['a very long name', { title: 'Long', capabilities: [{ ...PLAIN, name: 'electrolyte '.repeat(16).trim() }] }],
 ] as const)('%s gets an answer', async (_says, input) => {
   const { world } = await withNeed()
-  const need = await world.addNeed(input as never)
+  const need = await world.addNeed({ state: 'draft', ...input } as never)
   expect((await world.ask('POST', `/needs/${need}/match`)).status).toBe(200)
+})
+
+test('half a character and a null character are taken out at the edge', async () => {
+  const { world, need } = await withNeed()
+  const body = { organisationId: world.other, side: 'offer', answer: 'interest', note: 'a\ud83db\0c' }
+  expect((await world.ask('POST', `/needs/${need}/responses`, { as: 'company.other', body })).status).toBe(201)
+  expect((await world.ask('GET', `/needs/${need}/responses`)).body.rows[0].note).toBe('a\ufffdbc')
+  expect((await world.ask('GET', '/organisations?q=%00')).status).toBe(200)
 })
