@@ -77,11 +77,12 @@ create table proposal (
 create index proposal_need on proposal (zone_id, need_id, at desc);
 call raise_zone_wall('proposal');
 
--- A link that lets somebody without an account read one proposal until it expires.
+-- A link that lets somebody without an account read one proposal until it expires. The token itself is kept nowhere.
 create table proposal_link (
   zone_id uuid not null,
   token_hash text not null,
   proposal_id uuid not null,
+  to_address text,
   account_id text,
   created_at timestamptz not null,
   expires_at timestamptz not null,
@@ -89,6 +90,7 @@ create table proposal_link (
   primary key (zone_id, token_hash),
   foreign key (zone_id, proposal_id) references proposal (zone_id, proposal_id) on delete cascade
 );
+create index proposal_link_proposal on proposal_link (zone_id, proposal_id);
 call raise_zone_wall('proposal_link');
 
 create table consortium (
@@ -98,6 +100,8 @@ create table consortium (
   proposal_id uuid,
   names jsonb not null,
   display_name text not null,
+  sort_key text not null,
+  search_text text not null default '',
   state text not null default 'draft' check (state in ('draft')),
   note text not null default '',
   account_id text,
@@ -107,6 +111,8 @@ create table consortium (
   primary key (zone_id, consortium_id),
   foreign key (zone_id, need_id) references need (zone_id, need_id) on delete cascade
 );
+create index consortium_need on consortium (zone_id, need_id);
+create index consortium_proposal on consortium (zone_id, proposal_id);
 call raise_zone_wall('consortium');
 
 create table consortium_member (
@@ -115,22 +121,31 @@ create table consortium_member (
   organisation_id uuid not null,
   role text not null,
   covers jsonb not null default '[]',
-  reason jsonb not null default '{}',
+  reason jsonb not null default '[]',
   ordinal integer not null,
   primary key (zone_id, consortium_id, organisation_id),
   foreign key (zone_id, consortium_id) references consortium (zone_id, consortium_id) on delete cascade,
   foreign key (zone_id, organisation_id) references zone_organisation (zone_id, organisation_id)
 );
+create index consortium_member_organisation on consortium_member (zone_id, organisation_id);
 call raise_zone_wall('consortium_member');
 
--- Proposals and draft consortia are read by the need's sponsors and the zone's staff.
-create policy sponsors_and_staff on proposal as restrictive for select to public using (
+-- Proposals and draft consortia are read and written by the need's sponsors and the zone's staff, and by nobody else.
+-- A shared link is read by the server itself, which has checked its token.
+create policy sponsors_and_staff on proposal as restrictive to public using (
   (select app_is_staff())
-  or exists (select from need_sponsor s where s.zone_id = proposal.zone_id and s.need_id = proposal.need_id
-             and s.organisation_id = (select app_organisation()))
+  or exists (select from need n where n.zone_id = proposal.zone_id and n.need_id = proposal.need_id
+             and (select app_organisation()) = any (n.sponsor_ids))
 );
-create policy sponsors_and_staff on consortium as restrictive for select to public using (
+create policy sponsors_and_staff on consortium as restrictive to public using (
   (select app_is_staff())
-  or exists (select from need_sponsor s where s.zone_id = consortium.zone_id and s.need_id = consortium.need_id
-             and s.organisation_id = (select app_organisation()))
+  or exists (select from need n where n.zone_id = consortium.zone_id and n.need_id = consortium.need_id
+             and (select app_organisation()) = any (n.sponsor_ids))
+);
+create policy as_the_proposal on proposal_link as restrictive to public using (
+  exists (select from proposal p where p.zone_id = proposal_link.zone_id and p.proposal_id = proposal_link.proposal_id)
+);
+create policy as_the_consortium on consortium_member as restrictive to public using (
+  exists (select from consortium c where c.zone_id = consortium_member.zone_id
+          and c.consortium_id = consortium_member.consortium_id)
 );

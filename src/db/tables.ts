@@ -50,6 +50,8 @@ export interface Tables {
     proposal_id: string | null
     names: unknown
     display_name: string
+    sort_key: string
+    search_text: Generated<string>
     state: Generated<string>
     note: Generated<string>
     account_id: string | null
@@ -279,6 +281,7 @@ export interface Tables {
     link: string | null
     state: Generated<string>
     attempts: Generated<number>
+    tried_at: Date | null
     error: string | null
     created_at: Date
     sent_at: Date | null
@@ -356,6 +359,7 @@ export interface Tables {
     zone_id: string
     token_hash: string
     proposal_id: string
+    to_address: string | null
     account_id: string | null
     created_at: Date
     expires_at: Date
