@@ -51,17 +51,17 @@ const question: Question = {
   partners: [],
   refused: [],
 }
-const fit = (text: number, level: Level): TextFit => ({ text, fit: 0.6, named: level === 3, level })
+const found = (text: number, level: Level): TextFit => ({ text, fit: 0.6, named: level === 3, level })
 const levelFor = (id: string, fits: TextFit[], judgements: Question['judgements'] = []) =>
   supportsOf(book, { ...question, judgements }, new Map([['c', fits]])).get(id)?.[0]?.level ?? 0
 
 test.each([
-  ['a result that names it is strong for its owner', 'ada', [fit(0, 3)], 3],
-  ['a project that names it is strong for its leader', 'ada', [fit(1, 3)], 3],
-  ['and named evidence for one of its many members', 'bo', [fit(1, 3)], 2],
-  ['a programme part is a neighbouring field at most', 'cy', [fit(2, 3)], 1],
-  ['the best text counts', 'ada', [fit(1, 1), fit(0, 2)], 2],
-  ['no text, no level', 'cy', [fit(0, 3)], 0],
+  ['a result that names it is strong for its owner', 'ada', [found(0, 3)], 3],
+  ['a project that names it is strong for its leader', 'ada', [found(1, 3)], 3],
+  ['and named evidence for one of its many members', 'bo', [found(1, 3)], 2],
+  ['a programme part is a neighbouring field at most', 'cy', [found(2, 3)], 1],
+  ['the best text counts', 'ada', [found(1, 1), found(0, 2)], 2],
+  ['no text, no level', 'cy', [found(0, 3)], 0],
 ] as const)('%s', (_says, id, fits, level) => {
   expect(levelFor(id, [...fits])).toBe(level)
 })
@@ -71,7 +71,7 @@ test.each([
   ['a confirmation sets it', 'confirm', 3, 3],
 ] as const)('%s, whatever the evidence says', (_says, verdict, said, level) => {
   const judgement = { capabilityId: 'c', organisationId: 'bo', verdict, level: said }
-  expect(levelFor('bo', [fit(1, 2)], [judgement])).toBe(level)
+  expect(levelFor('bo', [found(1, 2)], [judgement])).toBe(level)
 })
 
 test.each([
