@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import type { z } from 'zod'
 import { actAs } from '#db/caller.ts'
 import { command } from '#db/command.ts'
 import { type Database, json, openDatabase, type Tx } from '#db/db.ts'
@@ -12,8 +13,14 @@ import { createApp } from '#http/app.ts'
 import { fixedClock } from '#kit/clock.ts'
 import { newId } from '#kit/ids.ts'
 import { type Caller, ROLES, type Role, systemCaller } from '#stages/caller.ts'
+import type { NeedInput, NeedState } from '#stages/needs/model.ts'
+import { plantNeed } from '#stages/needs/step-service.ts'
 import type { OrganisationInput } from '#stages/registry/model.ts'
 import { addOrganisation } from '#stages/registry/organisation-service.ts'
+import type { ProjectInput } from '#stages/registry/project-model.ts'
+import { plantProject } from '#stages/registry/project-service.ts'
+import { ResultInput } from '#stages/registry/result-model.ts'
+import { addResult } from '#stages/registry/result-service.ts'
 import { assembleWorld } from './open.ts'
 import type { World } from './world.ts'
 
@@ -57,14 +64,22 @@ export interface TestWorld extends World {
   ask(method: string, path: string, asking?: Asking): Promise<Answered>
   caller(who: Who): Caller
   addOrganisation(input?: Partial<OrganisationInput>, zoneId?: string): Promise<string>
+  /** A whole need that `own` sponsors, unless the input says otherwise, brought to a state: open where none is named. */
+  addNeed(input?: NeedToAdd, zoneId?: string): Promise<string>
+  /** A result, of `own` where no owner is said. */
+  addResult(input?: Partial<z.input<typeof ResultInput>>, zoneId?: string): Promise<string>
+  /** A past project, with `own` as coordinator and `other` as participant where none is said. */
+  addProject(input?: Partial<ProjectInput>, zoneId?: string): Promise<string>
   /** Reads or writes as the server itself, within the zone's wall. */
   within<T>(run: (tx: Tx) => Promise<T>, zoneId?: string): Promise<T>
 }
 
+export type NeedToAdd = Partial<NeedInput> & { state?: Exclude<NeedState, 'merged'> }
+
 interface Shared {
   world: World
   clock: ReturnType<typeof fixedClock>
-  cookies: Map<string, { id: string; cookie: string }>
+  cookies: Map<string, Promise<{ id: string; cookie: string }>>
 }
 let shared: Promise<Shared> | undefined
 
@@ -109,7 +124,20 @@ export async function openWorld({ jobs = false }: { jobs?: boolean } = {}): Prom
   const add = (input: Partial<OrganisationInput> = {}, zoneId = home.zoneId) => addTo(world, zoneId, input)
   const own = await add({ names: { zh: '自家公司', en: 'Own Company' } })
   const other = await add({ names: { zh: '别家公司', en: 'Other Company' } })
+  const addResult = (input: Partial<z.input<typeof ResultInput>> = {}, zoneId = home.zoneId) =>
+    addResultTo(world, zoneId, { owners: [own], ...input })
+  const addProject = (input: Partial<ProjectInput> = {}, zoneId = home.zoneId) =>
+    addProjectTo(world, zoneId, {
+      participants: [
+        { organisation: own, role: 'coordinator' },
+        { organisation: other, role: 'participant' },
+      ],
+      ...input,
+    })
   const abroad = await add({ names: { en: 'Company Abroad' } }, foreign.zoneId)
+
+  const addNeed = (input: NeedToAdd = {}, zoneId = home.zoneId) =>
+    addNeedTo(world, zoneId, { sponsors: zoneId === home.zoneId ? [own] : [abroad], ...input })
 
   const callers = new Map<Who, Caller>([['stranger', strangerIn(home.zoneId, null)]])
   for (const who of EVERYBODY) {
@@ -128,7 +156,7 @@ export async function openWorld({ jobs = false }: { jobs?: boolean } = {}): Prom
     const response = await app.request(url, {
       method,
       headers: {
-        ...(as === 'stranger' ? {} : { cookie: cookies.get(as)!.cookie, origin: ORIGIN }),
+        ...(as === 'stranger' ? {} : { cookie: (await cookies.get(as)!).cookie, origin: ORIGIN }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(raw ? { 'content-type': 'application/octet-stream' } : {}),
         ...(key ? { 'idempotency-key': key } : {}),
@@ -147,7 +175,21 @@ export async function openWorld({ jobs = false }: { jobs?: boolean } = {}): Prom
     }
   }
   const caller = (who: Who) => callers.get(who)!
-  return { ...world, clock, ...home, foreign, own, other, ask, caller, within, addOrganisation: add }
+  return {
+    ...world,
+    clock,
+    ...home,
+    foreign,
+    own,
+    other,
+    ask,
+    caller,
+    within,
+    addOrganisation: add,
+    addNeed,
+    addResult,
+    addProject,
+  }
 }
 
 const speaksForOne = (role: Role) => role === 'company' || role === 'researcher'
@@ -194,14 +236,59 @@ async function addTo(world: World, zoneId: string, input: Partial<OrganisationIn
   return output.id
 }
 
-async function signedIn(world: World, cookies: Shared['cookies'], who: Who) {
-  const known = cookies.get(who)
-  if (known) return known
-  const email = `${who}@consortia.test`
-  const { id } = await world.accounts.add({ name: who, email })
-  const entry = { id, cookie: await world.accounts.openSession(id) }
+let recordsMade = 0
+async function addResultTo(world: World, zoneId: string, input: Partial<z.input<typeof ResultInput>>): Promise<string> {
+  const whole = ResultInput.parse({ title: { en: `Result ${++recordsMade}` }, ...input })
+  const order = { name: 'registry.add_result', input: whole, at: world.clock.now() }
+  const { output } = await command(world.database, systemCaller(zoneId), order, (done) =>
+    addResult(done, systemCaller(zoneId), whole),
+  )
+  return output.id
+}
+
+async function addProjectTo(
+  world: World,
+  zoneId: string,
+  input: Partial<ProjectInput> & Pick<ProjectInput, 'participants'>,
+): Promise<string> {
+  const whole = { title: { en: `Project ${++recordsMade}` }, ...input }
+  const order = { name: 'registry.plant_project', input: whole, at: world.clock.now() }
+  const { output } = await command(world.database, systemCaller(zoneId), order, (done) =>
+    plantProject(done, systemCaller(zoneId), whole),
+  )
+  return output.id
+}
+
+let needsMade = 0
+async function addNeedTo(world: World, zoneId: string, { state, ...input }: NeedToAdd): Promise<string> {
+  const need: NeedInput = {
+    title: { en: `Need ${++needsMade}` },
+    problem: { en: 'What nobody but the sponsors may read.' },
+    trl: { from: 4, to: 7 },
+    targets: [{ quantity: 'Cycle life', unit: 'cycles', now: 90, wanted: 800 }],
+    capabilities: [{ name: { zh: '固态电解质', en: 'Solid electrolyte' }, weight: 5, critical: true, levelWanted: 2 }],
+    deadline: '2027-06-30',
+    ...input,
+  }
+  const order = { name: 'needs.plant', input: need, at: world.clock.now() }
+  const { output } = await command(world.database, systemCaller(zoneId), order, (done) =>
+    plantNeed(done, systemCaller(zoneId), need, {
+      ...(state ? { state } : {}),
+      reasons: [{ code: 'targets_not_measurable' }],
+    }),
+  )
+  return output.id
+}
+
+function signedIn(world: World, cookies: Shared['cookies'], who: Who) {
+  const entry = cookies.get(who) ?? signIn(world, who)
   cookies.set(who, entry)
   return entry
+}
+
+async function signIn(world: World, who: Who) {
+  const { id } = await world.accounts.add({ name: who, email: `${who}@consortia.test` })
+  return { id, cookie: await world.accounts.openSession(id) }
 }
 
 async function putMember(

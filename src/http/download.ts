@@ -4,7 +4,13 @@ const MISLEADING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:*?"<>|]/gu
 
 /** A file's name without whatever could mislead: at most 180 characters, never empty, never hidden. */
 export function tidyFileName(name: string, fallback = 'file'): string {
-  const plain = name.normalize('NFC').replaceAll(MISLEADING, ' ').replaceAll(/\s+/g, ' ').trim().replace(/^\.+/, '')
+  const plain = name
+    .normalize('NFC')
+    .replaceAll(MISLEADING, ' ')
+    .replaceAll(/(^|\s)\.+(?=\s|$)/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/^\.+/, '')
   if (plain === '') return fallback
   if (plain.length <= NAME_CHARACTERS_MAX) return plain.toWellFormed()
   const ending = /\.[A-Za-z0-9]{1,5}$/.exec(plain)?.[0] ?? ''
@@ -14,16 +20,20 @@ export function tidyFileName(name: string, fallback = 'file'): string {
 /** `Content-Disposition` of a download, with the name in plain ASCII and, by RFC 5987, as it is. */
 export function attachment(name: string): string {
   const tidy = tidyFileName(name)
-  const plain = tidy
-    .normalize('NFKD')
-    .replaceAll(/[^\x20-\x7e]/g, '')
-    .replaceAll(/[%'();,]/g, '')
-    .trim()
   const full = encodeURIComponent(tidy).replaceAll(
     /['()*!]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `attachment; filename="${/[A-Za-z0-9]/.test(plain.replace(/\.[a-z0-9]+$/i, '')) ? plain : `file${/\.[a-z0-9]{1,5}$/i.exec(plain)?.[0] ?? ''}`}"; filename*=UTF-8''${full}`
+  return `attachment; filename="${plainName(tidy)}"; filename*=UTF-8''${full}`
+}
+
+function plainName(name: string): string {
+  const ending = /\.[A-Za-z0-9]{1,5}$/.exec(name)?.[0] ?? ''
+  const stem = name
+    .slice(0, name.length - ending.length)
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9 ._-]/g, '')
+  return (/[A-Za-z0-9]/.test(stem) ? stem.replaceAll(/\s+/g, ' ').trim() : 'file') + ending
 }
 
 /** A file as an answer: always saved, never shown inside our own pages, whatever it holds. */
