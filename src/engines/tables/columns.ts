@@ -104,7 +104,7 @@ function combine(
 }
 
 /** Kinds that say something for a column and nothing against it. */
-const LOOSE_KINDS: ReadonlySet<ValueKind> = new Set(['text', 'list', 'name', 'ordinal'])
+const LOOSE_KINDS: ReadonlySet<ValueKind> = new Set(['text', 'list', 'name'])
 
 /** Kinds by which a column without any heading may be named. */
 const HEADLESS_KINDS: ReadonlySet<ValueKind> = new Set([...TELLING_KINDS, 'name', 'phone', 'country'])
@@ -119,6 +119,7 @@ const STRICT_KINDS: ReadonlySet<ValueKind> = new Set([
   'money',
   'percent',
   'trl',
+  'ordinal',
 ])
 
 /** The best pair first, each column and each field once; ties by column, then by the dictionary's order. */

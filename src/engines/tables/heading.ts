@@ -93,11 +93,11 @@ function judge(rows: readonly Row[], at: number, width: number, dictionary: Dict
 
 /** Values that data has and headings do not. */
 function penalty(texts: readonly string[]): number {
-  const valuelike = texts.filter(
-    (text) => /^[\d.,%/:-]+$/.test(foldWidth(text)) || text.includes('@') || /^https?:/i.test(text),
-  )
+  const valuelike = texts.filter((text) => VALUELIKE.test(foldWidth(text)))
   return 0.5 * (valuelike.length / texts.length)
 }
+
+const VALUELIKE = /^[\d.,%/:-]+$|@|^https?:|^www\.|\d{6}/i
 
 function isNamelike(text: string): boolean {
   return text.length <= HEADING_CHARACTERS_MAX && /\p{L}/u.test(text) && !/^[\d.,]+$/.test(text)

@@ -153,7 +153,7 @@ function dice(a: string, b: string): number {
 
 /** Words that headings are made of, where no dictionary is at hand. */
 const HEADING_WORDS =
-  /名称|单位|企业|公司|机构|序号|编号|代码|类型|性质|类别|规模|人数|地址|地区|区域|省|市|联系|电话|手机|邮箱|网址|网站|日期|时间|年份|金额|资本|收入|投入|产品|领域|行业|产业|成果|项目|技术|专利|状态|负责|备注|说明|简介|摘要|等级|阶段|\b(?:no|id|name|title|type|kind|size|country|region|city|address|phone|email|e-mail|website|url|date|year|status|amount|budget|contact|notes?|description|summary|sector|field|owner|patent|trl|staff|employees|revenue|turnover|code)\b/i
+  /名称|序号|编号|代码|类型|性质|类别|规模|人数|地址|地区|区域|省|市|联系|电话|手机|邮箱|网址|网站|日期|时间|年份|金额|资本|收入|投入|产品|领域|行业|产业|成果|项目|技术|专利|状态|负责|备注|说明|简介|摘要|等级|阶段|\b(?:no|id|name|title|type|kind|size|country|region|city|address|phone|email|e-mail|website|url|date|year|status|amount|budget|contact|notes?|description|summary|sector|field|owner|patent|trl|staff|employees|revenue|turnover|code)\b/i
 
 export function soundsLikeHeading(text: string): boolean {
   return HEADING_WORDS.test(foldTraditional(foldWidth(text)))
