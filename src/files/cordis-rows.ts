@@ -42,6 +42,8 @@ export type CordisRead<T> =
       readonly record: null
       readonly refusals: readonly CordisRefusal[]
       readonly doubts?: undefined
+      /** Its cells by column, as written; the reader of a file adds them. */
+      readonly raw?: Readonly<Record<string, string>>
     }
 
 export interface CordisProject {

@@ -42,6 +42,8 @@ const REQUIRED: Readonly<Record<CordisPart, readonly string[]>> = {
 export interface CordisDownload {
   /** Which files were found, by the name they have in the download. */
   readonly files: Readonly<Partial<Record<CordisPart, string>>>
+  /** Unpacked bytes of these files, as far as they are stated. */
+  readonly bytes: number
   projects(signal?: AbortSignal): AsyncIterable<CordisRead<CordisProject>>
   organisations(signal?: AbortSignal): AsyncIterable<CordisRead<CordisOrganisation>>
   topics(signal?: AbortSignal): AsyncIterable<CordisRead<CordisTopic>>
@@ -51,12 +53,17 @@ export interface CordisDownload {
 
 type Opener = () => Promise<Readable>
 
+export interface CordisOptions {
+  /** Hears of every piece that is read, so that progress has a figure. */
+  readonly onBytes?: (bytes: number) => void
+}
+
 /**
  * Opens the official bulk download of CORDIS, wherever its files lie in a zip or folder. Throws Fault('unreadable') with
  * rule `file.missing_part` where project.csv or organization.csv is missing, and with `file.missing_column`, naming it,
  * where one lacks a column that it can't be read without; and every refusal of a zip.
  */
-export async function openCordis(source: CordisSource): Promise<CordisDownload> {
+export async function openCordis(source: CordisSource, options: CordisOptions = {}): Promise<CordisDownload> {
   const { found, close } = await findParts(source)
   try {
     for (const part of ['project', 'organization'] as const)
@@ -67,7 +74,7 @@ export async function openCordis(source: CordisSource): Promise<CordisDownload> 
         })
     const tables = new Map<CordisPart, Table>()
     for (const [part, place] of found) tables.set(part, await openPart(part, place.name, place.open))
-    return downloadOf(found, tables, close)
+    return downloadOf(found, tables, close, options)
   } catch (error) {
     close()
     throw error
@@ -75,22 +82,30 @@ export async function openCordis(source: CordisSource): Promise<CordisDownload> 
 }
 
 function downloadOf(
-  found: ReadonlyMap<CordisPart, { name: string }>,
+  found: ReadonlyMap<CordisPart, Place>,
   tables: ReadonlyMap<CordisPart, Table>,
   close: () => void,
+  { onBytes }: CordisOptions,
 ): CordisDownload {
   return {
     files: Object.fromEntries([...found].map(([part, { name }]) => [part, name])),
-    projects: (signal) => readPart(tables.get('project'), readProject, signal),
-    organisations: (signal) => readPart(tables.get('organization'), readOrganisation, signal),
-    topics: (signal) => readPart(tables.get('topics'), readTopic, signal),
-    euroSciVoc: (signal) => readPart(tables.get('euroSciVoc'), readTag, signal),
+    bytes: [...found.values()].reduce((sum, place) => sum + place.bytes, 0),
+    projects: (signal) => readPart(tables.get('project'), readProject, signal, onBytes),
+    organisations: (signal) => readPart(tables.get('organization'), readOrganisation, signal, onBytes),
+    topics: (signal) => readPart(tables.get('topics'), readTopic, signal, onBytes),
+    euroSciVoc: (signal) => readPart(tables.get('euroSciVoc'), readTag, signal, onBytes),
     close,
   }
 }
 
+interface Place {
+  readonly name: string
+  readonly bytes: number
+  readonly open: Opener
+}
+
 interface Found {
-  readonly found: Map<CordisPart, { name: string; open: Opener }>
+  readonly found: Map<CordisPart, Place>
   readonly close: () => void
 }
 
@@ -105,10 +120,10 @@ async function findParts(source: CordisSource): Promise<Found> {
 function partsOfZip(zip: Zip): Found['found'] {
   const found: Found['found'] = new Map()
   const byDepth = zip.entries.toSorted((a, b) => depthOf(a.path) - depthOf(b.path) || (a.path < b.path ? -1 : 1))
-  for (const { path } of byDepth) {
+  for (const { path, statedBytes } of byDepth) {
     const part = partNamed(path)
     if (part && !path.startsWith('__MACOSX/') && !found.has(part))
-      found.set(part, { name: path, open: () => zip.open(path) })
+      found.set(part, { name: path, bytes: statedBytes, open: () => zip.open(path) })
   }
   return found
 }
@@ -118,7 +133,8 @@ async function partsOfFolder(folder: string): Promise<Found> {
   const names = await readdir(folder, { recursive: true })
   for (const name of names.toSorted((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))) {
     const part = partNamed(name)
-    if (part && !found.has(part)) found.set(part, { name, open: async () => bytesOf(join(folder, name)) })
+    const path = join(folder, name)
+    if (part && !found.has(part)) found.set(part, { name, bytes: await sizeOf(path), open: async () => bytesOf(path) })
   }
   return { found, close: () => {} }
 }
@@ -128,8 +144,7 @@ async function partsOfFiles(source: Exclude<CordisSource, string>): Promise<Foun
   for (const part of PARTS) {
     const path = source[part]
     if (path === undefined) continue
-    await sizeOf(path)
-    found.set(part, { name: basename(path), open: async () => bytesOf(path) })
+    found.set(part, { name: basename(path), bytes: await sizeOf(path), open: async () => bytesOf(path) })
   }
   return { found, close: () => {} }
 }
@@ -151,6 +166,9 @@ interface Table {
   readonly open: Opener
   readonly encoding: Awaited<ReturnType<typeof detectEncodingOf>>
   readonly dialect: ReturnType<typeof findDialect>
+  /** As written, in their order. */
+  readonly names: readonly string[]
+  /** Where a column stands, by its folded name. */
   readonly columns: ReadonlyMap<string, number>
 }
 
@@ -161,7 +179,7 @@ async function openPart(part: CordisPart, file: string, open: Opener): Promise<T
     const columns = new Map(record.cells.map((name, at) => [foldColumn(name), at]))
     const missing = REQUIRED[part].find((name) => !columns.has(foldColumn(name)))
     if (missing) throw missingColumn(file, missing)
-    return { file, open, encoding, dialect, columns }
+    return { file, open, encoding, dialect, names: record.cells, columns }
   }
   throw missingColumn(file, REQUIRED[part][0] ?? '')
 }
@@ -187,6 +205,7 @@ async function* readPart<T>(
   table: Table | undefined,
   read: (field: (name: string) => string, file: string, line: number) => CordisRead<T>,
   signal: AbortSignal | undefined,
+  onBytes: CordisOptions['onBytes'],
 ): AsyncGenerator<CordisRead<T>> {
   if (!table) return
   const { columns, file } = table
@@ -199,9 +218,23 @@ async function* readPart<T>(
     return at < 0 ? '' : (cells[at] ?? '')
   }
   let first = true
-  for await (const record of textRecords(await table.open(), table.encoding, table.dialect, bounds)) {
+  const bytes = await table.open()
+  for await (const record of textRecords(counted(bytes, onBytes), table.encoding, table.dialect, bounds)) {
     cells = record.cells
-    if (!first) yield read(field, file, record.number)
+    if (!first) yield withCells(read(field, file, record.number), table.names, cells)
     first = false
   }
+}
+
+async function* counted(bytes: Readable, onBytes: CordisOptions['onBytes']): AsyncGenerator<Buffer> {
+  for await (const piece of bytes as AsyncIterable<Buffer>) {
+    onBytes?.(piece.length)
+    yield piece
+  }
+}
+
+/** A refused row keeps what it said, by column, so that it can be mended. */
+function withCells<T>(read: CordisRead<T>, names: readonly string[], cells: readonly string[]): CordisRead<T> {
+  if (read.record !== null) return read
+  return { ...read, raw: Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])) }
 }
