@@ -203,7 +203,7 @@ describe('a project', () => {
     ['totalCost', 'a lot', 'cordis.bad_amount'],
     ['startDate', '2015-02-30', 'cordis.bad_date'],
   ])('is refused for its %s %s', async (column, value, rule) => {
-    expect(await projectOf([column], [value])).toEqual({
+    expect(await projectOf([column], [value])).toMatchObject({
       line: 2,
       record: null,
       refusals: [{ file: 'project.csv', line: 2, column, value, rule }],

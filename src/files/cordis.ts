@@ -235,6 +235,6 @@ async function* counted(bytes: Readable, onBytes: CordisOptions['onBytes']): Asy
 
 /** A refused row keeps what it said, by column, so that it can be mended. */
 function withCells<T>(read: CordisRead<T>, names: readonly string[], cells: readonly string[]): CordisRead<T> {
-  if (read.record !== null) return read
+  if (read.refusals === undefined) return read
   return { ...read, raw: Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])) }
 }
