@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { addMemberCommand, linkMemberCommand } from './members.ts'
 import { migrateCommand } from './migrate.ts'
 import { serveCommand } from './serve.ts'
@@ -26,6 +27,8 @@ export interface ShellCommand {
 export const COMMANDS: readonly ShellCommand[] = [
   serveCommand,
   migrateCommand,
+  backupCommand,
+  restoreCommand,
   verifyJournalCommand,
   addMemberCommand,
   linkMemberCommand,

@@ -88,39 +88,43 @@ export interface Verdict {
 
 /** Recomputes a zone's chain from its first entry. An outside copy of `head` shows a tail that was cut. */
 export async function verifyChain(database: Database, zoneId: string): Promise<Verdict> {
-  return readAs(database, { zoneId, accountId: null, role: 'system', organisationId: null }, async (tx) => {
-    let previous = GENESIS_HASH
-    let seq = 0n
-    for (;;) {
-      const rows = await tx
-        .selectFrom('journal')
-        .selectAll()
-        .where('zone_id', '=', zoneId)
-        .where('seq', '>', seq)
-        .orderBy('seq')
-        .limit(ENTRIES_READ_AT_ONCE)
-        .execute()
-      for (const { hash, ...row } of rows) {
-        const entry = { ...row, subjects: row.subjects as Subject[] }
-        const reason =
-          entry.seq !== seq + 1n
-            ? 'gap'
-            : entry.previous_hash !== previous
-              ? 'previous_hash'
-              : hashEntry(entry) !== hash
-                ? 'hash'
-                : undefined
-        if (reason) return broken(zoneId, seq, previous, String(entry.seq), reason)
-        previous = hash
-        seq = entry.seq
-      }
-      if (rows.length < ENTRIES_READ_AT_ONCE) break
+  const caller = { zoneId, accountId: null, role: 'system', organisationId: null }
+  return readAs(database, caller, (tx) => verifyChainIn(tx, zoneId))
+}
+
+/** The same within a transaction that already acts within the zone. */
+export async function verifyChainIn(tx: Tx, zoneId: string): Promise<Verdict> {
+  let previous = GENESIS_HASH
+  let seq = 0n
+  for (;;) {
+    const rows = await tx
+      .selectFrom('journal')
+      .selectAll()
+      .where('zone_id', '=', zoneId)
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(ENTRIES_READ_AT_ONCE)
+      .execute()
+    for (const { hash, ...row } of rows) {
+      const entry = { ...row, subjects: row.subjects as Subject[] }
+      const reason = faultIn(entry, hash, { seq, hash: previous })
+      if (reason) return broken(zoneId, seq, previous, String(entry.seq), reason)
+      previous = hash
+      seq = entry.seq
     }
-    const head = await tx.selectFrom('journal_head').selectAll().where('zone_id', '=', zoneId).executeTakeFirst()
-    if (head && (head.seq !== seq || head.hash !== previous))
-      return broken(zoneId, seq, previous, String(head.seq), 'head')
-    return { zoneId, entries: Number(seq), head: previous, intact: true }
-  })
+    if (rows.length < ENTRIES_READ_AT_ONCE) break
+  }
+  const head = await tx.selectFrom('journal_head').selectAll().where('zone_id', '=', zoneId).executeTakeFirst()
+  const told = head ?? { seq: 0n, hash: GENESIS_HASH }
+  if (told.seq !== seq || told.hash !== previous) return broken(zoneId, seq, previous, String(told.seq), 'head')
+  return { zoneId, entries: Number(seq), head: previous, intact: true }
+}
+
+/** Why an entry does not follow from the one before it, if it does not. */
+function faultIn(entry: Entry, hash: string, before: { seq: bigint; hash: string }): Verdict['reason'] {
+  if (entry.seq !== before.seq + 1n) return 'gap'
+  if (entry.previous_hash !== before.hash) return 'previous_hash'
+  return hashEntry(entry) === hash ? undefined : 'hash'
 }
 
 function broken(

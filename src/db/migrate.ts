@@ -6,16 +6,29 @@ import type { Database } from './db.ts'
 
 const FOLDER = join(import.meta.dirname, '../../migrations')
 
-/** Brings the schema up to date. Running it twice, or on many servers at once, does no harm. */
-export async function migrate(database: Pick<Database, 'kysely'>): Promise<string[]> {
-  const migrator = new Migrator({
+/**
+ * Brings the schema up to date, or up to a given migration. Running it twice, or on many servers at once, does no harm.
+ * Returns the names of the migrations that ran.
+ */
+export async function migrate(database: Pick<Database, 'kysely'>, upTo?: string): Promise<string[]> {
+  const migrator = await openMigrator(database)
+  const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo))
+  if (error) throw error
+  return (results ?? []).map((result) => result.migrationName)
+}
+
+/** Every migration that this version knows, in order, and whether it has run here. */
+export async function listMigrations(database: Pick<Database, 'kysely'>): Promise<{ name: string; ran: boolean }[]> {
+  const known = await (await openMigrator(database)).getMigrations()
+  return known.map(({ name, executedAt }) => ({ name, ran: executedAt !== undefined }))
+}
+
+async function openMigrator(database: Pick<Database, 'kysely'>): Promise<Migrator> {
+  return new Migrator({
     db: database.kysely as Kysely<unknown>,
     provider: { getMigrations: readMigrations },
     ...(await schemaOf(database)),
   })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) throw error
-  return (results ?? []).map((result) => result.migrationName)
 }
 
 async function schemaOf({ kysely }: Pick<Database, 'kysely'>) {
