@@ -1,12 +1,16 @@
 -- House: zones, members, the journal and what every command needs. Breaking: no.
 
+-- The role is the whole server's, so another database of it may have made it. Making it takes CREATEROLE; where an
+-- administrator has made and granted it, nothing is needed.
 do $$ begin
-  create role consortia_app nologin;
+  if not exists (select from pg_roles where rolname = 'consortia_app') then create role consortia_app nologin; end if;
 exception when duplicate_object or unique_violation then null;
 end $$;
 
 do $$ begin
-  execute format('grant consortia_app to %I', current_user);
+  if not pg_has_role(current_user, 'consortia_app', 'set') then
+    execute format('grant consortia_app to %I', current_user);
+  end if;
   execute format('grant usage on schema %I to consortia_app', current_schema());
 end $$;
 
@@ -144,6 +148,7 @@ create table outbox (
   link text,
   state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed', 'read')),
   attempts integer not null default 0,
+  tried_at timestamptz,
   error text,
   created_at timestamptz not null,
   sent_at timestamptz,
