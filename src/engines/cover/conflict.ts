@@ -3,6 +3,7 @@ import { activeKeys, type Case } from './check.ts'
 import { type RunOptions, runProgram } from './highs.ts'
 import type { Change, ConditionKey, Conflict, Relaxation } from './model.ts'
 import { buildProgram } from './program.ts'
+import { withoutStandIns } from './stand-ins.ts'
 
 /** Conditions are tried for removal in this order, so that what is left in the conflict is rather what a person set by hand. */
 const REMOVAL_ORDER: readonly ConditionKey[] = [
@@ -53,18 +54,24 @@ class Prober {
   private readonly highs: Highs
   private readonly problem: Case
   private readonly options: ConflictOptions
+  private readonly candidates: readonly number[]
   private readonly deadline: number
 
   constructor(highs: Highs, problem: Case, options: ConflictOptions) {
     this.highs = highs
     this.problem = problem
     this.options = options
+    this.candidates = withoutStandIns(problem)
     this.deadline = performance.now() + options.secondsMax * 1000
   }
 
   /** Whether a team keeps these conditions; null where the limit struck first. */
   hasTeam(keys: readonly ConditionKey[]): boolean | null {
-    const run = runProgram(this.highs, buildProgram(this.problem, { keys, goal: 'any' }), this.runOptions())
+    const run = runProgram(
+      this.highs,
+      buildProgram(this.problem, { candidates: this.candidates, keys, goal: 'any' }),
+      this.runOptions(),
+    )
     if (run.status === 'infeasible') return false
     if (run.values) return true
     this.struck = true
@@ -74,14 +81,15 @@ class Prober {
   /** The smallest change of a condition that lets all the others hold; or, where none does, those of this conflict. */
   relax(key: ConditionKey, conflict: readonly ConditionKey[]): Relaxation {
     const among = this.smallestChange(key, activeKeys(this.problem.conditions))
-    if (among) return { condition: key, enough: true, changes: among }
-    return { condition: key, enough: false, changes: this.smallestChange(key, conflict) ?? [] }
+    if (Array.isArray(among)) return { condition: key, enough: true, changes: among }
+    const here = this.smallestChange(key, conflict)
+    return { condition: key, enough: among === 'none' ? false : null, changes: Array.isArray(here) ? here : [] }
   }
 
-  private smallestChange(key: ConditionKey, keys: readonly ConditionKey[]): Change[] | null {
-    const program = buildProgram(this.problem, { keys, goal: { relax: key } })
-    const { values } = runProgram(this.highs, program, this.runOptions())
-    if (!values) return null
+  private smallestChange(key: ConditionKey, keys: readonly ConditionKey[]): Change[] | 'none' | 'unknown' {
+    const program = buildProgram(this.problem, { candidates: this.candidates, keys, goal: { relax: key } })
+    const { status, values } = runProgram(this.highs, program, this.runOptions())
+    if (status !== 'optimal' || !values) return status === 'infeasible' ? 'none' : 'unknown'
     return program.rows.flatMap(({ key: of, give, columns }) => {
       const slack = of === key && give ? values[columns.at(-1)!]! : 0
       return give && slack > SLACK_TOLERANCE ? [give.toChange(tidySlack(slack, give.integer))] : []

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { findAlternatives } from './alternatives.ts'
 import { lossesWithout, lossWithout } from './explain.ts'
-import { hasTeam, type Problem, type TeamAnswer } from './model.ts'
+import { type Change, type ConditionKey, type Conditions, hasTeam, type Problem, type TeamAnswer } from './model.ts'
+import { priceConditions } from './prices.ts'
 import { solveCover } from './solve.ts'
 import { aCandidate, aRequirement } from './testing.ts'
 
@@ -102,3 +103,76 @@ describe('Alternatives', () => {
     await expect(findAlternatives(problem, answer, options)).rejects.toMatchObject({ details: { rule } })
   })
 })
+
+describe('The price of a condition', () => {
+  const rows: [string, Conditions, ReturnType<typeof priceOf>[]][] = [
+    [
+      'is what one more member brings',
+      { membersMax: 1 },
+      [
+        priceOf('membersMax', { what: 'membersMax', from: 1, to: 2 }, 1650),
+        priceOf('critical', { what: 'critical' }, 1250),
+      ],
+    ],
+    [
+      'is what a tenth more of the budget brings',
+      { budgetMax: 390 },
+      [
+        priceOf('membersMax', { what: 'membersMax', from: 8, to: 9 }, 0),
+        priceOf('budget', { what: 'budgetMax', from: 390, to: 429 }, 1550),
+        priceOf('critical', { what: 'critical' }, 1150),
+      ],
+    ],
+    [
+      'is what someone who was pinned keeps others from',
+      {
+        criticalCovered: false,
+        membersMax: 2,
+        pinned: ['prism'],
+        banned: ['lens'],
+        conflicts: [{ a: 'mirror', b: 'prism' }],
+      },
+      [
+        priceOf('membersMax', { what: 'membersMax', from: 2, to: 3 }, 0),
+        priceOf('conflicts', { what: 'conflict', id: 'mirror+prism' }, 700),
+        priceOf('pinned', { what: 'pinned', id: 'prism' }, 1400),
+        priceOf('banned', { what: 'banned', id: 'lens' }, 850),
+      ],
+    ],
+  ]
+
+  test.each(rows)('%s', async (_, conditions, prices) => {
+    const asked = { ...problem, conditions }
+    const answer = await solve(asked)
+    const found = await priceConditions(asked, answer)
+    expect(found.map(({ objective: _objective, ...price }) => price)).toEqual(prices)
+    for (const { objective, gain } of found) expect(objective).toBe(answer.objective + gain!)
+  })
+
+  test('is told for kinds, regions and a lead too', async () => {
+    const conditions: Conditions = {
+      membersMin: 1,
+      kinds: [{ kind: 'company', min: 1, max: 2 }],
+      leadKinds: ['company'],
+      regions: { allowed: ['north'], distinctMin: 1, includeAnyOf: ['north'] },
+      criticalCovered: false,
+    }
+    const asked = { ...problem, conditions }
+    const found = await priceConditions(asked, await solve(asked))
+    expect(found.map(({ change }) => change)).toEqual([
+      { what: 'membersMin', from: 1, to: 0 },
+      { what: 'membersMax', from: 8, to: 9 },
+      { what: 'kindMin', id: 'company', from: 1, to: 0 },
+      { what: 'kindMax', id: 'company', from: 2, to: 3 },
+      { what: 'leadKinds' },
+      { what: 'regionAllowed' },
+      { what: 'regionsDistinctMin', from: 1, to: 0 },
+      { what: 'regionsIncludeAnyOf' },
+    ])
+    for (const { gain } of found) expect(gain).toBeGreaterThanOrEqual(0)
+  })
+})
+
+function priceOf(condition: ConditionKey, change: Change, gain: number) {
+  return { condition, change, gain, proven: true }
+}

@@ -237,8 +237,11 @@ export interface Change {
 
 export interface Relaxation {
   condition: ConditionKey
-  /** Whether giving way in this condition alone leaves a team; false where there is another conflict besides. */
-  enough: boolean
+  /**
+   * Whether giving way in this condition alone leaves a team; false where there is another conflict besides, null where
+   * the limit struck first.
+   */
+  enough: boolean | null
   /** What to change at least, so that this conflict is gone. */
   changes: Change[]
 }

@@ -3,6 +3,7 @@ import { Fault, type FaultCode, type FaultDetails } from '#kit/fault.ts'
 import type { Alternative, AlternativesOptions } from './alternatives.ts'
 import type { Loss } from './explain.ts'
 import { type Answer, type Problem, type Progress, SECONDS_MAX_DEFAULT, type TeamAnswer } from './model.ts'
+import type { Price } from './prices.ts'
 import { SET_COVER_SECONDS_MAX_DEFAULT, type SetCoverAnswer, type SetCoverProblem } from './set-cover.ts'
 
 interface Limits {
@@ -13,7 +14,7 @@ interface Limits {
 /** What the worker can be asked for. */
 export type Job =
   | { kind: 'solve'; problem: Problem; options: Limits }
-  | { kind: 'losses'; problem: Problem; answer: TeamAnswer; options: Limits }
+  | { kind: 'losses' | 'prices'; problem: Problem; answer: TeamAnswer; options: Limits }
   | {
       kind: 'alternatives'
       problem: Problem
@@ -25,6 +26,7 @@ export type Job =
 export interface JobResult {
   solve: Answer
   losses: Loss[]
+  prices: Price[]
   alternatives: Alternative[]
   'set-cover': SetCoverAnswer
 }
@@ -75,6 +77,13 @@ export function explainInWorker(problem: Problem, answer: TeamAnswer, options: W
   const limits = limitsOf(options)
   const secondsMax = (limits.secondsMax ?? SECONDS_MAX_DEFAULT) * SOLVES_OF_A_SERIES_MAX
   return runInWorker({ kind: 'losses', problem, answer, options: limits }, { ...options, secondsMax })
+}
+
+/** `priceConditions` in a thread of its own. `secondsMax` holds for each condition. Throws as `solveInWorker` does. */
+export function priceInWorker(problem: Problem, answer: TeamAnswer, options: WorkerOptions = {}): Promise<Price[]> {
+  const limits = limitsOf(options)
+  const secondsMax = (limits.secondsMax ?? SECONDS_MAX_DEFAULT) * SOLVES_OF_A_SERIES_MAX
+  return runInWorker({ kind: 'prices', problem, answer, options: limits }, { ...options, secondsMax })
 }
 
 /** `findAlternatives` in a thread of its own. `secondsMax` holds for each. Throws as `solveInWorker` does. */

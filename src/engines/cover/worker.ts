@@ -4,6 +4,7 @@ import { Fault } from '#kit/fault.ts'
 import { findAlternatives } from './alternatives.ts'
 import { lossesWithout } from './explain.ts'
 import type { Progress } from './model.ts'
+import { priceConditions } from './prices.ts'
 import type { Job, JobResult, WorkerMessage, WorkerTask } from './run.ts'
 import { solveSetCover } from './set-cover.ts'
 import { solveCover } from './solve.ts'
@@ -33,6 +34,8 @@ async function runJob(task: Job): Promise<JobResult[Job['kind']]> {
       return solveCover(task.problem, { ...task.options, ...watch })
     case 'losses':
       return lossesWithout(task.problem, task.answer, { ...task.options, ...watch })
+    case 'prices':
+      return priceConditions(task.problem, task.answer, { ...task.options, ...watch })
     case 'alternatives':
       return findAlternatives(task.problem, task.answer, { ...task.options, ...watch })
     case 'set-cover':
