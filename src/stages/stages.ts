@@ -5,6 +5,9 @@ import { houseApi } from './house/api.ts'
 import { mountHouse } from './house/routes.ts'
 import { matchApi } from './match/api.ts'
 import { mountMatch } from './match/routes.ts'
+import { needsApi } from './needs/api.ts'
+import { findNeeds } from './needs/need-store.ts'
+import { mountNeeds } from './needs/routes.ts'
 import { registryApi } from './registry/api.ts'
 import { mountRegistry } from './registry/routes.ts'
 import { type Finder, findInRegistry } from './registry/search-store.ts'
@@ -18,12 +21,13 @@ interface Stage {
 }
 
 /** Who finds what for Ctrl-K, in the order in which it is shown. */
-const FINDERS: readonly Finder[] = [findInRegistry]
+const FINDERS: readonly Finder[] = [findInRegistry, findNeeds]
 
 /** The spine, in order: a stage looks only back. */
 export const STAGES: readonly Stage[] = [
   { name: 'house', api: houseApi, mount: mountHouse },
   { name: 'registry', api: registryApi, mount: (app, world) => mountRegistry(app, world, FINDERS) },
+  { name: 'needs', api: needsApi, mount: mountNeeds },
   { name: 'match', api: matchApi, mount: mountMatch },
   { name: 'zone', api: zoneApi, mount: mountZone },
 ]
