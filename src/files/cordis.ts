@@ -15,7 +15,7 @@ import {
 import { textRecords } from './csv.ts'
 import { findDialect } from './delimiter.ts'
 import { decodeStream, detectEncodingOf } from './encoding.ts'
-import { bytesOf, fileFault, sizeOf } from './source.ts'
+import { bytesOf, countBytes, fileFault, sizeOf } from './source.ts'
 import { CORDIS_UNPACKED_BYTES_MAX, openZip, type Zip } from './zip.ts'
 
 /** Where a CORDIS download lies: its zip, a folder with its files, or the files one by one. */
@@ -219,17 +219,10 @@ async function* readPart<T>(
   }
   let first = true
   const bytes = await table.open()
-  for await (const record of textRecords(counted(bytes, onBytes), table.encoding, table.dialect, bounds)) {
+  for await (const record of textRecords(countBytes(bytes, onBytes), table.encoding, table.dialect, bounds)) {
     cells = record.cells
     if (!first) yield withCells(read(field, file, record.number), table.names, cells)
     first = false
-  }
-}
-
-async function* counted(bytes: Readable, onBytes: CordisOptions['onBytes']): AsyncGenerator<Buffer> {
-  for await (const piece of bytes as AsyncIterable<Buffer>) {
-    onBytes?.(piece.length)
-    yield piece
   }
 }
 

@@ -3,7 +3,7 @@ import { type CsvError, parse } from 'csv-parse'
 import { Fault } from '#kit/fault.ts'
 import { type Dialect, findDialect } from './delimiter.ts'
 import { decodeStream, detectEncoding } from './encoding.ts'
-import { bytesOf, fileFault, stopIfTold } from './source.ts'
+import { bytesOf, countBytes, fileFault, sizeOf, stopIfTold } from './source.ts'
 import type { Encoding, FileNote, FileSource, ReadOptions, Row, TableFile } from './types.ts'
 
 export const ROWS_MAX = 1_000_000
@@ -31,6 +31,7 @@ export async function readCsv(source: FileSource, options: ReadOptions = {}): Pr
   const sheet = {
     name: (options.name ?? 'table').replace(/\.[A-Za-z]{1,5}$/, ''),
     index: 0,
+    bytes: await sizeOf(source),
     rows: () => csvRows(source, encoding, dialect, notes, options),
   }
   return { kind: 'csv', encoding, delimiter: dialect.delimiter, sheets: [sheet], notes }
@@ -57,7 +58,7 @@ async function* csvRows(
 ): AsyncGenerator<Row> {
   const widths = new RaggedRows()
   const bounds = options.signal ? { signal: options.signal } : {}
-  for await (const record of textRecords(bytesOf(source), encoding, dialect, bounds)) {
+  for await (const record of textRecords(countBytes(bytesOf(source), options.onBytes), encoding, dialect, bounds)) {
     if (dialect.stated && record.number === 1) continue
     widths.see(record)
     yield { number: record.number, cells: record.cells.map((field) => (field === '' ? null : field)) }

@@ -52,3 +52,14 @@ function* slices(bytes: Uint8Array): Generator<Buffer> {
 export function stopIfTold(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw fileFault('cancelled', 'file.cancelled', 'The reading was stopped.')
 }
+
+/** The same bytes, each piece told of. */
+export async function* countBytes(
+  bytes: AsyncIterable<Buffer>,
+  onBytes: ((bytes: number) => void) | undefined,
+): AsyncGenerator<Buffer> {
+  for await (const piece of bytes) {
+    onBytes?.(piece.length)
+    yield piece
+  }
+}

@@ -45,6 +45,8 @@ export interface Sheet {
   readonly name: string
   /** Where it stands in the file, from 0. */
   readonly index: number
+  /** Of the sheet as it lies unpacked, as far as stated; `onBytes` counts towards it. */
+  readonly bytes: number
   /** A fresh reading from the top each time it is called; leaving the loop early lets go of the file. */
   rows(): AsyncIterable<Row>
 }
@@ -66,6 +68,8 @@ export interface ReadOptions {
   readonly name?: string
   /** Stops the reading: the next row throws Fault('cancelled'). */
   readonly signal?: AbortSignal
+  /** Hears of every piece of a sheet's rows that is read, so that progress has a figure. */
+  readonly onBytes?: (bytes: number) => void
 }
 
 /** The rules a file can be refused by, as `details.rule` of a Fault. */

@@ -8,12 +8,16 @@ export const SHARED_CHARACTERS_MAX = 60_000_000
 const SHARED_TEXTS_MAX = 5_000_000
 const SHEETS_MAX = 1_000
 const FORMATS_MAX = 100_000
+/** Excel's own bound. */
+const FORMAT_CHARACTERS_MAX = 255
 
 export interface SheetPart {
   readonly name: string
   readonly path: string
   readonly hidden: boolean
   readonly kind: 'table' | 'chart'
+  /** Unpacked, as the zip states. */
+  readonly bytes: number
 }
 
 export interface WorkbookParts {
@@ -32,7 +36,8 @@ export async function readWorkbookParts(zip: Zip): Promise<WorkbookParts> {
     const target = targets.get(id)
     const path = target && paths.get(target.path.toLowerCase())
     if (!path) throw fileFault('unreadable', 'file.missing_part', `The workbook lists a sheet “${name}” that it lacks.`)
-    return [{ name, path, hidden, kind: target.kind }]
+    const bytes = zip.entries.find((entry) => entry.path === path)?.statedBytes ?? 0
+    return [{ name, path, hidden, kind: target.kind, bytes }]
   })
   return {
     sheets,
@@ -118,8 +123,11 @@ async function readFormats(zip: Zip, path: string | undefined): Promise<NumberFo
   await scanXml(await zip.open(path), {
     open(name, raw) {
       if (name === 'cellXfs') inCellFormats = true
-      else if (name === 'numFmt')
-        custom.set(Number(attributeOf(raw, 'numFmtId')), readFormatCode(attributeOf(raw, 'formatCode') ?? ''))
+      else if (name === 'numFmt' && custom.size < FORMATS_MAX)
+        custom.set(
+          Number(attributeOf(raw, 'numFmtId')),
+          readFormatCode((attributeOf(raw, 'formatCode') ?? '').slice(0, FORMAT_CHARACTERS_MAX)),
+        )
       else if (name === 'xf' && inCellFormats && formats.length < FORMATS_MAX) {
         const id = Number(attributeOf(raw, 'numFmtId') ?? 0)
         formats.push(custom.get(id) ?? builtInFormat(id))

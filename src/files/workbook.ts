@@ -1,6 +1,6 @@
 import { type Merge, readMerges } from './merges.ts'
 import { sheetRows } from './sheet-rows.ts'
-import { fileFault, stopIfTold } from './source.ts'
+import { countBytes, fileFault, stopIfTold } from './source.ts'
 import type { FileNote, FileSource, ReadOptions, Row, Sheet, TableFile } from './types.ts'
 import { readWorkbookParts, type SheetPart, type WorkbookParts } from './workbook-parts.ts'
 import { openZip, WORKBOOK_UNPACKED_BYTES_MAX, type Zip } from './zip.ts'
@@ -31,14 +31,16 @@ function sheetOf(
   notes: FileNote[],
   options: ReadOptions,
 ): Sheet {
-  let merges: Promise<Merge[]> | null = null
+  let known: Merge[] | null = null
+  const merges = async (): Promise<Merge[]> => {
+    known ??= await withZip(source, async (zip) => readMerges(await zip.open(part.path)))
+    return known
+  }
   return {
     name: part.name,
     index,
-    rows: () => {
-      merges ??= withZip(source, async (zip) => readMerges(await zip.open(part.path)))
-      return rowsOf(source, parts, part, merges, notes, options)
-    },
+    bytes: part.bytes,
+    rows: () => rowsOf(source, parts, part, merges, notes, options),
   }
 }
 
@@ -46,16 +48,18 @@ async function* rowsOf(
   source: FileSource,
   parts: WorkbookParts,
   part: SheetPart,
-  merges: Promise<Merge[]>,
+  merges: () => Promise<Merge[]>,
   notes: FileNote[],
   options: ReadOptions,
 ): AsyncGenerator<Row> {
-  const blocks = await merges
+  const blocks = await merges()
   const zip = await openZip(source, { unpackedBytesMax: WORKBOOK_UNPACKED_BYTES_MAX })
   const hidden: number[] = []
   try {
     let rows = 0
-    for await (const row of sheetRows(await zip.open(part.path), blocks, parts, (number) => hidden.push(number))) {
+    const bytes = countBytes(await zip.open(part.path), options.onBytes)
+    const onHidden = (number: number) => hidden.push(number)
+    for await (const row of sheetRows(bytes, blocks, parts, onHidden)) {
       if (++rows % 1024 === 0) stopIfTold(options.signal)
       yield row
     }

@@ -83,22 +83,22 @@ function after(source: string, mark: string, from: number): number {
   return at < 0 ? -1 : at + mark.length
 }
 
-/** The closing `>` of a tag, past any that stands inside a quoted attribute. */
+/** The closing `>` of a tag, past any that stands inside a quoted attribute; -1 where it is not there yet. */
 function tagEnd(source: string, from: number): number {
   let end = source.indexOf('>', from)
-  while (end >= 0 && insideQuotes(source, from, end)) end = source.indexOf('>', end + 1)
+  for (let at = from; at < end; at++) {
+    const code = source.charCodeAt(at)
+    if (code !== DOUBLE_QUOTE && code !== SINGLE_QUOTE) continue
+    const close = source.indexOf(code === DOUBLE_QUOTE ? '"' : "'", at + 1)
+    if (close < 0) return -1
+    if (close > end) end = source.indexOf('>', close)
+    at = close
+  }
   return end
 }
 
-function insideQuotes(source: string, from: number, to: number): boolean {
-  let open = ''
-  for (let at = source.indexOf('=', from); at >= 0 && at < to; at++) {
-    const character = source[at]
-    if (open === '' && (character === '"' || character === "'")) open = character
-    else if (character === open) open = ''
-  }
-  return open !== ''
-}
+const DOUBLE_QUOTE = 34
+const SINGLE_QUOTE = 39
 
 function localName(source: string, from: number, to: number): string {
   let end = from

@@ -66,6 +66,9 @@ export const ORGANISATION_FIELDS: Dictionary = {
     '网址|网站|官网|企业网站|公司网址|单位网址|官方网站|主页|网站地址|企业官网|website|web site|url|homepage|web|web page|internet|site web|organizationurl|webseite',
     'url',
   ),
+  contact: hint(
+    '联系人及电话|联系人及联系方式|联系人/电话|联系人/联系方式|联系人（电话）|联系人及手机|联系人和电话|contact details|contact information|contact info',
+  ),
   contactName: hint(
     '联系人|联系人姓名|姓名|企业联系人|单位联系人|对接人|联络人|经办人|联系人员|项目联系人|填报联系人|contact|contact person|contact name|contact point|person in charge|representative|ansprechpartner|personne de contact|persona di contatto',
   ),
@@ -196,6 +199,9 @@ export const RESULT_FIELDS: Dictionary = {
     '完成年份|完成时间|成果完成时间|完成日期|取得时间|年份|年度|起止时间|发布日期|发布时间|登记日期|入库时间|year|completion date|completed|date|publication date|published',
     'date',
   ),
+  contact: hint(
+    '联系人及电话|联系人及联系方式|联系人/电话|联系人/联系方式|联系人（电话）|联系人和电话|contact details|contact information|contact info',
+  ),
   contactName: hint(
     '联系人|姓名|成果联系人|联系人姓名|对接人|技术经理人|技术经纪人|项目联系人|contact|contact person|contact name|technology manager|contact point',
   ),
@@ -222,7 +228,9 @@ export const LEDGER_FIELDS: Dictionary = Object.fromEntries([
   ...Object.entries(RESULT_FIELDS)
     .filter(
       ([field]) =>
-        !['ordinal', 'contactName', 'contactPhone', 'contactEmail', 'notes', 'url', 'region'].includes(field),
+        !['ordinal', 'contact', 'contactName', 'contactPhone', 'contactEmail', 'notes', 'url', 'region'].includes(
+          field,
+        ),
     )
     .map(([field, each]) => [`result.${field}`, each] as const),
 ])

@@ -9,6 +9,7 @@ export const HEADING_ROWS_MAX = 40
 const LEVELS_MAX = 3
 const HEADING_CHARACTERS_MAX = 60
 const CONFIDENCE_MIN = 0.3
+const NAME_CHARACTERS_MAX = 300
 const NAMELIKE_MIN = 0.6
 const NEARLY = 0.85
 const NEARLY_FILLED = 0.6
@@ -214,7 +215,7 @@ function joinLevels(levels: readonly Row[]): string[] {
       const clean = text.replace(/\s+/g, ' ').trim()
       if (clean !== '' && parts.at(-1) !== clean) parts.push(clean)
     }
-    return parts.join(LEVEL_JOINT)
+    return parts.join(LEVEL_JOINT).slice(0, NAME_CHARACTERS_MAX)
   })
 }
 

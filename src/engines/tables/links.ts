@@ -3,6 +3,7 @@ import type { Cell, Reading } from './types.ts'
 
 const ITEMS_MAX = 200
 const ITEM_CHARACTERS_MAX = 2_000
+const LIST_CHARACTERS_MAX = 20_000
 const LINK_CHARACTERS_MAX = 2_000
 
 /**
@@ -10,11 +11,13 @@ const LINK_CHARACTERS_MAX = 2_000
  * beside Chinese characters or blanks, and by blanks between Chinese names. Brackets hold together; numbering goes.
  */
 export function readList(cell: Cell | undefined): Reading<readonly string[]> {
-  const nothing = unreadable(cell)
+  const nothing = unreadable(cell, { charactersMax: LIST_CHARACTERS_MAX })
   if (nothing) return nothing
   const original = cellText(cell)
   const text = original
     .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/\n\s+/g, '\n')
     .replace(/(^|[;；\n、，,\s])\s*(?:[（(]?\d{1,2}[)）]|\d{1,2}[.、．](?!\d)|[①-⑳])\s*/g, '$1\n')
     .replace(/[①-⑳]/g, '\n')
   const strong = /[;；\n|｜]/.test(text.trim())
@@ -65,7 +68,7 @@ function splitNames(piece: string): string[] {
 
 /** A web address with its scheme; `www.x.cn` is taken for https. Only http and https are links. */
 export function readUrl(cell: Cell | undefined): Reading<string> {
-  const nothing = unreadable(cell)
+  const nothing = unreadable(cell, { charactersMax: LINK_CHARACTERS_MAX })
   if (nothing) return nothing
   const original = cellText(cell)
   const pieces = foldWidth(original)
@@ -73,7 +76,6 @@ export function readUrl(cell: Cell | undefined): Reading<string> {
     .split(/[\s;；,，、]+/)
     .filter(Boolean)
   const first = pieces[0] ?? ''
-  if (first.length > LINK_CHARACTERS_MAX) return refused(original, 'value.too_long')
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(first) ? first : `https://${first.replace(/^\/+/, '')}`
   if (!URL.canParse(address)) return refused(original, 'value.not_a_link')
   const url = new URL(address)
@@ -120,4 +122,31 @@ export function readPhone(cell: Cell | undefined): Reading<string> {
   const digits = phone.replace(/ ext.*$/, '').replace(/\D/g, '').length
   if (digits < 7 || digits > 15) return refused(original, 'value.not_a_phone')
   return found.length > 1 ? understood(original, phone, 'first_of_several') : understood(original, phone)
+}
+
+/** Who to turn to, as far as one cell says. */
+export interface Contact {
+  readonly name?: string
+  readonly phone?: string
+  readonly email?: string
+}
+
+const CONTACT_NAME_CHARACTERS_MAX = 60
+
+/** A cell that holds a person with a telephone number or an address: `张三 13800000000`, `Anna Weiß, anna@lumen.de`. */
+export function readContact(cell: Cell | undefined): Reading<Contact> {
+  const nothing = unreadable(cell)
+  if (nothing) return nothing
+  const original = cellText(cell)
+  const phone = readPhone(cell).value
+  const email = readEmail(cell).value
+  const name = foldWidth(original)
+    .replace(/(?:mailto:)?[^\s,;，；、/<>()]+@[^\s,;，；、/<>()]+/gi, ' ')
+    .replace(/\+?[\d(][\d\s().-]{4,}\d(?:\s*(?:转|ext\.?|x)\s*\d{1,6})?/gi, ' ')
+    .replace(/(?:联系人|姓名|电话|手机|联系方式|邮箱|tel|phone|mobile|e-?mail|name)\s*[:：]?/gi, ' ')
+    .replace(/[\s,;，；、/:：()（）<>|]+/g, ' ')
+    .trim()
+  if (!phone && !email && (name === '' || /\d/.test(name))) return refused(original, 'value.not_a_contact')
+  if (name.length > CONTACT_NAME_CHARACTERS_MAX) return refused(original, 'value.too_long')
+  return understood(original, { ...(name ? { name } : {}), ...(phone ? { phone } : {}), ...(email ? { email } : {}) })
 }

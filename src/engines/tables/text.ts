@@ -51,6 +51,7 @@ export function foldHeading(text: string): string {
   return foldTraditional(foldWidth(text).toLowerCase()).replace(/[^\p{L}\p{N}%#]+/gu, '')
 }
 
+const EMPTY_CHARACTERS_MAX = 100
 const EMPTY_WORDS = new Set(
   '无 暂无 没有 空 未填 未填写 未知 不详 待定 待补充 待补 待填 待确认 不适用 无数据 暂缺 缺 n/a na none null nil tbd tbc unknown nan undefined #n/a notapplicable notavailable'.split(
     ' ',
@@ -59,6 +60,7 @@ const EMPTY_WORDS = new Set(
 
 /** Whether the text only says that there is nothing: dashes, slashes, 无, 暂无, N/A, 待定. `NA` counts unless told to keep it. */
 export function isEmptyText(text: string, keep: { readonly na?: boolean; readonly no?: boolean } = {}): boolean {
+  if (text.length > EMPTY_CHARACTERS_MAX) return false
   const folded = foldWidth(text)
     .toLowerCase()
     .replace(/[\s。.()[\]（）]+/g, '')
@@ -80,12 +82,19 @@ export function empty(original: string, note?: ReadingNote): Empty {
   return note === undefined ? { original, empty: true } : { original, empty: true, note }
 }
 
-/** The refusal of an error cell or the emptiness of an empty one; null where there is something to read. */
-export function unreadable(
-  cell: Cell | undefined,
-  keep: { readonly na?: boolean; readonly no?: boolean } = {},
-): Refused | Empty | null {
+/** A number, a date or a word is never longer; what is longer would only cost time. */
+const VALUE_CHARACTERS_MAX = 300
+
+interface ReadingBounds {
+  readonly na?: boolean
+  readonly no?: boolean
+  readonly charactersMax?: number
+}
+
+/** The refusal of an error cell or of one that is too long, or the emptiness of an empty one; null where there is something to read. */
+export function unreadable(cell: Cell | undefined, bounds: ReadingBounds = {}): Refused | Empty | null {
   const original = cellText(cell)
   if (cell !== null && typeof cell === 'object' && 'error' in cell) return refused(original, 'value.error_cell')
-  return isEmptyText(original, keep) ? empty(original) : null
+  if (original.length > (bounds.charactersMax ?? VALUE_CHARACTERS_MAX)) return refused(original, 'value.too_long')
+  return isEmptyText(original, bounds) ? empty(original) : null
 }

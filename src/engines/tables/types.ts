@@ -161,6 +161,11 @@ export const VALUE_RULES = [
   'value.not_an_email',
   'value.not_a_phone',
   'value.unknown_country',
+  'value.unknown_place',
+  'value.unknown_right',
+  'value.unknown_right_status',
+  'value.unknown_deal',
+  'value.not_a_contact',
   'value.too_long',
 ] as const
 export type ValueRule = (typeof VALUE_RULES)[number]
