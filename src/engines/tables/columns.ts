@@ -156,14 +156,13 @@ function makeRoom(scored: readonly Scored[], given: Map<number, Scored>, taken: 
 }
 
 const UNIT_NOTE =
-  /(?:单位|units?|amounts?|figures?|values?|金额|all in)\s*(?:are|is|in|为|均为|:|：|\s)*\s*([^,，;；.()（）:：]{1,24})/i
+  /(?:单位|units?|amounts?|figures?|values?|金额|all in)\s*(?:are|is|in|为|均为|:|：|\s)*\s*((?:(?!单位|units?|amounts?)[^,，;；.()（）:：]){1,24})/gi
 
 /** The unit a note above the table gives to all its amounts: `单位：万元`. */
 function tableUnit(heading: Heading, kind: ValueKind | undefined): Unit | null {
   if (kind !== 'money') return null
-  for (const text of heading.above) {
-    const stated = UNIT_NOTE.exec(foldWidth(text))?.[1] ?? ''
-    const words = stated.split(' ')
+  for (const [, stated = ''] of heading.above.flatMap((text) => [...foldWidth(text).matchAll(UNIT_NOTE)])) {
+    const words = stated.split(/[\s、]+/)
     for (let length = words.length; length > 0; length--) {
       const unit = unitIn(words.slice(0, length).join(' '))
       if (unit) return unit
