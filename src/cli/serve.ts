@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server'
 import { createApp } from '#http/app.ts'
+import { type Mailer, openMailer } from '#http/mailer.ts'
 import { Fault } from '#kit/fault.ts'
 import { closeWorld, openServerWorld } from '../open.ts'
 import type { Settings } from '../settings.ts'
@@ -27,8 +28,15 @@ export const serveCommand: ShellCommand = {
     try {
       const lines = await seedFirstRun(world, settings)
       await world.jobs.start()
-      const { server, port } = await listen(world, settings)
-      stopOnSignals(server, () => closeWorld(world))
+      const mailer = settings.smtpUrl
+        ? openMailer({ ...world, smtpUrl: settings.smtpUrl, from: settings.mailFrom })
+        : undefined
+      const { server, port } = await listen(world, settings, mailer)
+      mailer?.start()
+      stopOnSignals(server, async () => {
+        await mailer?.stop()
+        await closeWorld(world)
+      })
       const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`
       print(line, { url }, ['', `  Consortia 联合体  ${url}`, ...lines, ''].join('\n'))
     } catch (error) {
@@ -40,11 +48,19 @@ export const serveCommand: ShellCommand = {
 
 const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'
 
-function listen(world: World, { host, port }: Settings): Promise<{ server: Server; port: number }> {
+function listen(
+  world: World,
+  { host, port }: Settings,
+  mailer: Mailer | undefined,
+): Promise<{ server: Server; port: number }> {
+  const app = createApp(world)
+  const fetch: typeof app.fetch = async (request, environment, context) => {
+    const response = await app.fetch(request, environment, context)
+    if (request.method !== 'GET') mailer?.nudge()
+    return response
+  }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: createApp(world).fetch, hostname: host, port }, (address) =>
-      resolve({ server, port: address.port }),
-    )
+    const server = serve({ fetch, hostname: host, port }, (address) => resolve({ server, port: address.port }))
     server.once('error', (cause: NodeJS.ErrnoException) => reject(refuseAddress(cause, host, port)))
   })
 }

@@ -54,7 +54,7 @@ async function openPostgres(url: string, { schema, onLost }: DatabaseOptions): P
 async function openLite({ folder, schema }: DatabaseOptions): Promise<Database> {
   let lock: FolderLock | undefined
   if (folder) {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     lock = lockFolder(folder)
   }
   try {
