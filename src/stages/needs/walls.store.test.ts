@@ -218,21 +218,31 @@ describe('with ids in hand and SQL at the fingertips', () => {
     expect(rows).toEqual([{ sponsor_ids: [world.own] }])
   })
 
-  test('the sponsors that the policies go by are those that stand in the table, and the role stays the caller’s', async () => {
+  test('the sponsors that the policies go by are those that stand in the table', async () => {
     const need = await world.addNeed({ sponsors: [world.own, world.other, third] })
     const lists = await world.within(async (tx) => {
       await sql`delete from need_sponsor where need_id = ${need} and organisation_id = ${world.other}`.execute(tx)
       await sql`update need_sponsor set organisation_id = ${world.other} where need_id = ${need} and organisation_id = ${third}`.execute(
         tx,
       )
-      const { rows } = await sql<{ listed: string[]; standing: string[]; role: string }>`
-        select sponsor_ids as listed, app_role() as role,
+      const { rows } = await sql<{ listed: string[]; standing: string[] }>`
+        select sponsor_ids as listed,
           array(select organisation_id from need_sponsor s where s.zone_id = n.zone_id and s.need_id = n.need_id) as standing
         from need n where need_id = ${need}`.execute(tx)
       return rows[0]!
     })
     expect(lists.listed.sort()).toEqual([world.own, world.other].sort())
     expect(lists.standing.sort()).toEqual([world.own, world.other].sort())
-    expect(lists.role).toBe('system')
+  })
+
+  test('a sponsor that leaves is the same caller afterwards', async () => {
+    const need = await world.addNeed({ sponsors: [world.own, world.other] })
+    const { rows } = await world.database.kysely.transaction().execute(async (tx) => {
+      await actAs(tx, world.caller('company.other'))
+      await sql`delete from need_sponsor where need_id = ${need}`.execute(tx)
+      return sql`select app_role() as role, app_organisation() as organisation,
+        (select count(*)::int from need_private where need_id = ${need}) as private`.execute(tx)
+    })
+    expect(rows).toEqual([{ role: 'company', organisation: world.other, private: 0 }])
   })
 })
