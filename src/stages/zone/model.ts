@@ -70,6 +70,8 @@ export const Drill = z.object({
   search: z.string(),
 })
 
+export type Drill = z.infer<typeof Drill>
+
 export const MeasuredOne = z.object({
   key: One,
   measured: z.number().int(),
