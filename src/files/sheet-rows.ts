@@ -157,7 +157,7 @@ class SheetReader implements XmlHandler {
 
   private numberOf(text: string): Cell {
     const value = Number(text)
-    if (text.trim() === '') return null
+    if (text.trim() === '') return this.hasFormula ? { error: UNCALCULATED } : null
     if (!Number.isFinite(value)) return this.bounded(text)
     const format = this.context.formats[this.style]
     return format ? formatNumber(value, format, this.context.since1904) : value

@@ -47,6 +47,8 @@ describe('the cells of a workbook', () => {
   it('say so where a formula was never calculated', async () => {
     const bytes = await written((sheet) => sheet.addRow(['x', { formula: 'A1' }]))
     expect(await cellsOf(bytes)).toEqual([['x', { error: '#UNCALCULATED' }]])
+    const other = foreign('<row r="1"><c r="A1"><f>B1</f><v/></c><c r="B1" t="str"><f>C1</f><v></v></c></row>')
+    expect(await cellsOf(other)).toEqual([[{ error: '#UNCALCULATED' }]])
   })
 
   it('keep what their number format shows: shares, units, padded codes', async () => {

@@ -50,6 +50,8 @@ describe('the columns of organisations', () => {
       'name ror lei city contactName contactEmail contactPhone',
     ],
     ['Company name | 公司名称 | Address', 'nameEn name address'],
+    ['企业名称（英文） | 企业名称（中文）', 'nameEn name'],
+    ['单位名称（中文） | 单位名称（英文） | 联系人及电话', 'name nameEn contact'],
   ])('%s', (headings, fields) => expect(fieldsOf(headings, ORGANISATION_FIELDS).join(' ')).toBe(fields))
 })
 

@@ -132,6 +132,7 @@ function assign(scored: readonly Scored[]): Map<number, Scored> {
     taken.add(each.field)
   }
   makeRoom(scored, given, taken)
+  swapForBetter(scored, given)
   return given
 }
 
@@ -157,6 +158,21 @@ function makeRoom(scored: readonly Scored[], given: Map<number, Scored>, taken: 
 
 const UNIT_NOTE =
   /(?:单位|units?|amounts?|figures?|values?|金额|all in)\s*(?:are|is|in|为|均为|:|：|\s)*\s*((?:(?!单位|units?|amounts?)[^,，;；.()（）:：]){1,24})/gi
+
+/** Lets two columns exchange their fields where both together fit better so. */
+function swapForBetter(scored: readonly Scored[], given: Map<number, Scored>): void {
+  const byPlace = new Map(scored.map((each) => [`${each.column} ${each.field}`, each]))
+  for (const first of given.keys())
+    for (const second of given.keys()) {
+      const [a, b] = [given.get(first), given.get(second)]
+      if (!a || !b || first >= second) continue
+      const forFirst = byPlace.get(`${first} ${b.field}`)
+      const forSecond = byPlace.get(`${second} ${a.field}`)
+      if (!forFirst || !forSecond || forFirst.score + forSecond.score <= a.score + b.score) continue
+      given.set(first, forFirst)
+      given.set(second, forSecond)
+    }
+}
 
 /** The unit a note above the table gives to all its amounts: `单位：万元`. */
 function tableUnit(heading: Heading, kind: ValueKind | undefined): Unit | null {

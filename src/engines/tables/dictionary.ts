@@ -9,11 +9,11 @@ function hint(names: string, looksLike?: ValueKind): FieldHint {
 /** Fields of an organisation, as ledgers of zones and European partner lists head them. */
 export const ORGANISATION_FIELDS: Dictionary = {
   name: hint(
-    '企业名称|单位名称|公司名称|机构名称|名称|企业全称|单位全称|公司全称|全称|企业名|单位|公司|企业|机构|申报单位|申请单位|依托单位|入驻企业|入园企业|企业（单位）名称|企业名称（全称）|中文名称|企业中文名称|单位中文名称|主体名称|市场主体名称|商事主体名称|纳税人名称|会员单位|成员单位|参与单位|organisation|organization|organisation name|organization name|company|company name|name|legal name|institution|entity|entity name|firm|firm name|participant|beneficiary|partner|partner name|member|account name|firma|unternehmen|société|raison sociale|denominazione|razón social|empresa',
+    '企业名称|单位名称|公司名称|企业名称中文|单位名称中文|名称中文|chinese name|name in chinese|name (zh)|name (chinese)|机构名称|名称|企业全称|单位全称|公司全称|全称|企业名|单位|公司|企业|机构|申报单位|申请单位|依托单位|入驻企业|入园企业|企业（单位）名称|企业名称（全称）|中文名称|企业中文名称|单位中文名称|主体名称|市场主体名称|商事主体名称|纳税人名称|会员单位|成员单位|参与单位|organisation|organization|organisation name|organization name|company|company name|name|legal name|institution|entity|entity name|firm|firm name|participant|beneficiary|partner|partner name|member|account name|firma|unternehmen|société|raison sociale|denominazione|razón social|empresa',
     'name',
   ),
   nameEn: hint(
-    '英文名称|英文名|企业英文名称|单位英文名称|公司英文名|机构英文名称|english name|name en|name (english)|name in english|company name (en)|organisation name en',
+    '英文名称|英文名|企业名称英文|单位名称英文|公司名称英文|机构名称英文|名称英文|企业英文名称|单位英文名称|公司英文名|机构英文名称|english name|name en|name (english)|name in english|company name (en)|organisation name en',
   ),
   shortName: hint(
     '简称|企业简称|单位简称|公司简称|缩写|short name|acronym|abbreviation|abbr|alias|trade name|trading name|brand',

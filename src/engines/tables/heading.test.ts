@@ -58,6 +58,14 @@ describe('the heading of a table', () => {
       ],
     ],
     [
+      'may have two levels of which some names stand in the upper only',
+      `序号 | 企业信息 | | 联系方式 | | 备注
+        | 企业名称 | 类型 | 联系人 | 电话 |
+       1 | 甲公司 | 民企 | 张三 | 13800000000 |`,
+      [1, 2],
+      ['序号', '企业信息 / 企业名称', '企业信息 / 类型', '联系方式 / 联系人', '联系方式 / 电话', '备注'],
+    ],
+    [
       'may have three levels and a row of numbers',
       `表3 高新区企业创新情况表 | = | = | =
        企业 | 经济指标 | = | 研发人员

@@ -158,7 +158,7 @@ function standsOver(upper: Row, lower: Row): boolean {
   const columns = lower.cells.map((_, column) => column)
   const over = columns.filter((column) => filled(upper, column))
   const gaps = columns.filter((column) => column > (over[0] ?? 0) && !filled(upper, column) && filled(lower, column))
-  const covered = over.every((column) => filled(lower, column))
+  const covered = over.some((column) => filled(lower, column))
   const short = over.every((column) => /^[^\d]{1,20}$/.test(cellText(upper.cells[column])))
   return covered && short && gaps.length > 0 && upper.cells.length <= lower.cells.length
 }

@@ -79,7 +79,7 @@ function spellings(heading: string): { text: string; weight: number }[] {
     .filter((level) => level !== '' && !isUnitText(level))
   const found = [
     { text: plain, weight: 1 },
-    { text: outside, weight: 1 },
+    { text: outside, weight: inside.some((text) => !isUnitText(text)) ? 0.97 : 1 },
     ...inside.map((text) => ({ text, weight: 0.85 })),
   ]
   if (levels.length > 1) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { LEDGER_FIELDS } from './dictionary.ts'
 import { grid } from './grid.fixture.ts'
 import { chooseHeading } from './heading.ts'
-import { sortRows } from './rows.ts'
+import { fillDown, sortRows } from './rows.ts'
 
 const sorted = (drawing: string) => {
   const rows = grid(drawing)
@@ -71,6 +71,7 @@ describe('rows that are no data', () => {
     ['填报单位：科技局 | | 填报日期：2024-12-31', 'note'],
     ['Source: cluster office', 'note'],
     ['* provisional figures', 'note'],
+    ['联系人：张三 | 电话：13800000000', 'note'],
     ['示例 | 某某公司 | 芯片 | 500', 'note'],
     ['（三）新能源', 'section'],
     ['新能源汽车', 'section'],
@@ -91,4 +92,16 @@ describe('rows that are no data', () => {
     const { told } = sorted('企业名称 | 成果名称 | 成熟度\n甲公司 | 激光器 | 5\n^ | 探测器 | 6\n^ | | ')
     expect(told).toEqual(['heading', 'data', 'data', 'empty'])
   })
+})
+
+it('blanks below a value are filled as if they were merged, where the row says something', () => {
+  const [heading, ...rows] = grid('企业 | 类型 | 成果\n甲公司 | 民企 | 激光器\n | | 探测器\n乙公司 | | 光栅\n | | 软件')
+  const fill = fillDown([0, 1])
+  expect(heading?.number).toBe(1)
+  expect(rows.map((row) => fill(row).cells)).toEqual([
+    ['甲公司', '民企', '激光器'],
+    ['甲公司', '民企', '探测器'],
+    ['乙公司', null, '光栅'],
+    ['乙公司', null, '软件'],
+  ])
 })

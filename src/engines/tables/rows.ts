@@ -1,7 +1,7 @@
 import { isNumbering } from './heading.ts'
 import { isNoteText } from './notes.ts'
 import { cellText, foldHeading, foldTraditional, foldWidth, isEmptyText } from './text.ts'
-import type { AsideReason, Heading, Row, SortedRow } from './types.ts'
+import type { AsideReason, Cell, Heading, Row, SortedRow } from './types.ts'
 
 const NOTE_CELLS_MAX = 2
 const SECTION_CHARACTERS_MAX = 60
@@ -72,6 +72,7 @@ interface OwnCell {
   readonly column: number
   readonly text: string
   readonly isText: boolean
+  readonly isError: boolean
 }
 
 /** The cells that the row itself fills, without those carried down from above. */
@@ -79,8 +80,14 @@ function ownCells(row: Row): OwnCell[] {
   const carried = new Set(row.carried)
   return row.cells.flatMap((cell, column) => {
     const text = cellText(cell)
-    return text === '' || carried.has(column) ? [] : [{ column, text, isText: typeof cell === 'string' }]
+    return text === '' || carried.has(column)
+      ? []
+      : [{ column, text, isText: typeof cell === 'string', isError: isErrorCell(cell) }]
   })
+}
+
+function isErrorCell(cell: Cell): boolean {
+  return cell !== null && typeof cell === 'object' && 'error' in cell
 }
 
 /** A total says so in its first text; everything else in it is figures. */
@@ -98,7 +105,8 @@ const ORDINAL_NAMES = new Set(['序号', '编号', '序', '行号', 'no', 'nr', 
 
 /** A form's numbers are printed before its rows are filled in, so a number alone is no data. */
 function isRunningNumber(cell: OwnCell, names: readonly string[]): boolean {
-  return ORDINAL_NAMES.has(names[cell.column] ?? '') && /^[\d.、()（）]+$/.test(foldWidth(cell.text))
+  const running = cell.isError || /^[\d.、()（）]+$/.test(foldWidth(cell.text))
+  return running && ORDINAL_NAMES.has(names[cell.column] ?? '')
 }
 
 function isFigure(text: string): boolean {
@@ -119,12 +127,16 @@ function repeatsHeading(row: Row, heading: Heading, names: readonly string[]): b
   return filled >= 2 && same * 3 >= filled * 2
 }
 
+/** `联系人：张三` and the like stand below a table, never in it. */
+const LABEL = /^\p{Script=Han}{2,10}:/u
+
 function isNote(own: readonly OwnCell[], tableWidth: number): boolean {
   const first = own[0]
   if (!first) return false
   if (/^(?:例|示例|样例|举例|填写示例|example|e\.g\.)\s*[：:]?\d*$/i.test(foldWidth(first.text))) return true
   if (tableWidth < 3) return own.length === 1 && isNoteText(first.text) && /[:：]/.test(first.text)
   if (own.length <= NOTE_CELLS_MAX && isNoteText(first.text)) return true
+  if (own.length <= NOTE_CELLS_MAX && tableWidth > 3 && LABEL.test(foldWidth(first.text))) return true
   const pairs =
     own.length <= 6 && own.length < tableWidth && own.every((each) => isNoteText(each.text) || /[:：]/.test(each.text))
   return pairs && isNoteText(first.text)
@@ -150,4 +162,24 @@ function sectionText(row: Row): string {
     .replace(/^[（(]?[一二三四五六七八九十]{1,3}[)）]?\s*[、.．:：]\s*/, '')
     .replace(/^\d{1,2}[、．]\s*/, '')
     .trim()
+}
+
+/**
+ * Fills the blanks that a merged cell leaves when a sheet is saved as CSV: where all of `columns` are blank in a row that
+ * says something else, they take the values of the row before, and are listed as carried. Give it data rows, in order.
+ */
+export function fillDown(columns: readonly number[]): (row: Row) => Row {
+  let above: Row | null = null
+  return (row) => {
+    const blank = columns.every((column) => cellText(row.cells[column]) === '')
+    const says = row.cells.some((cell, column) => !columns.includes(column) && !isEmptyText(cellText(cell)))
+    if (!blank || !says || !above) {
+      above = blank ? above : row
+      return row
+    }
+    const cells = [...row.cells]
+    for (const column of columns) cells[column] = above.cells[column] ?? null
+    for (let at = 0; at < cells.length; at++) cells[at] ??= null
+    return { ...row, cells, carried: [...(row.carried ?? []), ...columns] }
+  }
 }
