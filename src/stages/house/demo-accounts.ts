@@ -7,15 +7,13 @@ export const DEMO_PASSWORD = 'consortia-demo'
 
 export interface DemoAccount {
   email: string
-  name: string
+  names: { zh: string; en: string }
   role: Role
 }
 
+type Person = Omit<DemoAccount, 'names'> & { name: string | DemoAccount['names'] }
+
 const file = join(import.meta.dirname, '../../../examples/demo-zone/people.json')
-export const DEMO_ACCOUNTS: DemoAccount[] = JSON.parse(readFileSync(file, 'utf8')).map(
-  ({ email, name, role }: { email: string; name: string | { zh: string }; role: Role }) => ({
-    email,
-    name: typeof name === 'string' ? name : name.zh,
-    role,
-  }),
+export const DEMO_ACCOUNTS: DemoAccount[] = (JSON.parse(readFileSync(file, 'utf8')) as Person[]).map(
+  ({ email, name, role }) => ({ email, names: typeof name === 'string' ? { zh: name, en: name } : name, role }),
 )

@@ -65,7 +65,11 @@ export const Me = z.object({
   /** A fresh server that waits for its first administrator. */
   awaitsFirstAdministrator: z.boolean(),
   /** The demo's sign-ins, only while a demo zone stands. */
-  demoAccounts: z.array(z.object({ email: z.string(), role: z.enum(ROLES), name: z.string() })),
+  demoAccounts: z.array(
+    z.object({ email: z.string(), role: z.enum(ROLES), names: z.object({ zh: z.string(), en: z.string() }) }),
+  ),
+  /** The password of those sign-ins; null where no demo stands. */
+  demoPassword: z.string().nullable(),
 })
 export type Me = z.infer<typeof Me>
 

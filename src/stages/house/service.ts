@@ -9,7 +9,7 @@ import { type Caller, isStaff, systemCaller } from '../caller.ts'
 import { toTexts } from '../texts.ts'
 import { maySeeWork } from './access.ts'
 import { deleteZone } from './delete-zone.ts'
-import { DEMO_ACCOUNTS } from './demo-accounts.ts'
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts'
 import type { FirstAdministrator, Me, MemberChange, MemberInput, OwnZone, SavedViewInput, ZoneInput } from './model.ts'
 import { postMail } from './outbox.ts'
 import { findWork, findZone, listHistory, listMembershipsOf, standsBehind, workOf, zoneOf } from './store.ts'
@@ -19,6 +19,7 @@ export async function describeMe(world: World, accountId: string | null, account
   return readAs(world.database, stranger, async (tx) => {
     const rows = accountId ? await listMembershipsOf(tx, accountId) : []
     const zones = await tx.selectFrom('zone').select(['demo']).execute()
+    const demo = zones.some((zone) => zone.demo)
     return {
       account,
       memberships: rows.map((row) => ({
@@ -28,7 +29,8 @@ export async function describeMe(world: World, accountId: string | null, account
         organisationName: null,
       })),
       awaitsFirstAdministrator: zones.length === 0,
-      demoAccounts: zones.some((zone) => zone.demo) ? DEMO_ACCOUNTS : [],
+      demoAccounts: demo ? DEMO_ACCOUNTS : [],
+      demoPassword: demo ? DEMO_PASSWORD : null,
     }
   })
 }

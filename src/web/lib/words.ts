@@ -146,3 +146,8 @@ function readKept(): string | null {
 function applyToPage(language: ReaderLanguage): void {
   if (typeof document !== 'undefined') document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en'
 }
+
+/** One word as a function of the language: for titles that the shell asks for. */
+export function titleOf<Table extends WordTable>(words: Words<Table>, key: keyof Table & string) {
+  return (language: ReaderLanguage): string => (sayIn(words, language) as unknown as (key: string) => string)(key)
+}

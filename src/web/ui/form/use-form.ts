@@ -12,6 +12,11 @@ export interface FieldProps<T> {
   name: string
 }
 
+/** A field that has parts of its own knows which of them is wrong. */
+export interface PartedFieldProps<T> extends FieldProps<T> {
+  errorOf: (part: string) => string | undefined
+}
+
 export interface Form<V extends object> {
   values: V
   /** The fields that differ from how they began. */
@@ -20,6 +25,8 @@ export interface Form<V extends object> {
   set<K extends keyof V>(field: K, value: V[K]): void
   /** `<NameInput {...form.field('name')} />`; `error` is what the server says of this field, until it is edited. */
   field<K extends keyof V & string>(name: K): FieldProps<V[K]>
+  /** The same for a field of several inputs. */
+  parted<K extends keyof V & string>(name: K): PartedFieldProps<V[K]>
   /** Begins anew from other values. */
   begin(values: V): void
   initial: V
@@ -42,20 +49,27 @@ export function useForm<V extends object>(initial: V, refusal: Refusal | null = 
     setState((before) => ({ ...before, values: { ...before.values, [field]: value } }))
     setEdited((before) => new Set(before).add(String(field)))
   }
-  const errorOf = (name: string) => {
-    if (edited.has(name)) return undefined
+  const errorOf = (name: string, owner = name) => {
+    if (edited.has(owner)) return undefined
     const found = refusal?.issues.filter(({ path }) => path === name || path.startsWith(`${name}.`)) ?? []
     return found.length ? found.map((issue) => issueInWords(issue, language)).join('; ') : undefined
   }
   const changed = (Object.keys(values) as (keyof V & string)[]).filter(
     (field) => !sameValue(values[field], state.initial[field]),
   )
+  const field = <K extends keyof V & string>(name: K): FieldProps<V[K]> => ({
+    name,
+    value: values[name],
+    onChange: (value) => set(name, value),
+    error: errorOf(name),
+  })
   return {
     values,
     changed,
     isDirty: changed.length > 0,
     set,
-    field: (name) => ({ name, value: values[name], onChange: (value) => set(name, value), error: errorOf(name) }),
+    field,
+    parted: (name) => ({ ...field(name), errorOf: (part) => errorOf(`${name}.${part}`, name) }),
     begin: (next) => setState({ initial: next, values: next }),
     initial: state.initial,
   }

@@ -1,0 +1,69 @@
+import { Radio } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { houseApi } from '#stages/house/api.ts'
+import { useGo } from '../../lib/address.ts'
+import { sameValue } from '../../lib/compare.ts'
+import { useWrite } from '../../lib/query.tsx'
+import { issueInWords } from '../../lib/refusal-words.ts'
+import { useText } from '../../lib/texts.ts'
+import { useWords } from '../../lib/words.ts'
+import { useZone } from '../../lib/zone.ts'
+import { Note } from '../../ui/error-note.tsx'
+import { FormPage, FormSection } from '../../ui/form/form-page.tsx'
+import { tell } from '../../ui/toasts.tsx'
+import { houseWords } from './words.ts'
+import { emptyZone, ZoneFields, zoneToSend } from './zone-fields.tsx'
+
+/** One's own zone, and with it the end of the demo, as one action that names what will be lost. */
+export function OwnZone() {
+  const say = useWords(houseWords)
+  const text = useText()
+  const go = useGo()
+  const navigate = useNavigate()
+  const here = useZone()
+  const write = useWrite(houseApi.startZone)
+  const [draft, setDraft] = useState(emptyZone)
+  const [deletes, setDeletes] = useState(false)
+  const isDemo = here.zone?.demo ?? false
+  const errorOf = (field: string) => {
+    const issue = write.refusal?.issues.find(({ path }) => path.startsWith(`zone.${field}`))
+    return issue && issueInWords(issue, say.language)
+  }
+  const submit = async () => {
+    const zone = await write.run({ body: { zone: zoneToSend(draft), deleteDemo: isDemo && deletes } })
+    tell(say('ownDone'))
+    await navigate({ to: `/${zone.slug}`, replace: true })
+  }
+  return (
+    <FormPage
+      title={say('ownTitle')}
+      intro={say('ownIntro')}
+      submitWord={say(isDemo && deletes ? 'ownSubmitDelete' : 'ownSubmit')}
+      onSubmit={submit}
+      onCancel={() => go('/settings')}
+      isSaving={write.isRunning}
+      isDirty={!sameValue(draft.name, {}) || draft.slug !== ''}
+      error={write.refusal}
+    >
+      <FormSection title={say('zone')}>
+        <ZoneFields value={draft} onChange={setDraft} errorOf={errorOf} />
+      </FormSection>
+      {isDemo ? (
+        <FormSection title={say('deleteDemo')}>
+          <Radio.Group
+            value={deletes ? 'delete' : 'keep'}
+            onChange={(value) => setDeletes(value === 'delete')}
+            aria-label={say('deleteDemo')}
+          >
+            <Radio value="keep" label={say('keepDemo')} mb={8} />
+            <Radio value="delete" label={say('deleteDemo')} />
+          </Radio.Group>
+          {deletes ? (
+            <Note tone="look">{say('deleteDemoTell', { name: here.zone ? text(here.zone.name) : '' })}</Note>
+          ) : null}
+        </FormSection>
+      ) : null}
+    </FormPage>
+  )
+}
