@@ -2,7 +2,7 @@ import { Fault } from '#kit/fault.ts'
 import { prepareCase } from './check.ts'
 import { openHighs } from './highs.ts'
 import { hasTeam, type Problem, type SolveOptions, type TeamAnswer } from './model.ts'
-import { solveCase, withDefaults } from './solve.ts'
+import { refuseIfCancelled, solveCase, withDefaults } from './solve.ts'
 
 export const ALTERNATIVES_MAX = 5
 const COUNT_DEFAULT = 3
@@ -30,7 +30,7 @@ export interface Alternative {
  * The next best teams that differ: each is the best of those that do without at least `apartMin` members of the answer
  * and of each alternative before it. Fewer than asked for where there are no more, or none that is good enough.
  *
- * @throws Fault `invalid` when an option is out of range.
+ * @throws Fault `invalid` when an option is out of range, `cancelled` when `isCancelled` said so.
  */
 export async function findAlternatives(
   problem: Problem,
@@ -53,6 +53,7 @@ export async function findAlternatives(
     }))
     if (apartFrom.some(({ sharedMax }) => sharedMax < 0)) break
     const next = solveCase(highs, prepared, { ...withDefaults(options), apartFrom })
+    refuseIfCancelled(options)
     if (!hasTeam(next) || next.objective < floor) break
     alternatives.push({ answer: next, ...compareAnswers(answer, next) })
     teams.push(next)

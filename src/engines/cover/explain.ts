@@ -11,7 +11,7 @@ import {
   type TeamAnswer,
 } from './model.ts'
 import { bestLevel } from './score.ts'
-import { solveCase, withDefaults } from './solve.ts'
+import { refuseIfCancelled, solveCase, withDefaults } from './solve.ts'
 
 /** What the best team without a member is worth, beside the best team with it. */
 export interface Loss {
@@ -33,7 +33,7 @@ export interface Loss {
 /**
  * Solves again with a member banned.
  *
- * @throws Fault `not_found` when the team has no such member.
+ * @throws Fault `not_found` when the team has no such member, `cancelled` when `isCancelled` said so.
  */
 export async function lossWithout(
   problem: Problem,
@@ -48,6 +48,7 @@ export async function lossWithout(
   const team = positionsOf(without, answer)
   const rest = team.filter((position) => without.candidates[position]!.id !== member)
   const next = solveCase(highs, without, { ...withDefaults(options), hint: rest })
+  refuseIfCancelled(options)
   const nothing = { member, objective: null, loss: null, joining: [], leaving: [], lost: [], calledForBy: [] }
   if (next.status === 'infeasible') {
     const calledForBy = next.conflict.conditions.filter((key) => key !== 'banned')

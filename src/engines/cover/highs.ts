@@ -141,7 +141,8 @@ function hasHopelessRow({ rows }: Program): boolean {
   return rows.some(({ columns, lower, upper }) => columns.length === 0 && (lower > 0 || upper < 0))
 }
 
-function toModelData(highs: Highs, { cost, upper, integer, rows }: Program): ModelData {
+/** A program in the form that the solver takes. */
+export function toModelData(highs: Highs, { cost, upper, integer, rows }: Program): ModelData {
   const starts = new Int32Array(rows.length + 1)
   rows.forEach((row, at) => {
     starts[at + 1] = starts[at]! + row.columns.length

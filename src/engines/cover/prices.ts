@@ -12,7 +12,7 @@ import {
   type SolveOptions,
   type TeamAnswer,
 } from './model.ts'
-import { solveCase, withDefaults } from './solve.ts'
+import { refuseIfCancelled, solveCase, withDefaults } from './solve.ts'
 
 /** A budget is loosened by a tenth, since one unit of it rarely changes anything. */
 export const BUDGET_STEPS = 10
@@ -33,6 +33,8 @@ export interface Price {
 /**
  * The price of each condition, by solving again with it loosened by one step: one member, one of a kind, one region, a
  * tenth of the budget, one name; a condition that has no steps is given up.
+ *
+ * @throws Fault `cancelled` when `isCancelled` said so.
  */
 export async function priceConditions(
   problem: Problem,
@@ -46,6 +48,7 @@ export async function priceConditions(
       const loosened = prepareCase({ ...problem, conditions: rest })
       const hint = answer.chosen.map(({ id }) => loosened.positionOf.get(id)!)
       const next = solveCase(highs, loosened, { ...withDefaults(options), hint })
+      refuseIfCancelled(options)
       if (!hasTeam(next)) return { condition, change, objective: null, gain: null, proven: false }
       const proven = answer.status === 'optimal' && next.status === 'optimal'
       return { condition, change, objective: next.objective, gain: next.objective - answer.objective, proven }

@@ -67,6 +67,15 @@ describe('In a worker', () => {
     expect(answer).toSatisfy(isCancelled)
   })
 
+  test('a series that is cancelled has no answer', async () => {
+    const problem = aHardProblem()
+    const answer = await solveInWorker(problem, { secondsMax: 0.05 })
+    if (!hasTeam(answer)) throw new Error('There is a team.')
+    const cancel = new AbortController()
+    const losses = explainInWorker(problem, answer, { signal: cancel.signal, onProgress: () => cancel.abort() })
+    await expect(losses).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
   test('a cancel before the start starts nothing', async () => {
     await expect(solveInWorker(small, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
   })

@@ -1,4 +1,5 @@
 import type { Highs } from 'highs'
+import { Fault } from '#kit/fault.ts'
 import { describeTeam, settleTies } from './answer.ts'
 import { type Case, prepareCase } from './check.ts'
 import { findConflict, pinnedAndBanned } from './conflict.ts'
@@ -35,6 +36,15 @@ export function solveCase(highs: Highs, problem: Case, options: SearchOptions): 
   const cancelled = found.status === 'stopped' && (options.isCancelled?.() ?? false)
   if (!found.team) return { status: 'unknown', reason: cancelled ? 'cancelled' : 'time', seconds: seconds() }
   return { ...toAnswer(problem, found, options.apartFrom !== undefined, cancelled), seconds: seconds() }
+}
+
+/**
+ * For what solves again and again: a series that was cancelled has no answer, since a part of it would mislead.
+ *
+ * @throws Fault `cancelled`
+ */
+export function refuseIfCancelled({ isCancelled }: SolveOptions): void {
+  if (isCancelled?.()) throw new Fault('cancelled', 'The search was cancelled.', { rule: 'cover.cancelled' })
 }
 
 function toAnswer(problem: Case, found: Found, apart: boolean, cancelled: boolean): Omit<TeamAnswer, 'seconds'> {

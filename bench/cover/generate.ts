@@ -1,0 +1,91 @@
+import type { Candidate, ConflictPair, Level, Problem, Requirement, TrustPair } from '#engines/cover/model.ts'
+import { seededRandom } from '#kit/random.ts'
+
+export interface Shape {
+  candidates: number
+  requirements: number
+  /** The share of cells above 0. */
+  density: number
+  seed: number
+}
+
+const KINDS = [
+  { kind: 'company', share: 0.6, costMean: 120 },
+  { kind: 'university', share: 0.15, costMean: 180 },
+  { kind: 'institute', share: 0.15, costMean: 160 },
+  { kind: 'fund', share: 0.05, costMean: 60 },
+  { kind: 'intermediary', share: 0.05, costMean: 40 },
+] as const
+const REGIONS = 15
+
+/**
+ * A problem drawn from a seed, with every condition set. Levels 1, 2 and 3 stand at 5 : 3 : 2; cost is spread evenly
+ * from a half to one and a half times its kind's mean; three trust pairs for every five candidates and one conflict for
+ * every ten; a third of the requirements are critical.
+ */
+export function generateProblem(shape: Shape): Problem {
+  const random = seededRandom(shape.seed)
+  const below = (limit: number) => Math.floor(random() * limit)
+  const requirements: Requirement[] = Array.from({ length: shape.requirements }, (_, at) => ({
+    id: `r${String(at).padStart(2, '0')}`,
+    weight: 1 + below(5),
+    critical: at % 3 === 0,
+    levelWanted: random() < 0.2 ? 3 : 2,
+  }))
+  const candidates: Candidate[] = Array.from({ length: shape.candidates }, (_, at) => {
+    const { kind, costMean } = drawKind(random())
+    return {
+      id: `c${String(at).padStart(5, '0')}`,
+      kind,
+      region: `g${String(below(REGIONS)).padStart(2, '0')}`,
+      cost: Math.round(costMean * (0.5 + random())),
+      load: below(3),
+      levels: Object.fromEntries(
+        requirements.flatMap(({ id }) => (random() < shape.density ? [[id, drawLevel(random())]] : [])),
+      ),
+    }
+  })
+  const drawPair = () => {
+    const a = below(shape.candidates)
+    const b = (a + 1 + below(shape.candidates - 1)) % shape.candidates
+    return { a: candidates[a]!.id, b: candidates[b]!.id }
+  }
+  const trust: TrustPair[] = Array.from({ length: Math.round(shape.candidates * 0.6) }, () => ({
+    ...drawPair(),
+    weight: Math.round(random() * 10) / 10,
+  }))
+  const conflicts: ConflictPair[] = Array.from({ length: Math.round(shape.candidates * 0.1) }, drawPair)
+  return {
+    requirements,
+    candidates,
+    conditions: {
+      membersMin: 4,
+      membersMax: 8,
+      budgetMax: 900,
+      kinds: [
+        { kind: 'company', min: 2 },
+        { kind: 'university', min: 1, max: 3 },
+        { kind: 'fund', max: 1 },
+      ],
+      regions: { distinctMin: 3, includeAnyOf: ['g00', 'g01', 'g02'] },
+      leadKinds: ['company'],
+      pinned: [candidates[below(shape.candidates)]!.id],
+      banned: [],
+      trust,
+      conflicts,
+    },
+  }
+}
+
+function drawKind(random: number): (typeof KINDS)[number] {
+  let left = random
+  for (const one of KINDS) {
+    if (left < one.share) return one
+    left -= one.share
+  }
+  return KINDS[0]
+}
+
+function drawLevel(random: number): Level {
+  return random < 0.5 ? 1 : random < 0.8 ? 2 : 3
+}
