@@ -10,10 +10,11 @@ import { listOverdue } from './need-store.ts'
 import { tellOfStep } from './notices.ts'
 
 const AT_ONCE_MAX = 200
+const EVERY_MS = 3_600_000
 
 /**
  * Moves every open need whose last day is over, by its zone's calendar, and tells its sponsors. Readers see such a need
- * as expired without it; it is run when the server starts and each hour. Answers how many were moved.
+ * as expired without it. Answers how many were moved.
  */
 export async function expireNeeds(world: World): Promise<number> {
   const nobody = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
@@ -39,5 +40,22 @@ async function expireIn(world: World, { id: zoneId, time_zone: timeZone }: { id:
       }
     })
     moved += needs.length
+  }
+}
+
+/** Expires needs now and each hour, as long as the server runs. Answers how to stop; what is under way then ends first. */
+export function startExpiring(world: World): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve()
+  const run = () => {
+    running = running
+      .then(() => expireNeeds(world))
+      .catch((err: unknown) => world.log.error({ err }, 'Needs could not be moved to expired.'))
+  }
+  run()
+  const timer = setInterval(run, EVERY_MS)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
   }
 }

@@ -3,6 +3,11 @@ import { openWorld, type TestWorld, type Who } from '#testing'
 import { postNeedFile } from '../../cli/needs.ts'
 import { systemCaller } from '../caller.ts'
 
+// The first world of a worker waits for its database, which no test should pay for.
+beforeAll(async () => {
+  await openWorld()
+})
+
 const SECRET = 'polysulfide shuttle'
 const FILE = {
   title: { zh: '低堆叠压力电芯', en: 'Low stack pressure cell' },
