@@ -133,6 +133,7 @@ describe('a CSV is refused', () => {
     ],
     ['with a field beyond the bound', `a,b\n${'x'.repeat(FIELD_CHARACTERS_MAX + 1)},2\n`, 'too_large file.field_size'],
     ['with too many columns', `${'a,'.repeat(COLUMNS_MAX)}b\n`, 'too_large file.columns'],
+    ['with a line that never ends', ','.repeat(3_000_000), 'too_large file.field_size'],
     ['with a record that never ends', `a,b\n"${'x,y\n'.repeat(600_000)}`, 'too_large file.field_size'],
   ])('%s', async (_, text, refusal) => expect(await refusalOf(() => rowsOf(text))).toBe(refusal))
 

@@ -77,7 +77,7 @@ export async function* textRecords(
   bounds: TextBounds = {},
 ): AsyncGenerator<TextRecord> {
   const rowsMax = bounds.rowsMax ?? ROWS_MAX
-  const text = Readable.from(decodeStream(bytes, encoding), { objectMode: true })
+  const text = Readable.from(boundLines(decodeStream(bytes, encoding)), { objectMode: true })
   const parser = parse({
     delimiter: dialect.delimiter,
     quote: dialect.quoted ? '"' : null,
@@ -104,6 +104,20 @@ export async function* textRecords(
   } finally {
     text.destroy()
     parser.destroy()
+  }
+}
+
+/** The parser bounds what fields hold, not how many there are; a line without end would be a row without end. */
+async function* boundLines(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let length = 0
+  for await (const piece of pieces) {
+    const newline = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r'))
+    length = newline < 0 ? length + piece.length : piece.length - newline
+    if (length > RECORD_CHARACTERS_MAX)
+      throw fileFault('too_large', 'file.field_size', 'A line of the file is too long.', {
+        limit: RECORD_CHARACTERS_MAX,
+      })
+    yield piece
   }
 }
 
