@@ -29,6 +29,7 @@ export interface Parts {
   /** Where the log's lines go; standard output by default. */
   logTo?: DestinationStream
   mailServer?: boolean
+  behindProxy?: boolean
 }
 
 /** Puts a world together from its parts; the tests use this too, with parts of their own. */
@@ -42,6 +43,7 @@ export function assembleWorld({
   logLevel = 'silent',
   logTo,
   mailServer = false,
+  behindProxy = false,
 }: Parts): World {
   const log = openLog(logLevel, logTo)
   const onError = (err: unknown, about: object) => log.error({ err, ...about }, 'A part met an error.')
@@ -59,6 +61,7 @@ export function assembleWorld({
     origin,
     mailServer,
     firstCode: makeFirstCode(),
+    behindProxy,
   }
   registerWork(world)
   return world
@@ -71,7 +74,21 @@ export async function openServerWorld(
   logTo?: DestinationStream,
 ): Promise<World> {
   const database = await openDatabase({ url: settings.databaseUrl, folder: settings.dataFolder })
-  await migrate(database)
+  try {
+    await migrate(database)
+    return assembleServerWorld(database, settings, environment, logTo)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function assembleServerWorld(
+  database: Database,
+  settings: Settings,
+  environment: NodeJS.ProcessEnv,
+  logTo: DestinationStream | undefined,
+): World {
   return assembleWorld({
     database,
     files: openFileStore(join(settings.dataFolder, 'files')),
@@ -80,6 +97,7 @@ export async function openServerWorld(
     logLevel: settings.logLevel,
     ...(logTo ? { logTo } : {}),
     mailServer: settings.smtpUrl !== undefined,
+    behindProxy: settings.behindProxy,
   })
 }
 

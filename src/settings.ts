@@ -12,6 +12,8 @@ export interface Settings {
   mailFrom: string
   /** Whether a first start plants the demo zone. */
   demo: boolean
+  /** Whether every request comes through a proxy of ours. */
+  behindProxy: boolean
   logLevel: string
 }
 
@@ -29,6 +31,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, options: { data?: s
     smtpUrl: environment.SMTP_URL || undefined,
     mailFrom: environment.MAIL_FROM ?? 'consortia@localhost',
     demo: environment.CONSORTIA_DEMO !== 'no',
+    behindProxy: environment.CONSORTIA_BEHIND_PROXY === 'yes',
     logLevel: environment.LOG_LEVEL ?? 'info',
   }
 }

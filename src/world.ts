@@ -21,4 +21,6 @@ export interface World {
   /** Whether letters leave by mail; without it the outbox page shows them with their links. */
   mailServer: boolean
   firstCode: FirstCode
+  /** Whether every request comes through a proxy, which says in `X-Forwarded-For` who asks. */
+  behindProxy: boolean
 }

@@ -31,6 +31,7 @@ export interface DatabaseOptions {
 
 const CONNECTIONS_MAX = 10
 const STATEMENT_MS_MAX = 120_000
+const CONNECT_MS_MAX = 5_000
 const INT8 = 20
 
 export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
@@ -42,6 +43,7 @@ async function openPostgres(url: string, { schema, onLost }: DatabaseOptions): P
     connectionString: url,
     max: CONNECTIONS_MAX,
     statement_timeout: STATEMENT_MS_MAX,
+    connectionTimeoutMillis: CONNECT_MS_MAX,
     types: { getTypeParser: (oid, format) => (oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format)) },
     ...(schema ? { options: `-c search_path=${schema}` } : {}),
   })

@@ -6,7 +6,7 @@ import { Fault } from '#kit/fault.ts'
 export const PASSWORD_LENGTH_MIN = 10
 const PASSWORD_LENGTH_MAX = 128
 const SESSION_SECONDS = 7 * 24 * 3_600
-const SIGN_IN_TRIES_MAX = 5
+export const SIGN_IN_TRIES_MAX = 5
 const SIGN_IN_SECONDS = 60
 
 /** The header in which the server hands on the address of who asks; what a client sends under this name is dropped. */
@@ -28,6 +28,12 @@ export interface AccountsOptions {
 
 export type Accounts = ReturnType<typeof openAccounts>
 
+/** The server may be reached under several names: the one that a request itself was sent to is ours. */
+function ownOrigins(request: Request | undefined): string[] {
+  const host = request?.headers.get('host')
+  return host ? [`http://${host}`, `https://${host}`] : []
+}
+
 /** People's sign-ins: better-auth over the same database. What an account may do in a zone is the registry's word, not its. */
 export function openAccounts({ database, secret, origin, sendPasswordLink }: AccountsOptions) {
   const auth = betterAuth({
@@ -36,7 +42,7 @@ export function openAccounts({ database, secret, origin, sendPasswordLink }: Acc
     basePath: '/api/auth',
     secret,
     database: { db: database.kysely as never, type: 'postgres', transaction: true },
-    trustedOrigins: [origin],
+    trustedOrigins: (request) => [origin, ...ownOrigins(request)],
     telemetry: { enabled: false },
     emailAndPassword: {
       enabled: true,

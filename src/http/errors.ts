@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { FAULT_STATUS, Fault, type FaultCode } from '#kit/fault.ts'
 import type { World } from '../world.ts'
 import { requestIdOf } from './guard.ts'
+import { answersInTime, databaseSilent } from './health.ts'
 
 /** A refusal on the wire. */
 export interface Refusal {
@@ -17,9 +18,9 @@ export interface Refusal {
 }
 
 /** Words a refusal; anything else is a bug, which is logged whole and told as nothing but its request id. */
-export function answerError(world: World, error: unknown, context: Context): Response {
+export async function answerError(world: World, error: unknown, context: Context): Promise<Response> {
   const requestId = requestIdOf(context)
-  const fault = faultOf(error)
+  const fault = faultOf(error) ?? (await lostDatabase(world, error))
   if (fault) {
     const refusal: Refusal = { code: fault.code, message: fault.message, requestId, ...fault.details }
     return context.json(refusal, FAULT_STATUS[fault.code])
@@ -33,6 +34,9 @@ export function answerError(world: World, error: unknown, context: Context): Res
   return context.json(refusal, 500)
 }
 
+/** The server is shutting down, starting up or out of reach, and connections that broke off. */
+const LOST_CODES = ['57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND']
+
 /** What the libraries below throw for the caller's own mistakes becomes a Fault like ours. */
 function faultOf(error: unknown): Fault | undefined {
   if (error instanceof Fault) return error
@@ -42,5 +46,15 @@ function faultOf(error: unknown): Fault | undefined {
   // A malformed id in a path is an address at which there is nothing.
   if (code === '22P02') return new Fault('not_found', 'There is nothing of this id here.', { rule: 'id.unknown' })
   if (code === '42501') return new Fault('forbidden', 'This record is not yours to change.', { rule: 'access.record' })
+  if (code === 'ENOSPC' || code === '53100')
+    return new Fault('not_ready', 'The server’s disk is full.', { rule: 'disk.full' }, { cause: error })
   return undefined
+}
+
+/** A connection that breaks off in mid-query has no code, so the database itself is asked whether it is still there. */
+async function lostDatabase(world: World, error: unknown): Promise<Fault | undefined> {
+  const code = String((error as { code?: unknown } | null)?.code)
+  if (!LOST_CODES.includes(code) && (await answersInTime(world.database))) return undefined
+  world.log.error({ err: error, part: 'database' }, 'The database does not answer.')
+  return databaseSilent(error)
 }
