@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { Fault } from '#kit/fault.ts'
 import { capabilityKeys, contentOf } from './content-rules.ts'
-import { NeedInput } from './model.ts'
+import { NeedFile, NeedInput } from './model.ts'
 import { readNeedFile } from './need-file.ts'
 
 const FILE = {
@@ -186,6 +188,18 @@ describe('a need file', () => {
   ])('is refused where it %s', (_says, file, issues) => {
     expect(issuesOf(file)).toEqual(issues)
   })
+})
+
+const FILE_KEYS = new Set(Object.keys(NeedFile.shape))
+test.each(['demo-zone', 'second-zone'])('the needs of %s are need files', (zone) => {
+  const path = join(import.meta.dirname, '../../../examples', zone, 'needs.json')
+  const examples: (Record<string, unknown> & { key: string; sponsors: unknown })[] = JSON.parse(
+    readFileSync(path, 'utf8'),
+  )
+  for (const { sponsors: _, ...example } of examples) {
+    const file = Object.fromEntries(Object.entries(example).filter(([name]) => FILE_KEYS.has(name)))
+    expect([example.key, issuesOf(file)]).toEqual([example.key, []])
+  }
 })
 
 test('a change takes only what it names', () => {
