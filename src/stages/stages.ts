@@ -1,6 +1,8 @@
 import type { Hono } from 'hono'
 import type { Api } from '#http/contract.ts'
 import type { World } from '../world.ts'
+import { composeApi } from './compose/api.ts'
+import { mountCompose } from './compose/routes.ts'
 import { houseApi } from './house/api.ts'
 import { mountHouse } from './house/routes.ts'
 import { matchApi } from './match/api.ts'
@@ -29,6 +31,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'registry', api: registryApi, mount: (app, world) => mountRegistry(app, world, FINDERS) },
   { name: 'needs', api: needsApi, mount: mountNeeds },
   { name: 'match', api: matchApi, mount: mountMatch },
+  { name: 'compose', api: composeApi, mount: mountCompose },
   { name: 'zone', api: zoneApi, mount: mountZone },
 ]
 

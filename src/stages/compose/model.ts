@@ -42,7 +42,7 @@ export type Condition = z.infer<typeof Condition>
 const TeamSize = z.number().int().min(1).max(TEAM_MEMBERS_MAX)
 /** Organisations by id, each once. */
 const Named = z
-  .array(Id)
+  .array(Id.transform((id) => id.toLowerCase()))
   .max(NAMED_MAX)
   .refine((ids) => new Set(ids).size === ids.length, 'list.twice')
 

@@ -1,0 +1,219 @@
+import { readAs } from '#db/caller.ts'
+import { command } from '#db/command.ts'
+import type { Loss } from '#engines/cover/explain.ts'
+import { type Answer, hasTeam, type Progress } from '#engines/cover/model.ts'
+import { explainInWorker, solveInWorker } from '#engines/cover/run.ts'
+import { Fault } from '#kit/fault.ts'
+import { newId } from '#kit/ids.ts'
+import type { World } from '../../world.ts'
+import type { Caller } from '../caller.ts'
+import { type Cover, coverFor } from '../match/cover.ts'
+import { type Draft, describeSolution, mentioned } from './describe.ts'
+import { countOrganisations, currencyOf, estimateCosts, listOthers, namesOf, pulseOf } from './inputs-store.ts'
+import type { Composed, ComposeOptions } from './model.ts'
+import { type Framed, frameProblem } from './problem.ts'
+import { findSame, insertProposal } from './proposal-store.ts'
+import { refuseToCompose } from './rules.ts'
+
+export const COMPOSE_WORK = 'compose'
+/** A larger registry is composed from as work with a bar, not while the asker waits. */
+export const ORGANISATIONS_INLINE_MAX = 800
+/** What is not done by then goes on as work. */
+const INLINE_MILLISECONDS_MAX = 2_500
+/** The registry may move on while a team is sought; then it is sought once more. */
+const ATTEMPTS_MAX = 2
+const EXPLAIN_SECONDS_MIN = 1
+/** Where the bar stands when each step begins, of a hundred. */
+const BAR = { solving: 10, explaining: 70, keeping: 95, end: 100 } as const
+
+export interface Watch {
+  signal?: AbortSignal
+  progress?: (doing: string, done: number, total?: number) => void
+}
+
+export interface ComposeOrder {
+  needId: string
+  options: ComposeOptions
+  key?: string | undefined
+  rehearse?: boolean
+}
+
+/**
+ * Composes at once where that is quick; else orders it as work. A request that is repeated with its key, or that asks
+ * for exactly what was answered before, gets that proposal.
+ */
+export async function composeOrEnqueue(world: World, caller: Caller, order: ComposeOrder): Promise<Composed> {
+  const { organisations } = await readAs(world.database, caller, async (tx) => {
+    await pulseOf(tx, caller, order.needId)
+    return { organisations: await countOrganisations(tx, caller.zoneId) }
+  })
+  if (organisations > ORGANISATIONS_INLINE_MAX) return enqueue(world, caller, order)
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), INLINE_MILLISECONDS_MAX)
+  try {
+    return { proposalId: await composeNeed(world, caller, order, { signal: late.signal }), workId: null }
+  } catch (error) {
+    if (late.signal.aborted && error instanceof Fault && error.code === 'cancelled')
+      return enqueue(world, caller, order)
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function enqueue(
+  world: World,
+  caller: Caller,
+  { needId, options, key, rehearse }: ComposeOrder,
+): Promise<Composed> {
+  const input = { need: needId, options }
+  const order = { name: 'compose.order', input, key: key && `${key}/work`, rehearse, at: world.clock.now() }
+  const { output } = await command(world.database, caller, order, async ({ tx }) => ({
+    workId: await world.jobs.enqueue(tx, caller, { kind: COMPOSE_WORK, subjectId: needId, input: { options } }),
+  }))
+  return { proposalId: null, workId: output.workId }
+}
+
+/**
+ * Composes for a posted need and keeps the proposal: a snapshot is read, the team sought in a worker, and a short command
+ * keeps it if the inputs are still the same. Answers the proposal's id.
+ * @throws Fault `changed_meanwhile` where they changed again and again
+ */
+export async function composeNeed(
+  world: World,
+  caller: Caller,
+  order: ComposeOrder,
+  watch: Watch = {},
+): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const pulse = await readAs(world.database, caller, (tx) => pulseOf(tx, caller, order.needId))
+    const cover = await coverFor(world, caller, order.needId)
+    const { framed, same } = await frame(world, caller, cover, order.options)
+    const draft = same ? null : await solve(world, caller, { cover, framed, options: order.options }, watch)
+    watch.progress?.('compose.keeping', BAR.keeping, BAR.end)
+    const kept = await keep(world, caller, order, { pulse, same, draft })
+    if (kept) return kept
+    if (attempt === ATTEMPTS_MAX)
+      throw new Fault('changed_meanwhile', 'The need or the registry changed while a team was sought.', {
+        rule: 'compose.inputs_changed',
+        tip: 'Try again when the import that is running has ended.',
+      })
+  }
+}
+
+/** The draft of a proposal for a cover, kept nowhere. */
+export async function draftFor(
+  world: World,
+  caller: Caller,
+  cover: Cover,
+  options: ComposeOptions,
+  watch: Watch = {},
+): Promise<Draft> {
+  const { framed } = await frame(world, caller, cover, options)
+  return solve(world, caller, { cover, framed, options }, watch)
+}
+
+async function frame(world: World, caller: Caller, cover: Cover, options: ComposeOptions) {
+  refuseToCompose(cover.need)
+  return readAs(world.database, caller, async (tx) => {
+    const { zoneId } = caller
+    const kinds = Object.keys(options.kinds ?? cover.need.conditions.kinds ?? {})
+    const others = await listOthers(tx, zoneId, cover, { options, kinds })
+    const currency = options.budget?.currency ?? cover.need.currency ?? (await currencyOf(tx, zoneId))
+    const costs = await estimateCosts(tx, zoneId, currency, [...cover.organisations, ...others])
+    const framed = frameProblem({ cover, others, costs }, options)
+    const posted = cover.need.revision > 0
+    return { framed, same: posted ? await findSame(tx, zoneId, cover.need.id, framed.inputsHash) : null }
+  })
+}
+
+interface Framing {
+  cover: Cover
+  framed: Framed
+  options: ComposeOptions
+}
+
+async function solve(world: World, caller: Caller, framing: Framing, { signal, progress }: Watch): Promise<Draft> {
+  const { framed, options } = framing
+  const limits = { seed: options.seed, ...(signal && { signal }) }
+  const tell = ({ seconds }: Progress) =>
+    progress?.(
+      'compose.solving',
+      BAR.solving + (BAR.explaining - BAR.solving) * Math.min(seconds / options.seconds, 1),
+      BAR.end,
+    )
+  progress?.('compose.solving', BAR.solving, BAR.end)
+  const answer = await guarded(world, () =>
+    solveInWorker(framed.problem, { ...limits, secondsMax: options.seconds, onProgress: tell }),
+  )
+  progress?.('compose.explaining', BAR.explaining, BAR.end)
+  const losses = await explain(world, framing, answer, limits)
+  const solution = { ...framing, answer, losses }
+  const names = await readAs(world.database, caller, (tx) => namesOf(tx, caller.zoneId, mentioned(solution)))
+  return describeSolution(solution, names)
+}
+
+/** What each member is worth, by solving again without it; nothing where there is no time for that. */
+async function explain(
+  world: World,
+  { framed, options }: Framing,
+  answer: Answer,
+  limits: { seed: number; signal?: AbortSignal },
+): Promise<Loss[]> {
+  if (!hasTeam(answer) || answer.status === 'cancelled' || answer.chosen.length === 0) return []
+  const secondsMax = Math.max(EXPLAIN_SECONDS_MIN, options.seconds / answer.chosen.length)
+  try {
+    return await guarded(world, () => explainInWorker(framed.problem, answer, { ...limits, secondsMax }))
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'out_of_time') return []
+    throw error
+  }
+}
+
+/** The solver's own end is told as what it is: the server goes on, and the cause is in the log. */
+async function guarded<T>(world: World, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof Fault) throw error
+    world.log.error({ err: error }, 'The solver ended before it answered.')
+    throw new Fault(
+      'not_ready',
+      'The solver ended before it answered.',
+      { rule: 'compose.solver_ended', tip: 'Try again; with fewer candidates or conditions where it happens again.' },
+      { cause: error },
+    )
+  }
+}
+
+/** The proposal's id; or nothing where the inputs have changed since. */
+async function keep(
+  world: World,
+  caller: Caller,
+  { needId, options, key, rehearse }: ComposeOrder,
+  { pulse, same, draft }: { pulse: string; same: string | null; draft: Draft | null },
+): Promise<string | null> {
+  const at = world.clock.now()
+  const order = { name: 'compose.keep_proposal', input: { need: needId, options }, key, rehearse, at }
+  if (!draft) return same
+  try {
+    const { output } = await command(world.database, caller, order, async ({ tx, changed }) => {
+      if ((await pulseOf(tx, caller, needId)) !== pulse) throw new InputsChanged()
+      const id = newId(at)
+      await insertProposal(tx, caller, { id, at, kept: { ...draft, pulse } })
+      changed({
+        subject: { kind: 'need', id: needId },
+        action: 'proposal.made',
+        changes: { proposal: { from: null, to: id }, inputsHash: { from: null, to: draft.inputsHash } },
+      })
+      return { id }
+    })
+    return output.id
+  } catch (error) {
+    if (error instanceof InputsChanged) return null
+    throw error
+  }
+}
+
+/** Rolls the command back; caught where it is begun. */
+class InputsChanged extends Error {}

@@ -1,0 +1,96 @@
+import type { Change, Conflict as EngineConflict, Relaxation as EngineRelaxation } from '#engines/cover/model.ts'
+import type { Kind } from '../registry/model.ts'
+import { partyOf, type Told } from './describe-members.ts'
+import { CONDITIONS, type ComposeOptions, type Condition, type Conflict } from './model.ts'
+import { minorOf } from './problem.ts'
+import { conditionsOf } from './rules.ts'
+
+type Relaxation = Conflict['relaxations'][number]
+
+/** Which conditions can't hold together, by our names, and what each would have to give. */
+export function describeConflict(told: Told, conflict: EngineConflict, options: ComposeOptions): Conflict {
+  const relaxations = conflict.relaxations.flatMap((relaxation) => describeRelaxation(told, relaxation, options))
+  const named = new Set<Condition>(relaxations.map(({ condition }) => condition))
+  return {
+    conditions: CONDITIONS.filter((condition) => named.has(condition)),
+    irreducible: conflict.irreducible,
+    relaxations,
+  }
+}
+
+function describeRelaxation(
+  told: Told,
+  { condition: key, enough, changes }: EngineRelaxation,
+  options: ComposeOptions,
+): Relaxation[] {
+  const { sponsors } = told.framed
+  const pinned = changes.flatMap(({ what, id }) => (what === 'pinned' && id ? [id] : []))
+  return conditionsOf(key, { pins: options.pins, sponsors: options.sponsorsIn ? sponsors : [], pinned }).map(
+    (condition) => {
+      const own = changes.filter(
+        ({ what, id }) => what !== 'pinned' || (condition === 'sponsors') === sponsors.includes(id ?? ''),
+      )
+      return {
+        condition,
+        enough: enough === true,
+        changes: own.map((change) => describeChange(told, change)),
+        options:
+          enough === true
+            ? changes.reduce<ComposeOptions | null>((eased, change) => ease(told, eased, change), options)
+            : null,
+      }
+    },
+  )
+}
+
+function describeChange(told: Told, { what, id, from, to }: Change): Relaxation['changes'][number] {
+  const { budget } = told.framed.held
+  const amount = (units: number | undefined) =>
+    units === undefined ? null : what === 'budgetMax' && budget ? Number(minorOf(units, budget.minor)) : units
+  return {
+    what,
+    id: id ?? null,
+    name: id === undefined ? null : nameOf(told, what, id),
+    from: amount(from),
+    to: amount(to),
+  }
+}
+
+function nameOf(told: Told, what: Change['what'], id: string): string | null {
+  if (what === 'pinned' || what === 'banned') return partyOf(told, id).name
+  if (what === 'critical') return told.cover.need.capabilities.find((wanted) => wanted.id === id)?.name ?? null
+  return what === 'regionAllowed' && id ? id : null
+}
+
+/** The options with one change made; null where no option can make it, such as an organisation's own refusal. */
+function ease(told: Told, options: ComposeOptions | null, { what, id, to }: Change): ComposeOptions | null {
+  if (options === null) return null
+  const { held, refused, sponsors } = told.framed
+  switch (what) {
+    case 'membersMin':
+      return { ...options, sizeMin: to ? to : null }
+    case 'membersMax':
+      return { ...options, sizeMax: to! }
+    case 'budgetMax':
+      return {
+        ...options,
+        budget: { minor: String(minorOf(to!, held.budget!.minor)), currency: held.budget!.currency },
+      }
+    case 'kindMin':
+      return { ...options, kinds: { ...held.kinds, ...options.kinds, [id as Kind]: to! } }
+    case 'regionAllowed':
+      return { ...options, regions: id && options.regions !== null ? [...(options.regions ?? held.regions), id] : null }
+    case 'leadKinds':
+      return { ...options, companyLeads: false }
+    case 'critical':
+      return { ...options, criticalRequired: false }
+    case 'pinned':
+      return sponsors.includes(id!) && options.sponsorsIn
+        ? { ...options, sponsorsIn: false }
+        : { ...options, pins: options.pins.filter((pin) => pin !== id) }
+    case 'banned':
+      return refused.includes(id!) ? null : { ...options, bans: options.bans.filter((ban) => ban !== id) }
+    default:
+      return null
+  }
+}

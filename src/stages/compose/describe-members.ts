@@ -1,0 +1,139 @@
+import type { Loss as EngineLoss } from '#engines/cover/explain.ts'
+import { compareIds, type Coverage as EngineCoverage, type TeamAnswer } from '#engines/cover/model.ts'
+import type { Cover, CoverRow } from '../match/cover.ts'
+import type { Kind } from '../registry/model.ts'
+import type { Texts } from '../texts.ts'
+import { type Condition, type Member, type MemberReason, type Party, ROLES, type Role } from './model.ts'
+import { type Framed, levelOf, strengthOf } from './problem.ts'
+import { assignRoles, conditionsOf } from './rules.ts'
+
+export type Names = ReadonlyMap<string, { name: string; names: Texts }>
+
+/** What describing an answer looks things up in. */
+export interface Told {
+  cover: Cover
+  framed: Framed
+  options: { pins: readonly string[]; bans: readonly string[] }
+  names: Names
+}
+
+export function partyOf({ framed, names }: Pick<Told, 'framed' | 'names'>, id: string): Party {
+  const row = framed.rows.get(id)!
+  return {
+    id,
+    name: names.get(id)?.name ?? row.name,
+    names: names.get(id)?.names ?? {},
+    kind: row.kind as Kind,
+    size: row.size as Party['size'],
+    country: row.country,
+    region: row.region,
+    city: row.city,
+  }
+}
+
+/** The team, the lead first and then by seat and strength, each with why it is there. */
+export function describeMembers(told: Told, answer: TeamAnswer, losses: readonly EngineLoss[]): Member[] {
+  const { cover, framed, options } = told
+  const { capabilities } = cover.need
+  const ids = answer.chosen.map(({ id }) => id)
+  const roles = assignRoles(
+    ids.map((id) => seatOf(told, id)),
+    capabilities,
+  )
+  const lead = ids.find((id) => roles.get(id) === 'lead')
+  const lossOf = new Map(losses.map((loss) => [loss.member, loss]))
+  const rowOf = (id: string) => framed.rows.get(id)!
+  const ordered = [...ids].sort(
+    (a, b) =>
+      ROLES.indexOf(roles.get(a)!) - ROLES.indexOf(roles.get(b)!) ||
+      strengthOf(rowOf(b), capabilities) - strengthOf(rowOf(a), capabilities) ||
+      compareIds(a, b),
+  )
+  return ordered.map((id) => {
+    const loss = lossOf.get(id)
+    return {
+      ...partyOf(told, id),
+      role: roles.get(id) as Role,
+      sponsor: framed.sponsors.includes(id),
+      pinned: options.pins.includes(id),
+      covers: coversOf(rowOf(id), answer, id),
+      reasons: reasonsOf(told, answer, { id, lead, loss }),
+      loss: loss ? describeLoss(told, loss) : null,
+      cost: framed.costs.get(id) ?? null,
+    }
+  })
+}
+
+const seatOf = ({ framed, cover }: Told, id: string) => {
+  const row = framed.rows.get(id)!
+  return {
+    id,
+    kind: row.kind as Kind,
+    sponsor: framed.sponsors.includes(id),
+    levels: Object.fromEntries(cover.need.capabilities.map((wanted) => [wanted.id, levelOf(row, wanted.id)])),
+  }
+}
+
+function coversOf(row: CoverRow, answer: TeamAnswer, id: string): Member['covers'] {
+  const chosen = answer.chosen.find((member) => member.id === id)!
+  return chosen.covers.map(({ requirement, level }) => ({
+    capability: requirement,
+    level,
+    evidence: row.cells[requirement]?.best ?? null,
+  }))
+}
+
+interface Asked {
+  id: string
+  lead: string | undefined
+  loss: EngineLoss | undefined
+}
+
+function reasonsOf(told: Told, answer: TeamAnswer, { id, lead, loss }: Asked): MemberReason[] {
+  const { framed, options } = told
+  const sole = answer.chosen.find((member) => member.id === id)!.soleCoverOf
+  const shared = answer.coverage.filter((one) => isSharedBest(one, id)).map(({ requirement }) => requirement)
+  const reasons: MemberReason[] = []
+  if (framed.sponsors.includes(id)) reasons.push({ kind: 'sponsor' })
+  if (options.pins.includes(id)) reasons.push({ kind: 'pinned' })
+  if (sole.length) reasons.push({ kind: 'sole_cover', capabilities: sole })
+  if (shared.length) reasons.push({ kind: 'best_level', capabilities: shared })
+  if (reasons.length === 0) {
+    const conditions = conditionsBehind(told, answer, { id, lead, loss })
+    if (conditions.length) reasons.push({ kind: 'condition', conditions })
+  }
+  const past = lead && lead !== id ? pastProjects(told, id, lead) : null
+  return past ? [...reasons, past] : reasons
+}
+
+const isSharedBest = ({ by }: EngineCoverage, id: string) => by.length > 1 && by.includes(id)
+
+/** Conditions that call for a member which covers nothing better than the others do. */
+function conditionsBehind({ framed }: Told, answer: TeamAnswer, { id, loss }: Asked): Condition[] {
+  const called = (loss?.calledForBy ?? []).flatMap((key) => conditionsOf(key, { pins: [], sponsors: [] }))
+  if (called.length) return called
+  const { kind } = framed.rows.get(id)!
+  const ofKind = answer.chosen.filter((member) => framed.rows.get(member.id)!.kind === kind).length
+  if ((framed.held.kinds[kind as Kind] ?? 0) >= ofKind) return ['kinds']
+  return answer.chosen.length === framed.held.minMembers ? ['minMembers'] : []
+}
+
+function pastProjects(told: Told, id: string, lead: string): MemberReason | null {
+  const [a, b] = compareIds(id, lead) < 0 ? [id, lead] : [lead, id]
+  const pair = told.cover.partners.find((partners) => partners.a === a && partners.b === b)
+  if (!pair) return null
+  return { kind: 'past_projects', with: lead, name: partyOf(told, lead).name, projects: pair.projects }
+}
+
+function describeLoss(told: Told, loss: EngineLoss): Member['loss'] {
+  const { pins } = told.options
+  return {
+    points: loss.loss,
+    proven: loss.proven,
+    lost: loss.lost.map(({ requirement, from, to }) => ({ capability: requirement, from, to })),
+    joining: loss.joining.map((id) => ({ id, name: partyOf(told, id).name })),
+    calledForBy: [
+      ...new Set(loss.calledForBy.flatMap((key) => conditionsOf(key, { pins, sponsors: told.framed.sponsors }))),
+    ],
+  }
+}

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import type { Tx } from '#db/db.ts'
+import { canonicalJson } from '#kit/canonical.ts'
+import { Fault } from '#kit/fault.ts'
+import { sha256 } from '#kit/ids.ts'
+import type { Caller } from '../caller.ts'
+import { askedNeed, questionOf } from '../match/asking.ts'
+import { corpusVersion } from '../match/corpus.ts'
+import type { Cover, CoverRow } from '../match/cover.ts'
+import type { Kind } from '../registry/model.ts'
+import type { Texts } from '../texts.ts'
+import type { ComposeOptions, SeatCost } from './model.ts'
+
+/** Kinds that may take a seat for what they are, without covering a capability. */
+const KINDS_WITHOUT_CAPABILITY: readonly Kind[] = ['fund', 'government', 'association']
+const SEAT_FILLERS_MAX = 50
+
+/**
+ * The state of all that a composition of a need starts from, as one hash: the need, what was judged and answered, and the
+ * registry. Two that are equal stand for the same inputs.
+ */
+export async function pulseOf(tx: Tx, caller: Caller, needId: string): Promise<string> {
+  const need = await askedNeed(tx, caller, needId)
+  const question = await questionOf(tx, caller.zoneId, need)
+  const version = await corpusVersion(tx, caller.zoneId)
+  const { revision, state, content } = need
+  return sha256(
+    canonicalJson({ version, revision, state, conditions: content.conditions, budget: content.budget, question }),
+  )
+}
+
+/** How many organisations the zone knows. */
+export async function countOrganisations(tx: Tx, zoneId: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('zone_organisation')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('zone_id', '=', zoneId)
+    .where('merged_into', 'is', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/**
+ * Organisations that take part though they cover nothing of the need: those that are pinned, and those of a demanded kind
+ * that is not asked for a capability, such as a fund.
+ * @throws Fault `invalid` that names each pinned one the zone does not know
+ */
+export async function listOthers(
+  tx: Tx,
+  zoneId: string,
+  cover: Cover,
+  { options, kinds }: { options: ComposeOptions; kinds: readonly string[] },
+): Promise<CoverRow[]> {
+  const known = new Set(cover.organisations.map(({ id }) => id))
+  const pinned = await listRows(
+    tx,
+    zoneId,
+    options.pins.filter((id) => !known.has(id)),
+  )
+  for (const { id } of pinned) known.add(id)
+  const issues = options.pins.flatMap((id, at) =>
+    known.has(id) ? [] : [{ path: `options.pins.${at}`, rule: 'organisation.unknown' }],
+  )
+  if (issues.length)
+    throw new Fault('invalid', 'The zone does not know an organisation that is pinned.', { rule: 'body.form', issues })
+  const seats: CoverRow[] = []
+  for (const kind of KINDS_WITHOUT_CAPABILITY.filter((one) => kinds.includes(one)))
+    seats.push(...(await listOfKind(tx, zoneId, kind)).filter(({ id }) => !known.has(id)))
+  return [...pinned, ...seats]
+}
+
+const rowsOf = (tx: Tx, zoneId: string) =>
+  tx
+    .selectFrom('zone_organisation')
+    .select(['organisation_id as id', 'display_name as name', 'kind', 'size', 'country', 'region', 'city'])
+    .where('zone_id', '=', zoneId)
+    .where('merged_into', 'is', null)
+    .orderBy('organisation_id')
+
+async function listRows(tx: Tx, zoneId: string, ids: readonly string[]): Promise<CoverRow[]> {
+  if (ids.length === 0) return []
+  const rows = await rowsOf(tx, zoneId).where('organisation_id', 'in', ids).execute()
+  return rows.map((row) => ({ ...row, cells: {} }))
+}
+
+async function listOfKind(tx: Tx, zoneId: string, kind: Kind): Promise<CoverRow[]> {
+  const rows = await rowsOf(tx, zoneId).where('kind', '=', kind).limit(SEAT_FILLERS_MAX).execute()
+  return rows.map((row) => ({ ...row, cells: {} }))
+}
+
+interface Median {
+  key: string
+  median: bigint
+  count: number
+}
+
+/**
+ * What a seat is likely to cost in a currency: the median of the contributions that the organisation itself was given in
+ * past projects, else of its kind in this zone, else unknown and counted as nothing.
+ */
+export async function estimateCosts(
+  tx: Tx,
+  zoneId: string,
+  currency: string,
+  organisations: readonly { id: string; kind: string }[],
+): Promise<Map<string, SeatCost>> {
+  const ids = organisations.map(({ id }) => id)
+  const own = await medians(
+    tx,
+    zoneId,
+    currency,
+    sql`p.organisation_id::text`,
+    sql`p.organisation_id = any(${ids}::uuid[])`,
+  )
+  const ofKind = await medians(tx, zoneId, currency, sql`o.kind`, sql`true`)
+  return new Map(
+    organisations.map(({ id, kind }) => {
+      const found = own.get(id) ?? ofKind.get(kind)
+      const basis = own.has(id) ? 'own' : found ? 'kind' : 'unknown'
+      const amount = { minor: String(found?.median ?? 0n), currency }
+      return [id, { amount, basis, participations: found?.count ?? 0 }]
+    }),
+  )
+}
+
+async function medians(
+  tx: Tx,
+  zoneId: string,
+  currency: string,
+  key: ReturnType<typeof sql>,
+  only: ReturnType<typeof sql>,
+): Promise<Map<string, Median>> {
+  const { rows } = await sql<Median>`
+    select ${key} as key, percentile_disc(0.5) within group (order by p.contribution_minor) as median, count(*)::int as count
+    from participation p
+    join project j on j.zone_id = p.zone_id and j.project_id = p.project_id
+    join zone_organisation o on o.zone_id = p.zone_id and o.organisation_id = p.organisation_id
+    where p.zone_id = ${zoneId} and j.currency = ${currency} and p.contribution_minor > 0 and ${only}
+    group by 1`.execute(tx)
+  return new Map(rows.map((row) => [row.key, row]))
+}
+
+/** The zone's own currency, for a need that names none. */
+export async function currencyOf(tx: Tx, zoneId: string): Promise<string> {
+  const { currency } = await tx.selectFrom('zone').select('currency').where('id', '=', zoneId).executeTakeFirstOrThrow()
+  return currency
+}
+
+/** The names of organisations by language. */
+export async function namesOf(
+  tx: Tx,
+  zoneId: string,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; names: Texts }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('zone_organisation')
+    .select(['organisation_id', 'display_name', 'names'])
+    .where('zone_id', '=', zoneId)
+    .where('organisation_id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.organisation_id, { name: row.display_name, names: row.names as Texts }]))
+}

@@ -1,0 +1,159 @@
+import {
+  CANDIDATES_MAX,
+  type Candidate,
+  compareIds,
+  type Level,
+  PAIRS_MAX,
+  type Problem,
+  type TrustPair,
+} from '#engines/cover/model.ts'
+import { canonicalJson } from '#kit/canonical.ts'
+import { sha256 } from '#kit/ids.ts'
+import type { Cover, CoverRow } from '../match/cover.ts'
+import type { Kind } from '../registry/model.ts'
+import type { ComposeOptions, SeatCost } from './model.ts'
+import { type Held, holdConditions, isIn, PRESET_WEIGHTS } from './rules.ts'
+
+/** The engine and its version, by which a kept proposal can be replayed. */
+export const ENGINE = 'cover 1'
+/** Two partners trust each other fully from so many past projects on. */
+const PROJECTS_TRUSTED = 3
+/** How an organisation within the regions is labelled for the engine; the others keep their place, so that it can be named. */
+const WITHIN = '∈'
+/** Costs are weighed in thousandths of the budget. */
+const BUDGET_UNITS = 1_000
+const COST_UNITS_MAX = 1_000_000
+
+/** All that composing starts from, read in one go. */
+export interface Inputs {
+  cover: Cover
+  /** Pinned organisations and those of a demanded kind that cover nothing of the need. */
+  others: readonly CoverRow[]
+  costs: ReadonlyMap<string, SeatCost>
+}
+
+/** The question as the engine takes it, with what is needed to read its answer. */
+export interface Framed {
+  problem: Problem
+  held: Held
+  rows: ReadonlyMap<string, CoverRow>
+  costs: ReadonlyMap<string, SeatCost>
+  sponsors: readonly string[]
+  refused: readonly string[]
+  /** Critical capabilities that nobody in the registry reaches: named as gaps instead of demanded. */
+  outOfReach: readonly string[]
+  inputsHash: string
+}
+
+/** Puts a need's cover and a person's options as the problem of choosing a team. Pure, and the same for the same inputs. */
+export function frameProblem({ cover, others, costs }: Inputs, options: ComposeOptions): Framed {
+  const { need } = cover
+  const budget =
+    need.budgetMinor !== null && need.currency !== null
+      ? { minor: String(need.budgetMinor), currency: need.currency }
+      : null
+  const held = holdConditions({ conditions: need.conditions, budget, sponsors: need.sponsors }, options)
+  const rows = new Map(shortlist(cover, others, options).map((row) => [row.id, row]))
+  const sponsors = need.sponsors.filter((id) => rows.has(id))
+  const refused = cover.refused.filter((id) => rows.has(id))
+  const outOfReach = need.capabilities
+    .filter(({ id, critical, levelWanted }) => critical && !isReached(rows, refused, id, levelWanted))
+    .map(({ id }) => id)
+  const problem: Problem = {
+    requirements: need.capabilities.map(({ id, weight, critical, levelWanted }) => ({
+      id,
+      weight,
+      critical: critical && !outOfReach.includes(id),
+      levelWanted: levelWanted as 1 | 2 | 3,
+    })),
+    candidates: [...rows.values()].map((row) => candidateOf(row, held, costs)),
+    conditions: {
+      ...(held.minMembers === null ? {} : { membersMin: held.minMembers }),
+      membersMax: held.maxMembers,
+      ...(held.budget ? { budgetMax: unitsOf(held.budget.minor, held.budget.minor) } : {}),
+      kinds: Object.entries(held.kinds).map(([kind, min]) => ({ kind, min })),
+      ...(held.regions.length ? { regions: { allowed: [WITHIN] } } : {}),
+      pinned: [...new Set([...(options.sponsorsIn ? sponsors : []), ...options.pins])],
+      banned: [...new Set([...options.bans.filter((id) => rows.has(id)), ...refused])],
+      ...(options.companyLeads ? { leadKinds: ['company'] } : {}),
+      criticalCovered: options.criticalRequired,
+      trust: trustOf(cover, rows),
+    },
+    weights: PRESET_WEIGHTS[options.weights],
+  }
+  const hashed = {
+    engine: ENGINE,
+    need: { id: need.id, revision: need.revision },
+    cover: cover.inputsHash,
+    options,
+    problem,
+  }
+  return { problem, held, rows, costs, sponsors, refused, outOfReach, inputsHash: sha256(canonicalJson(hashed)) }
+}
+
+/** Everybody who covers something, the sponsors and those who were added; where they are too many, who covers most. */
+function shortlist({ need, organisations }: Cover, others: readonly CoverRow[], { pins }: ComposeOptions): CoverRow[] {
+  const rows = [...organisations, ...others]
+  if (rows.length <= CANDIDATES_MAX) return rows
+  const named = new Set([...need.sponsors, ...pins])
+  const strength = new Map(rows.map((row) => [row.id, strengthOf(row, need.capabilities)]))
+  return rows
+    .sort(
+      (a, b) =>
+        Number(named.has(b.id)) - Number(named.has(a.id)) ||
+        strength.get(b.id)! - strength.get(a.id)! ||
+        compareIds(a.id, b.id),
+    )
+    .slice(0, CANDIDATES_MAX)
+}
+
+/** How much of a need an organisation covers: the sum of weight x level. */
+export function strengthOf(row: CoverRow, capabilities: readonly { id: string; weight: number }[]): number {
+  return capabilities.reduce((sum, { id, weight }) => sum + weight * levelOf(row, id), 0)
+}
+
+export const levelOf = (row: CoverRow | undefined, capability: string): Level => row?.cells[capability]?.level ?? 0
+
+function isReached(
+  rows: ReadonlyMap<string, CoverRow>,
+  refused: readonly string[],
+  capability: string,
+  levelWanted: number,
+): boolean {
+  for (const row of rows.values()) if (levelOf(row, capability) >= levelWanted && !refused.includes(row.id)) return true
+  return false
+}
+
+function candidateOf(row: CoverRow, held: Held, costs: Inputs['costs']): Candidate {
+  const levels = Object.entries(row.cells).flatMap(([id, { level }]) => (level > 0 ? [[id, level] as const] : []))
+  const fits = held.regions.length === 0 || isIn(held.regions, row)
+  const cost = held.budget && costs.get(row.id)
+  return {
+    id: row.id,
+    levels: Object.fromEntries(levels),
+    kind: row.kind as Kind,
+    region: fits ? WITHIN : (row.region ?? row.city ?? row.country ?? ''),
+    ...(held.budget && cost ? { cost: unitsOf(cost.amount.minor, held.budget.minor) } : {}),
+  }
+}
+
+/** An amount in thousandths of the budget; in minor units where the budget is nothing. */
+function unitsOf(minor: string, budget: string): number {
+  const units = budget === '0' ? Number(minor) : (Number(minor) / Number(budget)) * BUDGET_UNITS
+  return Math.min(units, COST_UNITS_MAX)
+}
+
+/** A change of the budget by the engine's units, as an amount that is enough. */
+export function minorOf(units: number, budget: string): bigint {
+  if (budget === '0') return BigInt(Math.ceil(units))
+  return BigInt(Math.ceil((units / BUDGET_UNITS) * Number(budget)))
+}
+
+/** Past partners trust each other; where the pairs are too many, those with most projects count. */
+function trustOf({ partners }: Cover, rows: ReadonlyMap<string, CoverRow>): TrustPair[] {
+  return partners
+    .filter(({ a, b }) => rows.has(a) && rows.has(b))
+    .sort((one, other) => other.projects - one.projects || compareIds(one.a, other.a) || compareIds(one.b, other.b))
+    .slice(0, PAIRS_MAX)
+    .map(({ a, b, projects }) => ({ a, b, weight: Math.min(projects / PROJECTS_TRUSTED, 1) }))
+}

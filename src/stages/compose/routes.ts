@@ -1,0 +1,54 @@
+import type { Context, Hono } from 'hono'
+import { readAs } from '#db/caller.ts'
+import { open, read, serve, write } from '#http/serve.ts'
+import type { World } from '../../world.ts'
+import { composeApi } from './api.ts'
+import { composeOrEnqueue } from './compose-service.ts'
+import { changeConsortium, readConsortium, removeConsortium, saveConsortium } from './consortium-service.ts'
+import { listConsortia } from './consortium-store.ts'
+import { exportProposal } from './export.ts'
+import { readLinks, readShared, revokeLink, shareProposal } from './link-service.ts'
+import { readProposal, readProposals, timeZoneOf } from './proposal-service.ts'
+
+/** What the command road takes from a request by itself, for handlers that open their own commands. */
+const orderOf = (context: Context) => ({
+  key: context.req.header('idempotency-key'),
+  rehearse: context.req.query('rehearse') === 'true',
+})
+
+export function mountCompose(app: Hono, world: World): void {
+  serve(app, world, composeApi, {
+    compose: open(({ caller, params, body }, context) =>
+      composeOrEnqueue(world, caller, { needId: params.need, options: body.options, ...orderOf(context) }),
+    ),
+    proposals: read((tx, { caller, params, query }) => readProposals(tx, caller, params.need, query)),
+    proposal: read((tx, { caller, params }) => readProposal(tx, caller, params.proposal)),
+    exportProposal: open(async ({ caller, params, query }) => {
+      const { proposal, timeZone } = await readAs(world.database, caller, async (tx) => ({
+        proposal: await readProposal(tx, caller, params.proposal),
+        timeZone: await timeZoneOf(tx, caller.zoneId),
+      }))
+      return exportProposal(proposal, { ...query, timeZone })
+    }),
+    saveConsortium: write((done, { caller, params, body }) => saveConsortium(done, caller, params.proposal, body)),
+    links: read((tx, { caller, params }) => readLinks(tx, caller, params.proposal, world.clock.now())),
+    shareProposal: open(({ caller, params, body }, context) =>
+      shareProposal(world, caller, { proposalId: params.proposal, input: body, ...orderOf(context) }),
+    ),
+    revokeLink: write((done, { caller, params }) => revokeLink(done, caller, params.proposal, params.link)),
+    shared: open(async ({ params }, context) => {
+      context.header('Cache-Control', 'no-store')
+      return readShared(world, params.token)
+    }),
+    consortia: read(async (tx, { caller, query }) => ({
+      ...(await listConsortia(tx, caller.zoneId, query)),
+      page: query.page,
+      size: query.size,
+    })),
+    consortium: read((tx, { caller, params }) => readConsortium(tx, caller, params.consortium)),
+    changeConsortium: write((done, { caller, params, body }) =>
+      changeConsortium(done, caller, params.consortium, body),
+    ),
+    removeConsortium: write((done, { caller, params }) => removeConsortium(done, caller, params.consortium)),
+  })
+}

@@ -1,0 +1,179 @@
+import { type ConditionKey, DEFAULT_WEIGHTS, type Weights } from '#engines/cover/model.ts'
+import { foldText } from '#engines/text/fold.ts'
+import { Fault } from '#kit/fault.ts'
+import type { Conditions } from '../needs/model.ts'
+import type { Kind, Money } from '../registry/model.ts'
+import {
+  type ComposeOptions,
+  type Condition,
+  type LINK_STATES,
+  type PRESETS,
+  type Role,
+  TEAM_MEMBERS_MAX,
+  TEAM_MEMBERS_MAX_DEFAULT,
+} from './model.ts'
+
+/** The objective behind each preset, in points; DEFAULT_WEIGHTS says what they mean. */
+export const PRESET_WEIGHTS: Record<(typeof PRESETS)[number], Weights> = {
+  balanced: DEFAULT_WEIGHTS,
+  /** A member has to meet a requirement to be worth its seat, and spare covers count for nothing. */
+  lean: { ...DEFAULT_WEIGHTS, member: 900, second: 0 },
+  /** A second member behind a requirement of weight 3 or more is worth a seat of its own. */
+  deep: { ...DEFAULT_WEIGHTS, second: 150 },
+}
+
+/** Where a need stands when no consortium is sought for it. */
+const SETTLED_STATES = ['closed', 'merged']
+
+/** @throws Fault `wrong_state` for a need that is settled, or that names no capability */
+export function refuseToCompose(need: { state: string; capabilities: readonly unknown[] }): void {
+  if (SETTLED_STATES.includes(need.state))
+    throw new Fault('wrong_state', 'No consortium is sought for this need any more.', {
+      rule: 'compose.need_settled',
+      tip: 'Reopen the need, or compose for the joint need that it went into.',
+    })
+  if (need.capabilities.length === 0)
+    throw new Fault('wrong_state', 'The need names no capability that a consortium could cover.', {
+      rule: 'compose.no_capabilities',
+      tip: 'Add the capabilities that are wanted.',
+    })
+}
+
+export interface Held {
+  minMembers: number | null
+  maxMembers: number
+  budget: Money | null
+  regions: string[]
+  kinds: Partial<Record<Kind, number>>
+}
+
+/** The need's conditions with the person's above them: what is absent is the need's, null lifts it. */
+export function holdConditions(
+  need: { conditions: Conditions; budget: Money | null; sponsors: readonly string[] },
+  options: ComposeOptions,
+): Held {
+  const { conditions } = need
+  const pick = <T, U>(said: T | null | undefined, own: T | undefined, none: U): T | U =>
+    said === null ? none : (said ?? own ?? none)
+  const minMembers = pick(options.sizeMin, conditions.minMembers, null)
+  const kinds = pick(options.kinds, conditions.kinds, {})
+  const wanted = Object.values(kinds).reduce((sum, least) => sum + least, 0)
+  const named = options.pins.length + (options.sponsorsIn ? need.sponsors.length : 0)
+  const usual = Math.min(TEAM_MEMBERS_MAX, Math.max(TEAM_MEMBERS_MAX_DEFAULT, minMembers ?? 0, wanted, named))
+  const said = options.sizeMax === undefined ? conditions.maxMembers : options.sizeMax
+  const maxMembers = said === null ? TEAM_MEMBERS_MAX : Math.min(said ?? usual, TEAM_MEMBERS_MAX)
+  if (minMembers !== null && minMembers > TEAM_MEMBERS_MAX)
+    throw new Fault('invalid', 'A consortium of so many members can’t be composed.', {
+      rule: 'compose.too_many_members',
+      limit: TEAM_MEMBERS_MAX,
+    })
+  return {
+    minMembers,
+    maxMembers,
+    budget: pick(options.budget, need.budget ?? undefined, null),
+    regions: pick(options.regions, conditions.regions, []),
+    kinds: Object.fromEntries(Object.entries(kinds).filter(([, least]) => least > 0)),
+  }
+}
+
+const ADMINISTRATIVE_SUFFIX = /(?<=..)(特别行政区|(壮族|回族|维吾尔)?自治区|省|市|区|县)$/u
+
+/** Whether two names mean one place: `江苏` is `江苏省`, but `吉林省` is not `吉林市`. */
+export function isSamePlace(one: string, other: string): boolean {
+  const [a, b] = [foldText(one).trim(), foldText(other).trim()]
+  return a === b || a === b.replace(ADMINISTRATIVE_SUFFIX, '') || a.replace(ADMINISTRATIVE_SUFFIX, '') === b
+}
+
+/** Whether an organisation is in one of the places: by its region, its city or its country's code. */
+export function isIn(
+  places: readonly string[],
+  { region, city, country }: { region: string | null; city: string | null; country: string | null },
+): boolean {
+  const own = [region, city, country].filter((place) => place !== null)
+  return places.some((place) => own.some((name) => isSamePlace(place, name)))
+}
+
+export interface Seated {
+  id: string
+  kind: Kind
+  sponsor: boolean
+  /** By capability. */
+  levels: Readonly<Record<string, number>>
+}
+interface Wanted {
+  id: string
+  weight: number
+  critical: boolean
+}
+
+/** A neighbouring field is not enough for the seat of the chief scientist. */
+const SCIENTIST_LEVEL_MIN = 2
+const SCIENCE: readonly Kind[] = ['university', 'institute']
+
+/**
+ * Who sits where. A company leads: a sponsor before any other, then the strongest. The chief scientist's seat (首席科学家)
+ * goes to the university or institute that is best at the weightiest critical capability which one of them covers, else
+ * at the weightiest other. A fund is the investor, a sponsor that does not lead the first user, and all others members.
+ */
+export function assignRoles(team: readonly Seated[], wanted: readonly Wanted[]): Map<string, Role> {
+  const roles = new Map<string, Role>(team.map((member) => [member.id, usualRole(member)]))
+  const strengthOf = ({ levels }: Seated) => wanted.reduce((sum, { id, weight }) => sum + weight * (levels[id] ?? 0), 0)
+  const lead = best(team, [isCompany, isSponsorOf, strengthOf])
+  if (!lead) return roles
+  roles.set(lead.id, 'lead')
+  const scientists = team.filter(({ id, kind }) => id !== lead.id && SCIENCE.includes(kind))
+  const byWeight = [...wanted].sort((a, b) => Number(b.critical) - Number(a.critical) || b.weight - a.weight)
+  for (const { id } of byWeight) {
+    const able = scientists.filter(({ levels }) => (levels[id] ?? 0) >= SCIENTIST_LEVEL_MIN)
+    const chief = best(able, [({ levels }) => levels[id] ?? 0, strengthOf])
+    if (!chief) continue
+    roles.set(chief.id, 'chief_scientist')
+    break
+  }
+  return roles
+}
+
+const isCompany = ({ kind }: Seated) => Number(kind === 'company')
+const isSponsorOf = ({ sponsor }: Seated) => Number(sponsor)
+const usualRole = ({ kind, sponsor }: Seated): Role =>
+  kind === 'fund' ? 'investor' : sponsor ? 'first_user' : 'member'
+
+/** The one with the highest figures, the first figure first; ties by id. */
+function best(team: readonly Seated[], figures: readonly ((member: Seated) => number)[]): Seated | undefined {
+  const differ = (a: Seated, b: Seated) => figures.map((figure) => figure(b) - figure(a)).find((step) => step !== 0)
+  return [...team].sort((a, b) => differ(a, b) ?? (a.id < b.id ? -1 : 1))[0]
+}
+
+const CONDITION_OF: Record<Exclude<ConditionKey, 'conflicts'>, Condition> = {
+  membersMin: 'minMembers',
+  membersMax: 'maxMembers',
+  budget: 'budget',
+  kinds: 'kinds',
+  regions: 'regions',
+  lead: 'lead',
+  critical: 'critical',
+  pinned: 'pinned',
+  banned: 'banned',
+}
+
+/**
+ * The engine's condition by our name. Who is pinned may be a sponsor, a wish of the person, or both; `pinned` names those
+ * that are meant, where that is known.
+ */
+export function conditionsOf(
+  key: ConditionKey,
+  { pins, sponsors, pinned }: { pins: readonly string[]; sponsors: readonly string[]; pinned?: readonly string[] },
+): Condition[] {
+  if (key === 'conflicts') return []
+  if (key !== 'pinned') return [CONDITION_OF[key]]
+  const meant = pinned?.length ? pinned : [...sponsors, ...pins]
+  const bySponsors = meant.some((id) => sponsors.includes(id))
+  const byPins = meant.some((id) => pins.includes(id) && !sponsors.includes(id))
+  return [...(bySponsors ? (['sponsors'] as const) : []), ...(byPins ? (['pinned'] as const) : [])]
+}
+
+/** How a link stands at an instant. */
+export function linkState(link: { expiresAt: Date; revokedAt: Date | null }, at: Date): (typeof LINK_STATES)[number] {
+  if (link.revokedAt !== null) return 'revoked'
+  return link.expiresAt <= at ? 'expired' : 'open'
+}
