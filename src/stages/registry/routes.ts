@@ -7,6 +7,8 @@ import { open, read, serve, write } from '#http/serve.ts'
 import { Fault } from '#kit/fault.ts'
 import type { World } from '../../world.ts'
 import { registryApi } from './api.ts'
+import { decideDuplicate, orderFindDuplicates, partOrganisation } from './duplicate-service.ts'
+import { listPairs } from './duplicate-store.ts'
 import {
   addEvidence,
   findEvidenceFile,
@@ -94,10 +96,16 @@ export function mountRegistry(app: Hono, world: World, finders: readonly Finder[
     }),
     removeEvidence: write((done, { caller, params }) => removeEvidence(done, caller, params.evidence)),
 
-    duplicates: read(async () => notYet()),
-    findDuplicates: write(async () => notYet()),
-    decideDuplicate: write(async () => notYet()),
-    partOrganisation: write(async () => notYet()),
+    duplicates: read(async (tx, { caller, query }) => ({
+      ...(await listPairs(tx, caller.zoneId, query)),
+      page: query.page,
+      size: query.size,
+    })),
+    findDuplicates: write((done, { caller }) => orderFindDuplicates(world, done, caller)),
+    decideDuplicate: write((done, { caller, params, body }) =>
+      decideDuplicate(done, caller, [params.first, params.second], body),
+    ),
+    partOrganisation: write((done, { caller, params }) => partOrganisation(done, caller, params.organisation)),
 
     registryFacets: read((tx, { caller }) => readFacets(tx, caller.zoneId)),
     search: read(async (tx, { caller, query }) => {
