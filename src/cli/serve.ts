@@ -12,6 +12,7 @@ import { note, print } from './tell.ts'
 
 /** How long open requests may take to end once the server is told to stop. */
 const STOP_MS_MAX = 8_000
+const IDLE_LOOK_MS = 50
 const FORCED = 1
 
 type Server = ReturnType<typeof serve>
@@ -97,7 +98,8 @@ function stopOnSignals(server: Server, close: () => Promise<void>): void {
         },
       )
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    // A connection whose last request has ended may stay open for the next; there is none.
+    if ('closeIdleConnections' in server) setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS).unref()
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
 }
