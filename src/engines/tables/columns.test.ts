@@ -93,6 +93,17 @@ describe('a table', () => {
     )
   })
 
+  it('of firms with their results gives names that both have to whom they stand beside', () => {
+    const { subject, fields } =
+      study(`企业名称 | 技术领域 | 简介 | 负责人 | 成果名称 | 技术领域 | 简介 | 负责人 | 成熟度
+      甲生物科技有限公司 | 医药 | 做药的 | 张三 | 靶向递送 | 递送 | 送药的 | 李四 | 中试
+      乙医疗股份有限公司 | 器械 | 做械的 | 王五 | 手术机器人 | 机器人 | 动刀的 | 赵六 | 五级`)
+    expect(subject).toBe('ledger')
+    expect(fields.join(' ')).toBe(
+      'organisation.name organisation.fields organisation.summary organisation.legalRepresentative result.title result.fields result.summary result.inventors result.trl',
+    )
+  })
+
   it('without a heading is told by its values', () => {
     const { subject, fields } = study(`甲科技有限公司 | 91110000600037341L | a@b.com | www.a.com
       乙科技有限公司 | 91310115MA1K3BTP2B | c@d.com | www.b.com

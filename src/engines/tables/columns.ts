@@ -32,7 +32,7 @@ export function guessColumns(heading: Heading, sample: readonly Row[], dictionar
     cells: sample.slice(0, SAMPLE_ROWS_MAX).map((row) => row.cells[column]),
   })).filter(({ name, cells }) => name !== '' || cells.some((cell) => cellText(cell) !== ''))
   const scored = columns.flatMap(({ column, name, cells }) => scoreColumn(column, name, cells, dictionary))
-  const given = assign(scored)
+  const given = assign(preferNeighbours(scored))
   return columns.map(({ column, name }) => guessOf(column, name, given.get(column), scored, heading, dictionary))
 }
 
@@ -122,6 +122,36 @@ const STRICT_KINDS: ReadonlySet<ValueKind> = new Set([
   'ordinal',
 ])
 
+/** A column is plainly of one group (`result.*`) where its best field there is so much better than in any other. */
+const PLAIN_LEAD = 0.15
+const STRANGE_GROUP_MALUS = 0.05
+
+/**
+ * In a dictionary of several groups, such as firms and their results, a name that both have goes to the group of the
+ * nearest column on the left that is plainly of one: 技术领域 after 成果名称 is the result's.
+ */
+function preferNeighbours(scored: readonly Scored[]): readonly Scored[] {
+  const groupOf = (field: string) => /^(.+)\./.exec(field)?.[1] ?? ''
+  const columns = [...new Set(scored.map((each) => each.column))].toSorted((a, b) => a - b)
+  const plain = new Map<number, string>()
+  for (const column of columns) {
+    const best = new Map<string, number>()
+    for (const each of scored)
+      if (each.column === column)
+        best.set(groupOf(each.field), Math.max(each.score, best.get(groupOf(each.field)) ?? 0))
+    const [first, second] = [...best].toSorted((a, b) => b[1] - a[1])
+    if (first && first[1] >= SURE_MIN && first[1] - (second?.[1] ?? 0) >= PLAIN_LEAD) plain.set(column, first[0])
+  }
+  return scored.map((each) => {
+    if (plain.has(each.column)) return each
+    const left = columns.findLast((column) => column < each.column && plain.has(column))
+    const group = left === undefined ? undefined : plain.get(left)
+    return group === undefined || group === groupOf(each.field)
+      ? each
+      : { ...each, score: each.score - STRANGE_GROUP_MALUS }
+  })
+}
+
 /** The best pair first, each column and each field once; ties by column, then by the dictionary's order. */
 function assign(scored: readonly Scored[]): Map<number, Scored> {
   const given = new Map<number, Scored>()
@@ -178,10 +208,12 @@ function swapForBetter(scored: readonly Scored[], given: Map<number, Scored>): v
 function tableUnit(heading: Heading, kind: ValueKind | undefined): Unit | null {
   if (kind !== 'money') return null
   for (const [, stated = ''] of heading.above.flatMap((text) => [...foldWidth(text).matchAll(UNIT_NOTE)])) {
-    const words = stated.split(/[\s、]+/)
-    for (let length = words.length; length > 0; length--) {
-      const unit = unitIn(words.slice(0, length).join(' '))
-      if (unit) return unit
+    for (const piece of stated.split('、')) {
+      const words = piece.trim().split(/\s+/)
+      for (let length = words.length; length > 0; length--) {
+        const unit = unitIn(words.slice(0, length).join(' '))
+        if (unit) return unit
+      }
     }
   }
   return null

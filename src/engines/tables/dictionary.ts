@@ -9,7 +9,7 @@ function hint(names: string, looksLike?: ValueKind): FieldHint {
 /** Fields of an organisation, as ledgers of zones and European partner lists head them. */
 export const ORGANISATION_FIELDS: Dictionary = {
   name: hint(
-    '企业名称|单位名称|公司名称|企业名称中文|单位名称中文|名称中文|chinese name|name in chinese|name (zh)|name (chinese)|机构名称|名称|企业全称|单位全称|公司全称|全称|企业名|单位|公司|企业|机构|申报单位|申请单位|依托单位|入驻企业|入园企业|企业（单位）名称|企业名称（全称）|中文名称|企业中文名称|单位中文名称|主体名称|市场主体名称|商事主体名称|纳税人名称|会员单位|成员单位|参与单位|organisation|organization|organisation name|organization name|company|company name|name|legal name|institution|entity|entity name|firm|firm name|participant|beneficiary|partner|partner name|member|account name|firma|unternehmen|société|raison sociale|denominazione|razón social|empresa',
+    '企业名称|单位名称|公司名称|企业名称中文|单位名称中文|名称中文|chinese name|name in chinese|name (zh)|name (chinese)|机构名称|名称|企业全称|单位全称|公司全称|全称|企业名|单位|公司|企业|机构|申报单位|申请单位|依托单位|入驻企业|入园企业|企业（单位）名称|企业名称（全称）|中文名称|企业中文名称|单位中文名称|主体名称|市场主体名称|商事主体名称|纳税人名称|会员单位|成员单位|参与单位|organisation|organization|organisation name|organization name|company|company name|name|registered name|legal name|institution|entity|entity name|firm|firm name|participant|beneficiary|partner|partner name|member|account name|firma|unternehmen|société|raison sociale|denominazione|razón social|empresa',
     'name',
   ),
   nameEn: hint(
@@ -33,7 +33,7 @@ export const ORGANISATION_FIELDS: Dictionary = {
     'vat',
   ),
   kind: hint(
-    '机构类型|单位类型|企业类型|单位性质|企业性质|机构性质|类型|性质|组织类型|主体类型|类别|机构类别|单位类别|经济类型|所有制|所有制性质|登记注册类型|type|kind|organisation type|organization type|entity type|activity type|activitytype|legal form|type of organisation|category|legal status',
+    '注册类型|企业注册类型|登记类型|企业登记注册类型|type of entity|机构类型|单位类型|企业类型|单位性质|企业性质|机构性质|类型|性质|组织类型|主体类型|类别|机构类别|单位类别|经济类型|所有制|所有制性质|登记注册类型|type|kind|organisation type|organization type|entity type|activity type|activitytype|legal form|type of organisation|category|legal status',
   ),
   size: hint('企业规模|规模|单位规模|规模类型|企业划型|划型|大中小微|size|company size|size class|enterprise size'),
   sme: hint('是否中小企业|中小企业|是否中小微企业|sme|sme status|is sme|sme (y/n)', 'yesNo'),
@@ -74,7 +74,7 @@ export const ORGANISATION_FIELDS: Dictionary = {
   ),
   contactPosition: hint('职务|联系人职务|联系人职位|职位|position|job title|role|function'),
   contactPhone: hint(
-    '联系电话|电话|手机|手机号|手机号码|联系方式|联系人电话|联系人手机|联系手机|移动电话|固定电话|座机|办公电话|电话号码|单位电话|phone|telephone|tel|tel no|mobile|mobile phone|cell|phone number|contact phone|contact number|téléphone|telefon|teléfono|telefono',
+    '负责人电话|负责人联系方式|法人电话|法人联系方式|contact tel|contact telephone|contact mobile|联系电话|电话|手机|手机号|手机号码|联系方式|联系人电话|联系人手机|联系手机|移动电话|固定电话|座机|办公电话|电话号码|单位电话|phone|telephone|tel|tel no|mobile|mobile phone|cell|phone number|contact phone|contact number|téléphone|telefon|teléfono|telefono',
     'phone',
   ),
   contactEmail: hint(
@@ -107,17 +107,17 @@ export const ORGANISATION_FIELDS: Dictionary = {
     'money',
   ),
   rdShare: hint(
-    '研发投入占比|研发占比|研发投入强度|研发强度|研发费用占比|研发投入占营业收入比例|研发投入占营收比重|r&d intensity|r&d ratio|r&d share|r&d % of revenue',
+    'r&d expenditure (% of turnover)|r&d (% of turnover)|r&d (% of revenue)|r&d as % of turnover|r&d as % of revenue|研发费用占营业收入比例|研发费用占销售收入比例|研发投入占比|研发占比|研发投入强度|研发强度|研发费用占比|研发投入占营业收入比例|研发投入占营收比重|r&d intensity|r&d ratio|r&d share|r&d % of revenue',
     'percent',
   ),
   profit: hint('净利润|利润|利润总额|净利|年利润|profit|net profit|net income|ebit|ebitda', 'money'),
   tax: hint('纳税额|年纳税额|税收|上缴税金|实缴税金|纳税总额|应交税费|tax paid|taxes', 'money'),
   founded: hint(
-    '成立日期|成立时间|注册日期|注册时间|创立时间|设立时间|设立日期|成立年份|创办时间|建立时间|工商注册时间|成立年月|注册年份|founded|founded date|date founded|year founded|foundation date|established|year established|establishment date|incorporation date|date of incorporation|incorporated|registered on|registration date|founding year|gründung|gründungsjahr|date de création|inception|créée|créée en|année de création|fundación|fondazione|anno di fondazione|gegründet',
+    'year of foundation|foundation year|成立日期|成立时间|注册日期|注册时间|创立时间|设立时间|设立日期|成立年份|创办时间|建立时间|工商注册时间|成立年月|注册年份|founded|founded date|date founded|year founded|foundation date|established|year established|establishment date|incorporation date|date of incorporation|incorporated|registered on|registration date|founding year|gründung|gründungsjahr|date de création|inception|créée|créée en|année de création|fundación|fondazione|anno di fondazione|gegründet',
     'date',
   ),
   products: hint(
-    '主营产品|主要产品|主导产品|主营业务|主要业务|产品|产品名称|主营产品（服务）|主要产品或服务|主要产品及服务|产品及服务|产品/服务|主营|经营范围|业务范围|主要产品（技术）|products|main products|key products|products and services|main product|products / services|product|offering|services|business scope|scope of business|main business|core business|activities|activity|produkte|produits|prodotti',
+    '服务内容|重点产品|主营产品|主要产品|主导产品|主营业务|主要业务|产品|产品名称|主营产品（服务）|主要产品或服务|主要产品及服务|产品及服务|产品/服务|主营|经营范围|业务范围|主要产品（技术）|products|main products|key products|products and services|main product|products / services|product|offering|services|business scope|scope of business|main business|core business|activities|activity|produkte|produits|prodotti',
     'list',
   ),
   titles: hint(
@@ -133,6 +133,19 @@ export const ORGANISATION_FIELDS: Dictionary = {
   summary: hint(
     '简介|企业简介|单位简介|公司简介|机构简介|企业介绍|单位介绍|企业概况|公司概况|基本情况|概况|介绍|业务介绍|summary|description|profile|company profile|about|overview|introduction|short description|company description|beschreibung',
   ),
+  status: hint('经营状态|登记状态|企业状态|存续状态|经营情况|company status|trading status'),
+  aboveScale: hint('是否规上|规上企业|是否规上企业|是否规模以上|是否规模以上企业|规模以上企业', 'yesNo'),
+  listed: hint('是否上市|上市情况|上市板块|股票代码|listed|stock exchange|ticker'),
+  financing: hint('融资情况|融资轮次|融资金额|融资需求|投资方|投资机构名称|funding|funding stage|investors|last round'),
+  patents: hint(
+    '专利数|专利数量|知识产权数量|发明专利数|发明专利数量|有效发明专利|授权专利数|拥有专利数|有效专利数|知识产权数|patents|number of patents|patent count',
+    'number',
+  ),
+  rdStaffShare: hint('研发人员占比|科技人员占比|研发人员比例|研发人员占职工总数比例|share of r&d staff', 'percent'),
+  platforms: hint(
+    '研发平台|创新平台|研发机构|科技创新平台|研发平台名称|r&d centre|r&d center|research facilities|facilities',
+  ),
+  joined: hint('入园时间|入驻时间|入园日期|入驻日期|入会时间|member since|joined|date of joining', 'date'),
   notes: hint(
     '备注|说明|备注说明|其他|其他说明|备 注|备考|notes|note|remarks|remark|comments|comment|observations|bemerkung|remarques',
   ),
@@ -142,18 +155,18 @@ export const ORGANISATION_FIELDS: Dictionary = {
 /** Fields of a result (成果): a technology on offer. */
 export const RESULT_FIELDS: Dictionary = {
   title: hint(
-    '成果名称|科技成果名称|技术名称|技术成果名称|成果标题|项目名称|成果|技术成果|科技成果|成果题目|题目|标题|成果/技术名称|成果（项目）名称|项目（成果）名称|产品/技术名称|技术（成果）名称|专利名称|发明名称|转化成果|title|result|result title|result name|technology|technology name|technology title|technology offer|project title|project name|invention|invention title|innovation|innovation title|asset|asset name|exploitable result|key exploitable result|ker|name of result|output|titel',
+    '技术/产品名称|技术（产品）名称|产品（技术）名称|成果名称|科技成果名称|技术名称|技术成果名称|成果标题|项目名称|成果|技术成果|科技成果|成果题目|题目|标题|成果/技术名称|成果（项目）名称|项目（成果）名称|产品/技术名称|技术（成果）名称|专利名称|发明名称|转化成果|title|result|result title|result name|technology|technology name|technology title|technology offer|project title|project name|invention|invention title|innovation|innovation title|asset|asset name|exploitable result|key exploitable result|ker|name of result|output|titel',
   ),
   titleEn: hint('成果英文名称|英文名称|项目英文名称|english title|title (en)|title en|result title en'),
   summary: hint(
     '成果简介|简介|摘要|成果介绍|技术简介|项目简介|技术介绍|成果摘要|内容简介|主要内容|成果内容|技术内容|成果描述|技术描述|技术概述|项目概况|成果概述|技术要点|技术特点|创新点|主要创新点|技术优势|核心优势|技术指标|主要技术指标|成果概况|summary|abstract|description|short description|technology description|result description|overview|details|technical description|innovation description|beschreibung|résumé',
   ),
   fields: hint(
-    '技术领域|所属领域|所属技术领域|领域|成果领域|应用领域|行业领域|所属行业|学科|学科领域|学科分类|技术方向|技术分类|应用行业|关键词|标签|应用场景|fields|field|technology field|technology area|technology areas|domain|domains|sector|application|applications|application field|application area|field of application|discipline|keywords|tags|topic|topics',
+    '战略性新兴产业|所属产业|产业方向|产业领域|技术领域|所属领域|所属技术领域|领域|成果领域|应用领域|行业领域|所属行业|学科|学科领域|学科分类|技术方向|技术分类|应用行业|关键词|标签|应用场景|fields|field|technology field|technology area|technology areas|domain|domains|sector|application|applications|application field|application area|field of application|discipline|keywords|tags|topic|topics',
     'list',
   ),
   trl: hint(
-    '技术成熟度|成熟度|成熟度等级|技术成熟度等级|技术成熟度（trl）|技术成熟度trl|trl|trl等级|trl级别|技术就绪度|就绪度|技术就绪水平|成果成熟度|阶段|成果阶段|所处阶段|研发阶段|技术阶段|成果所处阶段|项目阶段|开发阶段|转化阶段|当前阶段|成熟程度|技术水平阶段|technology readiness|technology readiness level|readiness|readiness level|trl level|trl (1-9)|current trl|maturity|maturity level|stage|development stage|stage of development|status of development|technology stage|reifegrad',
+    '产业化程度|研发进度|研发进展|成果状态|status|current status|current stage|技术成熟度|成熟度|成熟度等级|技术成熟度等级|技术成熟度（trl）|技术成熟度trl|trl|trl等级|trl级别|技术就绪度|就绪度|技术就绪水平|成果成熟度|阶段|成果阶段|所处阶段|研发阶段|技术阶段|成果所处阶段|项目阶段|开发阶段|转化阶段|当前阶段|成熟程度|技术水平阶段|technology readiness|technology readiness level|readiness|readiness level|trl level|trl (1-9)|current trl|maturity|maturity level|stage|development stage|stage of development|status of development|technology stage|reifegrad',
     'trl',
   ),
   trlTarget: hint('目标成熟度|目标trl|预期成熟度|target trl|trl target|expected trl', 'trl'),
@@ -172,11 +185,11 @@ export const RESULT_FIELDS: Dictionary = {
     'date',
   ),
   ipExpiry: hint(
-    '知识产权到期日|到期日|到期日期|专利到期日|有效期|有效期至|失效日期|届满日|专利有效期|保护期限|截止日期|到期时间|ip expiry|expiry|expiry date|expires|expiration date|valid until|valid to|patent expiry|ip expiration',
+    '到期年份|专利到期年份|patent expires|知识产权到期日|到期日|到期日期|专利到期日|有效期|有效期至|失效日期|届满日|专利有效期|保护期限|截止日期|到期时间|ip expiry|expiry|expiry date|expires|expiration date|valid until|valid to|patent expiry|ip expiration',
     'date',
   ),
   owners: hint(
-    '权利人|专利权人|知识产权权利人|成果权属单位|权属单位|成果所属单位|所属单位|完成单位|成果完成单位|第一完成单位|主要完成单位|持有单位|成果持有单位|成果持有人|成果单位|供给单位|成果来源|来源单位|单位名称|所属机构|所属企业|企业名称|依托单位|研发单位|技术持有方|技术提供方|申请人|承担单位|牵头单位|单位|所属高校|高校院所|owner|owners|owner(s)|ip owner|right holder|rights holder|holder|applicant|applicants|assignee|proprietor|patentee|organisation|organization|institution|university|company|provider|technology provider|developer|developed by|partner|lead partner|owned by|eigentümer|titulaire',
+    '技术供给方|成果供给方|供给方|供方|所有权人|所有人|产权人|权利人|专利权人|知识产权权利人|成果权属单位|权属单位|成果所属单位|所属单位|完成单位|成果完成单位|第一完成单位|主要完成单位|持有单位|成果持有单位|成果持有人|成果单位|供给单位|成果来源|来源单位|单位名称|所属机构|所属企业|企业名称|依托单位|研发单位|技术持有方|技术提供方|申请人|承担单位|牵头单位|单位|所属高校|高校院所|owner|owners|owner(s)|ip owner|right holder|rights holder|holder|applicant|applicants|assignee|proprietor|patentee|organisation|organization|institution|university|company|provider|technology provider|developer|developed by|partner|lead partner|owned by|eigentümer|titulaire',
     'name',
   ),
   inventors: hint(
@@ -184,10 +197,10 @@ export const RESULT_FIELDS: Dictionary = {
     'list',
   ),
   wantedDeal: hint(
-    '合作方式|转化方式|拟转化方式|意向合作方式|合作意向|转化意向|转让方式|拟采取的转化方式|成果转化方式|交易方式|许可方式|合作模式|转化形式|期望合作方式|合作需求|合作形式|转化需求|wanted deal|deal type|cooperation|type of cooperation|collaboration type|collaboration sought|cooperation mode|mode of transfer|transfer mode|transfer type|licensing|commercialisation route|exploitation route|offer type|partnership sought|type of partnership|looking for',
+    'seeking|sought|合作方式|转化方式|拟转化方式|意向合作方式|合作意向|转化意向|转让方式|拟采取的转化方式|成果转化方式|交易方式|许可方式|合作模式|转化形式|期望合作方式|合作需求|合作形式|转化需求|wanted deal|deal type|cooperation|type of cooperation|collaboration type|collaboration sought|cooperation mode|mode of transfer|transfer mode|transfer type|licensing|commercialisation route|exploitation route|offer type|partnership sought|type of partnership|looking for',
   ),
   price: hint(
-    '意向金额|转让价格|拟转让价格|意向价格|期望价格|报价|价格|转化金额|交易金额|意向转让费|许可费|合同金额|成果估值|估值|挂牌价格|预期价格|拟交易价格|融资需求|资金需求|price|asking price|price expectation|expected price|fee|licence fee|license fee|valuation|indicative price|amount|value|deal value|budget',
+    '转让金额|拟转让金额|拟转让价|评估价|成果评估价|评估价值|意向金额|转让价格|拟转让价格|意向价格|期望价格|报价|价格|转化金额|交易金额|意向转让费|许可费|合同金额|成果估值|估值|挂牌价格|预期价格|拟交易价格|融资需求|资金需求|price|asking price|price expectation|expected price|fee|licence fee|license fee|valuation|indicative price|amount|value|deal value|budget',
     'money',
   ),
   patents: hint(

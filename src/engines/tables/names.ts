@@ -74,7 +74,7 @@ function spellings(heading: string): { text: string; weight: number }[] {
   const outside = plain.replace(/[([【][^)\]】]*[)\]】]/g, ' ')
   const inside = [...plain.matchAll(/[([【]([^)\]】]*)[)\]】]/g)].map((found) => found[1] ?? '')
   const levels = outside
-    .split(LEVEL_JOINT.trim())
+    .split(LEVEL_JOINT)
     .map((level) => level.trim())
     .filter((level) => level !== '' && !isUnitText(level))
   const found = [

@@ -61,9 +61,14 @@ export function kindShare(kind: ValueKind, cells: readonly (Cell | undefined)[])
   return { share: filled === 0 ? 0 : fitting / filled, filled }
 }
 
-/** Whether the numbers go up one by one, as a running number does. */
+/** Whether the numbers go up one by one, as a running number does, merged cells and new beginnings apart. */
 function counts(cells: readonly (Cell | undefined)[]): boolean {
   const numbers = cells.map((cell) => Number(foldWidth(cellText(cell)))).filter((number) => number > 0)
-  const steps = numbers.slice(1).filter((number, at) => number === (numbers[at] ?? 0) + 1).length
-  return numbers.length >= 2 && steps >= (numbers.length - 1) * 0.7
+  const steps = numbers.slice(1).filter((number, at) => {
+    const before = numbers[at] ?? 0
+    return number === before + 1 || number === before || number === 1
+  })
+  return numbers.length >= 2 && steps.length >= (numbers.length - 1) * COUNTING_SHARE_MIN
 }
+
+const COUNTING_SHARE_MIN = 0.6
