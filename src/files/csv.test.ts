@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { COLUMNS_MAX, FIELD_CHARACTERS_MAX, textRecords } from './csv.ts'
@@ -102,7 +103,7 @@ describe('the rows of a CSV', () => {
           .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter))
           .join('\r\n')
         const read = await all(
-          textRecords([Buffer.from(text)] as unknown as AsyncIterable<Buffer>, 'utf-8', {
+          textRecords(Readable.from([Buffer.from(text)]), 'utf-8', {
             delimiter: delimiter as ',',
             quoted: true,
           }),
@@ -111,6 +112,14 @@ describe('the rows of a CSV', () => {
       }),
       { seed: 11, numRuns: 300 },
     )
+  })
+
+  it('tell how many bytes of the file were read', async () => {
+    const text = Buffer.from('名称,人数\n'.repeat(30_000))
+    let told = 0
+    const table = await readTable(text, { name: 'a.csv', onBytes: (bytes) => (told += bytes) })
+    await all(table.sheets[0]!.rows())
+    expect([told, table.sheets[0]!.bytes]).toEqual([text.length, text.length])
   })
 
   it('stop when told to', async () => {
@@ -138,8 +147,15 @@ describe('a CSV is refused', () => {
   ])('%s', async (_, text, refusal) => expect(await refusalOf(() => rowsOf(text))).toBe(refusal))
 
   it('with too many rows', async () => {
-    const bytes = [Buffer.from('a,b\n'.repeat(11))] as unknown as AsyncIterable<Buffer>
-    const read = () => all(textRecords(bytes, 'utf-8', { delimiter: ',', quoted: true }, { rowsMax: 10 }))
+    const read = () =>
+      all(
+        textRecords(
+          Readable.from([Buffer.from('a,b\n'.repeat(11))]),
+          'utf-8',
+          { delimiter: ',', quoted: true },
+          { rowsMax: 10 },
+        ),
+      )
     expect(await refusalOf(read)).toBe('too_large file.rows')
   })
 

@@ -176,6 +176,14 @@ describe('sheets and rows', () => {
     ])
   })
 
+  it('tell how many of their bytes were read', async () => {
+    const bytes = await written((sheet) => sheet.addRows(Array.from({ length: 3_000 }, (_, at) => [at, '甲公司'])))
+    let told = 0
+    const table = await readTable(bytes, { name: 'a.xlsx', onBytes: (count) => (told += count) })
+    await all(table.sheets[0]!.rows())
+    expect(told).toBe(table.sheets[0]!.bytes)
+  })
+
   it('keep their numbers over gaps, and may be read again or left early', async () => {
     const bytes = await written((sheet) => {
       sheet.getCell('C3').value = 'x'

@@ -39,7 +39,8 @@ export function foldWidth(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, ' ').trim()
 }
 
-const SIMPLE = new Map([...TRADITIONAL].map((character, at) => [character, [...SIMPLIFIED][at] ?? character]))
+const SIMPLIFIED_CHARACTERS = [...SIMPLIFIED]
+const SIMPLE = new Map([...TRADITIONAL].map((character, at) => [character, SIMPLIFIED_CHARACTERS[at] ?? character]))
 
 /** Simplified characters for traditional ones. */
 export function foldTraditional(text: string): string {
