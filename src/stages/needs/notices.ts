@@ -17,8 +17,8 @@ const SAID: Partial<
   open: { to: 'sponsors', subject: '需求已发布 · A need is open' },
   match: { to: 'officers', subject: '一项需求已对接成功 · A need was matched' },
   expire: { to: 'sponsors', subject: '需求已到期，可延期 · A need has expired and can be renewed' },
-  ask: { to: 'sponsors', subject: '有机构申请共同发起需求 · An organisation asks to join a need' },
-  let_in: { to: 'sponsors', subject: '需求有了新的共同发起方 · A need has a new sponsor' },
+  ask: { to: 'sponsors', subject: '有机构申请共同提出需求 · An organisation asks to join a need' },
+  let_in: { to: 'sponsors', subject: '需求有了新的共同提出方 · A need has a new sponsor' },
 }
 
 /** Posts a notice to everybody whom the step concerns; nobody is told of what he did himself. */
