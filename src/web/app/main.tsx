@@ -17,7 +17,14 @@ const schemes = localStorageColorSchemeManager({ key: 'consortia.scheme' })
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={schemes} getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={schemes}
+      getStyleNonce={() => nonce}
+      // All variables are made from our theme at the start; the file of the defaults is not loaded.
+      deduplicateCssVariables={false}
+    >
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
         <Toasts />

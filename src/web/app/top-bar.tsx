@@ -107,7 +107,7 @@ function FindButton() {
       <button
         type="button"
         className={classes.find}
-        aria-label={say('findHint')}
+        title={say('findHint')}
         aria-keyshortcuts="Control+K"
         onClick={() => {
           setWanted(true)
@@ -115,8 +115,8 @@ function FindButton() {
         }}
       >
         <Icon name="search" size={16} />
-        <span>{say('find')}</span>
-        <kbd>Ctrl K</kbd>
+        <span className={classes.findName}>{say('find')}</span>
+        <kbd aria-hidden>Ctrl K</kbd>
       </button>
       {wanted ? (
         <Suspense>

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useFormat } from '../lib/format.ts'
 import { useScheme } from '../lib/scheme.ts'
@@ -34,17 +33,15 @@ export function TrlBadge({ level }: { level: number | null | undefined }) {
   const format = useFormat()
   if (!level) return <span className="faint">—</span>
   return (
-    <Tooltip label={format.trl(level)}>
-      <span className={classes.trl} role="img" aria-label={format.trl(level)}>
-        <span className={classes.steps} aria-hidden>
-          {Array.from({ length: 9 }, (_, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the steps never move
-            <span key={at} data-reached={at < level || undefined} />
-          ))}
-        </span>
-        TRL {level}
+    <span className={classes.trl} role="img" aria-label={format.trl(level)} title={format.trl(level)}>
+      <span className={classes.steps} aria-hidden>
+        {Array.from({ length: 9 }, (_, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the steps never move
+          <span key={at} data-reached={at < level || undefined} />
+        ))}
       </span>
-    </Tooltip>
+      TRL {level}
+    </span>
   )
 }
 

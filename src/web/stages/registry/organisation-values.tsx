@@ -6,6 +6,7 @@ import { formatWords } from '../../lib/format-words.ts'
 import { useSegments } from '../../lib/segments.ts'
 import { useWords } from '../../lib/words.ts'
 import { Outward } from '../../ui/go.tsx'
+import classes from './registry.module.css'
 import { registryWords } from './words.ts'
 
 type Known<T extends readonly string[]> = T[number]
@@ -51,7 +52,7 @@ export function useFactValues(): (field: string, value: unknown) => ReactNode {
       return (
         <>
           {entries.map(([language, text]) => (
-            <span key={language} lang={language}>
+            <span key={language} lang={language} className={classes.text}>
               {entries.length > 1 ? (
                 <span className="faint">{sayFormat(`language.${language}` as 'language.zh')} </span>
               ) : null}

@@ -25,7 +25,7 @@ export function Organisations() {
   const sayRegistry = useWords(registryWords)
   const title = useWords(registryTitles)('organisations')
   const go = useGo()
-  const { caller } = useZone()
+  const { caller, zone } = useZone()
   const filters = useOrganisationFilters()
   const list = useList(registryApi.organisations, { filters, sort: 'name' })
   const columns = useOrganisationColumns()
@@ -95,11 +95,13 @@ export function Organisations() {
         key: 'place',
         label: say('place'),
         sort: 'region',
-        cell: (row) =>
-          [...new Set([row.city, row.region, row.country && row.country !== 'CN' ? format.country(row.country) : null])]
-            .filter(Boolean)
-            .join(say.language === 'zh' ? '，' : ', ') || (row.country ? format.country(row.country) : dash),
+        cell: (row) => {
+          const abroad = row.country && row.country !== zone?.country ? format.country(row.country) : null
+          const parts = [row.city ?? row.region, abroad].filter(Boolean)
+          return parts.join(say.language === 'zh' ? '，' : ', ') || (row.country ? format.country(row.country) : dash)
+        },
       },
+      { key: 'region', label: sayRegistry('fact.region'), spare: true, cell: (row) => row.region ?? dash },
       { key: 'segment', label: sayRegistry('fact.segment'), cell: (row) => nameOf(row.segment) || dash },
       { key: 'fields', label: sayRegistry('fact.fields'), cell: (row) => <Tags of={row.fields} most={2} /> },
       {

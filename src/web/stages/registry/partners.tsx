@@ -13,7 +13,7 @@ import { placeOfKind } from './kinds.ts'
 import classes from './registry.module.css'
 import { organisationWords, registryWords } from './words.ts'
 
-const DRAWN_MAX = 18
+const DRAWN_MAX = 12
 const LISTED_MAX = 12
 /** Fewer than these are said more plainly by the list alone. */
 const DRAWN_MIN = 3
@@ -32,15 +32,13 @@ export function Partners({ organisation }: { organisation: Organisation }) {
     (scheme: Scheme) =>
       networkOption(
         {
-          nodes: [
-            { id, name, weight: Math.max(...drawn.map(({ projects }) => projects), 1), place: placeOfKind(kind) },
-            ...drawn.map((partner) => ({
-              id: partner.id,
-              name: partner.name,
-              weight: partner.projects,
-              place: placeOfKind(partner.kind),
-            })),
-          ],
+          centre: { id, name, weight: 1, place: placeOfKind(kind) },
+          others: drawn.map((partner) => ({
+            id: partner.id,
+            name: partner.name,
+            weight: partner.projects,
+            place: placeOfKind(partner.kind),
+          })),
           links: drawn.map((partner) => ({ from: id, to: partner.id, value: partner.projects })),
         },
         scheme,

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { CATEGORICAL, DIVERGING, type Scheme, SEQUENTIAL } from '../../lib/theme.ts'
 
 const LABEL_CHARACTERS_MAX = 16
+const NAME_CHARACTERS_MAX = 12
 
 const shorten = (text: string, most = LABEL_CHARACTERS_MAX) =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text
@@ -124,39 +125,55 @@ export interface NetworkNode {
   place?: number
 }
 
-/** Who has to do with whom. Laid out in a circle, so that it is the same picture each time. */
+/**
+ * Who has to do with whom: the centre in the middle, the others around it in their order, so that it is the same picture
+ * each time. Every name reads outwards from its mark.
+ */
 export function networkOption(
-  { nodes, links }: { nodes: readonly NetworkNode[]; links: readonly Flow[] },
+  { centre, others, links }: { centre: NetworkNode; others: readonly NetworkNode[]; links: readonly Flow[] },
   scheme: Scheme,
 ): EChartsCoreOption {
-  const most = Math.max(1, ...nodes.map(({ weight }) => weight))
+  const most = Math.max(1, ...others.map(({ weight }) => weight))
   const widest = Math.max(1, ...links.map(({ value }) => value))
+  const mark = ({ id, name, weight, place = 0 }: NetworkNode, x: number, y: number, side: string) => ({
+    id,
+    name,
+    x,
+    y,
+    value: weight,
+    symbolSize: 8 + 12 * Math.sqrt(weight / most),
+    label: { position: side },
+    itemStyle: { color: CATEGORICAL[scheme][place] },
+  })
   return {
-    tooltip: { trigger: 'item' },
+    tooltip: {
+      trigger: 'item',
+      formatter: ({ name, value }: { name: string; value?: number }) => `${name}  ${value ?? ''}`,
+    },
     series: [
       {
         type: 'graph',
-        layout: 'circular',
-        circular: { rotateLabel: true },
-        left: '24%',
-        right: '24%',
-        top: '20%',
-        bottom: '20%',
+        layout: 'none',
+        left: '32%',
+        right: '32%',
+        top: 24,
+        bottom: 24,
         roam: false,
         emphasis: { focus: 'adjacency' },
-        label: { show: true, formatter: ({ name }: { name: string }) => shorten(name, 14) },
-        data: nodes.map(({ id, name, weight, place = 0 }) => ({
-          id,
-          name,
-          value: weight,
-          symbolSize: 8 + 20 * Math.sqrt(weight / most),
-          itemStyle: { color: CATEGORICAL[scheme][place] },
-        })),
+        label: { show: true, formatter: ({ name }: { name: string }) => shorten(name, NAME_CHARACTERS_MAX) },
+        data: [
+          mark({ ...centre, weight: most }, 0, 0, 'bottom'),
+          ...others.map((other, at) => {
+            const angle = (2 * Math.PI * at) / others.length - Math.PI / 2
+            const x = Math.round(1000 * Math.cos(angle))
+            return mark(other, x, Math.round(1000 * Math.sin(angle)), x < 0 ? 'left' : 'right')
+          }),
+        ],
         links: links.map(({ from, to, value }) => ({
           source: from,
           target: to,
           value,
-          lineStyle: { width: 1 + (3 * value) / widest, curveness: 0.15, opacity: 0.5 },
+          lineStyle: { width: 1 + (3 * value) / widest, opacity: 0.5 },
         })),
       },
     ],

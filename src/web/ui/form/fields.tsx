@@ -131,7 +131,6 @@ export function MoneyField(props: Labelled & FieldProps<MoneyOnWire | null> & { 
         inputMode="text"
         error={wrong ?? error}
         description={value && !wrong ? `= ${format.moneyExact(value)}` : (hint ?? say('moneyTip'))}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={text}
         onChange={(event) => read(event.currentTarget.value, currency)}
       />

@@ -80,46 +80,53 @@ export function TextsField({
             {required ? ` · ${say('required')}` : ''}
           </span>
         </label>
-        <div className={classes.languages} role="tablist" aria-label={`${label}: ${say('texts')}`} onKeyDown={onKey}>
-          {shown.map((language) => (
-            <button
-              key={language}
-              id={`${id}-${language}`}
-              type="button"
-              role="tab"
-              className={classes.language}
-              aria-selected={language === at}
-              aria-controls={id}
-              tabIndex={language === at ? 0 : -1}
-              data-filled={value[language] ? true : undefined}
-              onClick={() => choose(language)}
-            >
-              {nameOf(language)}
-            </button>
-          ))}
+        <div className={classes.languages}>
+          <div
+            className={classes.languageTabs}
+            role="tablist"
+            aria-label={`${label}: ${say('texts')}`}
+            onKeyDown={onKey}
+          >
+            {shown.map((language) => (
+              <button
+                key={language}
+                id={`${id}-${language}`}
+                type="button"
+                role="tab"
+                className={classes.language}
+                aria-selected={language === at}
+                aria-controls={id}
+                tabIndex={language === at ? 0 : -1}
+                data-filled={value[language] ? true : undefined}
+                onClick={() => choose(language)}
+              >
+                {nameOf(language)}
+              </button>
+            ))}
+          </div>
+          {rest.length ? (
+            <Menu>
+              <Menu.Target>
+                <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`${label}: ${say('addLanguage')}`}>
+                  <Icon name="plus" size={14} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {rest.map((language) => (
+                  <Menu.Item
+                    key={language}
+                    onClick={() => {
+                      setAdded([...added, language])
+                      choose(language)
+                    }}
+                  >
+                    {nameOf(language)}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          ) : null}
         </div>
-        {rest.length ? (
-          <Menu>
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`${label}: ${say('addLanguage')}`}>
-                <Icon name="plus" size={14} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {rest.map((language) => (
-                <Menu.Item
-                  key={language}
-                  onClick={() => {
-                    setAdded([...added, language])
-                    choose(language)
-                  }}
-                >
-                  {nameOf(language)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
-        ) : null}
       </div>
       {lines > 1 ? <Textarea {...input} minRows={lines} maxRows={20} /> : <TextInput {...input} />}
       {hint ? <p className={classes.hint}>{hint}</p> : null}

@@ -1,5 +1,5 @@
-import { Button, Checkbox, Menu, NumberInput, Popover, Radio, TagsInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { Button, Menu, Popover, Skeleton } from '@mantine/core'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import { Icon } from '../icons.tsx'
@@ -9,6 +9,8 @@ import classes from './list.module.css'
 import type { List } from './use-list.ts'
 
 type AnyList = List<unknown>
+/** The inputs of filters are fetched when the first filter is opened. */
+const Editor = lazy(() => import('./filter-editor.tsx'))
 
 /** The filters that are set, each as a part of a sentence, and one button for those that are not. */
 export function Chips({ list }: { list: AnyList }) {
@@ -84,7 +86,9 @@ function Chip({ filter, list, opened, setOpened }: ChipProps) {
           </button>
         </Popover.Target>
         <Popover.Dropdown aria-label={filter.label}>
-          <Editor filter={filter} list={list} close={() => setOpened(false)} />
+          <Suspense fallback={<Skeleton height={36} width={240} />}>
+            <Editor filter={filter} list={list} close={() => setOpened(false)} />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       <button
@@ -143,80 +147,4 @@ function nameOf(filter: Filter, value: string): string {
   if (filter.kind === 'choice') return filter.options.find((option) => option.value === value)?.label ?? value
   if (filter.kind === 'given' || filter.kind === 'words') return filter.name?.(value) ?? value
   return value
-}
-
-function Editor({ filter, list, close }: { filter: Filter; list: AnyList; close: () => void }) {
-  const say = useWords(uiWords)
-  const { search, set } = list
-  switch (filter.kind) {
-    case 'choice':
-      if (filter.single)
-        return (
-          <Radio.Group value={search[filter.key] ?? ''} onChange={(value) => set({ [filter.key]: value })}>
-            <div className={classes.options}>
-              {filter.options.map((option) => (
-                <Radio key={option.value} value={option.value} label={option.label} />
-              ))}
-            </div>
-          </Radio.Group>
-        )
-      return (
-        <Checkbox.Group
-          value={valuesOf(search, filter.key)}
-          onChange={(values) => set({ [filter.key]: values.join(',') })}
-        >
-          <div className={classes.options}>
-            {filter.options.map((option) => (
-              <Checkbox key={option.value} value={option.value} label={option.label} />
-            ))}
-          </div>
-        </Checkbox.Group>
-      )
-    case 'words':
-      return (
-        <TagsInput
-          data-autofocus
-          w={280}
-          aria-label={filter.label}
-          description={say('tagsTip')}
-          data={[...(filter.offers ?? [])]}
-          value={valuesOf(search, filter.key)}
-          onChange={(values) => set({ [filter.key]: values.map((value) => value.replaceAll(',', ' ')).join(',') })}
-          comboboxProps={{ withinPortal: false }}
-        />
-      )
-    case 'flag':
-      return (
-        <Radio.Group
-          value={search[filter.key] ?? ''}
-          onChange={(value) => {
-            set({ [filter.key]: value })
-            close()
-          }}
-        >
-          <div className={classes.options}>
-            <Radio value="true" label={filter.yes} />
-            {filter.no ? <Radio value="false" label={filter.no} /> : null}
-          </div>
-        </Radio.Group>
-      )
-    case 'range':
-      return (
-        <div className={classes.range}>
-          {(['from', 'to'] as const).map((side) => (
-            <NumberInput
-              key={side}
-              label={say(side)}
-              w={110}
-              min={filter.least}
-              max={filter.most}
-              value={search[filter[side]] ? Number(search[filter[side]]) : ''}
-              onChange={(value) => set({ [filter[side]]: value === '' ? undefined : String(value) })}
-            />
-          ))}
-        </div>
-      )
-    default:
-      return null
-  }
 }
