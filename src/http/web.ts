@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import type { Context, Hono } from 'hono'
@@ -34,13 +34,21 @@ async function sendFile(context: Context, path: string, caching: string): Promis
   })
 }
 
-let page: string | undefined
+let page: { html: string; builtMs: number } | undefined
+
+/** The page as it was built last: a build under a running server is served at once. */
+function builtPage(): string | undefined {
+  const file = join(DIST, 'index.html')
+  const builtMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+  if (builtMs === undefined) return undefined
+  if (page?.builtMs !== builtMs) page = { html: readFileSync(file, 'utf8'), builtMs }
+  return page.html
+}
 
 function sendPage(context: Context): Response | Promise<Response> {
   if (extname(context.req.path)) return context.notFound()
-  const file = join(DIST, 'index.html')
-  if (page === undefined && existsSync(file)) page = readFileSync(file, 'utf8')
-  if (page === undefined) return context.text('The pages are not built. Run npm start, or npm run build.', 503)
+  const html = builtPage()
+  if (html === undefined) return context.text('The pages are not built. Run npm start, or npm run build.', 503)
   const nonce = (context.get('secureHeadersNonce') as string | undefined) ?? ''
-  return context.html(page.replaceAll(NONCE_MARK, nonce), 200, { 'cache-control': 'no-store' })
+  return context.html(html.replaceAll(NONCE_MARK, nonce), 200, { 'cache-control': 'no-store' })
 }
