@@ -72,9 +72,7 @@ export function readDate(cell: Cell | undefined, style: ColumnStyle = {}): Readi
   const original = cellText(cell)
   if (cell instanceof Date) return dateOf(original, partsOfInstant(cell))
   if (typeof cell === 'boolean') return refused(original, 'value.not_a_date')
-  const text = foldWidth(original)
-    .replace(/[.。,，、;；]+$/, '')
-    .replace(/(?<=\d)、(?=\d)/g, '.')
+  const text = withoutTalk(foldWidth(original))
   if (OPEN_ENDED.test(text)) return empty(original, 'open_ended')
   const parts =
     partsOfDigits(text) ?? partsYearFirst(text) ?? partsSlashed(text, style) ?? partsInWords(text) ?? partsVague(text)
@@ -85,6 +83,14 @@ export function readDate(cell: Cell | undefined, style: ColumnStyle = {}): Readi
   if (!range) return refused(original, 'value.not_a_date')
   const first = readDate(range, style)
   return first.value ? understood(original, first.value, 'lower_of_range') : refused(original, 'value.not_a_date')
+}
+
+/** A date without the words around it: `成立于2012年`, `est. 2012`, `2026年底到期`, `2012 (est.)`. */
+function withoutTalk(text: string): string {
+  return text
+    .replace(/(?<=\d)、(?=\d)/g, '.')
+    .replace(/^(?:成立于|始建于|创立于|自|于|约|est\.?|established|founded|since|in|c\.|ca\.?|circa)\s*(?=[\d二])/i, '')
+    .replace(/(?<=[\d年月日底])\s*(?:到期|届满|之前|前|止|起|成立|设立|\([^()]*\))?[.。,，、;；]*$/, '')
 }
 
 function partsOfInstant(instant: Date): Parts {
@@ -109,7 +115,7 @@ function partsOfDigits(text: string): Parts | null {
 function partsYearFirst(text: string): Parts | null {
   const numeric = chineseToDigits(text)
   const found =
-    /^(\d{4})\s*[-/.年\s]\s*(\d{1,2})(?:\s*[-/.月\s]\s*(\d{1,2})\s*[日号]?)?\s*月?(?:[日号]?[\sT]+\d{1,2}:.*|\s*[（(].*[）)])?$/.exec(
+    /^(\d{4})\s*[-/.年\s]\s*(\d{1,2})(?:\s*[-/.月\s]\s*(\d{1,2})\s*[日号]?)?\s*月?(?:[日号]?[\sT]+(?:上午|下午)?\s*\d{1,2}:.*|\s*[（(].*[）)])?$/.exec(
       numeric,
     ) ??
     /^(\d{4})\s*年?$/.exec(numeric) ??

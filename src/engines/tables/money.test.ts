@@ -47,6 +47,8 @@ describe('an amount', () => {
     ['500', 'EUR 500.00 ~assumed_unit', { currency: 'EUR' }],
     [1234.5, 'CNY 1234.50 ~assumed_unit'],
     ['面议', '— ~negotiable'],
+    ['免费', 'CNY 0.00 ~from_word'],
+    ['100万以内', 'CNY 1000000.00 ~approximate'],
     ['-', '—'],
     ['待定', '—'],
     ['50万元+10万元', '?not_money'],

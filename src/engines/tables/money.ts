@@ -4,6 +4,7 @@ import { cellText, empty, foldTraditional, foldWidth, refused, understood, unrea
 import type { Cell, ColumnStyle, Money, Reading, ReadingNote } from './types.ts'
 import { currencyIn, scaleIn, withoutUnits } from './units.ts'
 
+const FREE = /^(?:免费|无偿|免费许可|无偿许可|free|free of charge|royalty-free)$/i
 const NEGOTIABLE = /面议|协商|洽谈|面谈|议定|negotiable|to be agreed|on request/i
 
 export interface MoneyStyle extends ColumnStyle {
@@ -22,6 +23,8 @@ export function readMoney(cell: Cell | undefined, style: MoneyStyle = {}): Readi
   if (typeof cell === 'boolean' || cell instanceof Date) return refused(original, 'value.not_money')
   const folded = foldTraditional(foldWidth(original))
   const quantity = typeof cell === 'number' ? wholeNumber(cell) : splitQuantity(folded, style.decimal)
+  if (!quantity && FREE.test(folded))
+    return understood(original, { minor: 0n, currency: style.currency ?? 'CNY' }, 'from_word')
   if (!quantity) return NEGOTIABLE.test(folded) ? empty(original, 'negotiable') : refused(original, 'value.not_money')
   if (!understandable(quantity.rest)) {
     const amount = amountAmidWords(folded)

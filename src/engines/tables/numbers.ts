@@ -174,8 +174,9 @@ export function splitQuantity(text: string, decimal?: '.' | ','): Quantity | nul
   if (!number) return null
   const range = /^\s*[^\d\s~～至到—–-]{0,3}\s*(?:-|–|—|~|～|至|到|to)\s*[^\d]{0,3}\d[\d.,]*/i.exec(after)
   if (range) after = after.slice(range[0].length)
-  const vague = /^\s*(?:余|多|几|\+|以上|以下|左右|上下)|(?:以上|以下|左右|上下|\+)$/.test(after)
-  const rest = `${before} ${after.replace(/^\s*(?:余|多|几|\+)/, '').replace(/(?:以上|以下|左右|上下|\+)$/, '')}`.trim()
+  const vague = /^\s*(?:余|多|几|\+|以上|以下|以内|左右|上下)|(?:以上|以下|以内|左右|上下|\+)$/.test(after)
+  const rest =
+    `${before} ${after.replace(/^\s*(?:余|多|几|\+)/, '').replace(/(?:以上|以下|以内|左右|上下|\+)$/, '')}`.trim()
   const note = range ? 'lower_of_range' : hedged || vague ? 'approximate' : undefined
   return note ? { decimal: number, rest, note } : { decimal: number, rest }
 }
@@ -192,8 +193,8 @@ export function readNumber(cell: Cell | undefined, style: ColumnStyle = {}): Rea
   if (typeof cell === 'boolean' || cell instanceof Date) return refused(original, 'value.not_a_number')
   const quantity = splitQuantity(original, style.decimal)
   if (!quantity) return refused(original, 'value.not_a_number')
-  const scaled = /^(亿|万|千|百)?\s*(.*)$/.exec(quantity.rest)
-  const scale = scaled?.[1] ? SCALE_WORDS[scaled[1]] : undefined
+  const scaled = /^(亿|万|千|百|k(?![a-z]))?(?:余|多)?\s*(.*)$/i.exec(quantity.rest)
+  const scale = scaled?.[1] ? SCALE_WORDS[scaled[1].toLowerCase()] : undefined
   const percent = quantity.rest === '%' ? 0.01 : undefined
   if (percent === undefined && !COUNTERS.test(scaled?.[2] ?? '')) return refused(original, 'value.not_a_number')
   const value = toNumber(times(quantity.decimal, percent ?? scale ?? style.unit?.scale ?? 1))
@@ -207,6 +208,7 @@ export const SCALE_WORDS: Readonly<Record<string, number>> = {
   百万: 1_000_000,
   千万: 10_000_000,
   亿: 100_000_000,
+  k: 1_000,
 }
 
 /** A share as a fraction of 1: `15%`, `百分之五`, `15` under a heading with %, `0.15` without one. */

@@ -7,15 +7,21 @@ import type { Cell, Reading, TrlReading } from './types.ts'
  * where no earlier pattern takes it. After the scale of Horizon Europe's General Annexes and GB/T 22900.
  */
 const WORDS: readonly (readonly [RegExp, number])[] = [
-  [/(?:可|待|即将|准备|拟|具备)(?:量产|产业化|规模化|批量生产|商业化)(?:条件)?|ready for (?:production|market)/i, 8],
+  [
+    /(?:可|待|即将|准备|拟|具备)(?:量产|产业化|规模化|批量生产|商业化)(?:条件)?|可(?:推广|直接应用|应用)|ready for (?:production|market)/i,
+    8,
+  ],
   [/小批量|小批试|试生产|试产|批试|low[- ]rate|pilot production|first batch|pre-?series|qualified|8级/i, 8],
   [/中试|样机|试制|原型|工程化样品|pilot(?!\s*study)|prototype|demonstrator/i, 6],
-  [/示范|试运行|试用|试点|工程验证|现场验证|field (?:test|trial)|demonstration|demonstrated in operational/i, 7],
+  [
+    /示范|试运行|试用|试点|工程验证|现场验证|现场试验|field (?:test|trial)|demonstration|demonstrated in operational/i,
+    7,
+  ],
   [/概念验证|原理验证|可行性验证|proof[- ]of[- ]concept|poc\b/i, 3],
   [/实验室|小试|lab(?:oratory)?\b|bench[- ]?(?:scale|top)/i, 4],
   [/相关环境|模拟环境|环境验证|relevant environment|validated prototype/i, 5],
   [
-    /量产|产业化|规模化|批量生产|已上市|上市销售|商业化|商用|^(?:技术|产品)?(?:已|较为)?成熟(?:应用|产品|技术|阶段)?$|已应用|推广|市场化|mass production|in production|serial production|commerciali[sz]ed|on the market|market[- ]ready|in operation|full production|industriali[sz]ed/i,
+    /量产|产业化|规模化|批量生产|已上市|上市销售|商业化|商用|^(?:技术|产品)?(?:已|较为)?成熟(?:应用|产品|技术|阶段)?$|已应用|推广|市场化|批量应用|mass production|in production|serial production|commercial|on the market|market[- ]ready|in operation|full production|industriali[sz]ed/i,
     9,
   ],
   [/基础研究|理论研究|基本原理|原理发现|basic (?:research|principles?)/i, 1],
@@ -54,6 +60,8 @@ const GRADED = new RegExp(`${RANGE}\\s*(?:级|等级|level)`, 'i')
 const BARE = new RegExp(`^${RANGE}\\s*级?(?:\\s*[（(].*[)）])?$`)
 
 function inFigures(text: string): { from: number; to: number } | null {
+  const led = /^([1-9])\s*(?:[-–—:.、]\s*|\s)(?=\p{L})(?!TRL|年|to\b)/iu.exec(text)?.[1]
+  if (led) return { from: Number(led), to: Number(led) }
   const roman = /^(?:TRL|第)?\s*(I{1,3}|IV|VI{0,3}|IX)\s*(?:级|level)?$/.exec(text)?.[1]
   if (roman) return { from: ROMAN[roman] ?? 0, to: ROMAN[roman] ?? 0 }
   const found = MARKED.exec(text) ?? BARE.exec(text) ?? GRADED.exec(text)
