@@ -23,7 +23,7 @@ export async function corpusVersion(tx: Tx, zoneId: string): Promise<string> {
 export async function readCorpus(tx: Tx, zoneId: string): Promise<Corpus> {
   const organisations = await tx
     .selectFrom('zone_organisation')
-    .select(['organisation_id as id', 'display_name as name', 'kind', 'size', 'country', 'region', 'city'])
+    .select(['organisation_id as id', 'display_name as name', 'names', 'kind', 'size', 'country', 'region', 'city'])
     .where('zone_id', '=', zoneId)
     .where('merged_into', 'is', null)
     .execute()
@@ -34,7 +34,7 @@ export async function readCorpus(tx: Tx, zoneId: string): Promise<Corpus> {
     ...(await documents(tx, zoneId)),
     ...(await parts(tx, zoneId)),
   ]
-  return { organisations, texts }
+  return { organisations: organisations.map((row) => ({ ...row, names: row.names as Texts })), texts }
 }
 
 async function profiles(tx: Tx, zoneId: string): Promise<CorpusText[]> {
@@ -79,6 +79,7 @@ async function results(tx: Tx, zoneId: string): Promise<CorpusText[]> {
     kind: 'result',
     id: row.result_id,
     title: allText(row.title as Texts).replaceAll('\n', ' / ') || row.display_title,
+    titles: row.title as Texts,
     text: [allText(row.summary as Texts), row.fields.join('; ')].filter(Boolean).join('\n'),
     trl: row.trl,
     holders: (byResult.get(row.result_id) ?? []).map((owner) => ({
@@ -129,6 +130,7 @@ async function projects(tx: Tx, zoneId: string): Promise<CorpusText[]> {
       kind: 'project',
       id: row.project_id,
       title: allText(row.title as Texts).replaceAll('\n', ' / ') || row.display_title,
+      titles: row.title as Texts,
       text: [allText(row.objective as Texts), row.fields.join('; ')].filter(Boolean).join('\n'),
       trl: null,
       holders: own.map((member) => ({

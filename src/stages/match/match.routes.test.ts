@@ -7,8 +7,13 @@ const NEED = {
   problem: 'The secret words are marzipan and gearbox.',
   trl: { from: 4, to: 7 },
   capabilities: [
-    { name: { zh: '硫化物固态电解质粉体', en: 'Sulfide solid electrolyte powder' }, weight: 5, critical: true },
-    { name: 'Cryogenic valve', weight: 2 },
+    {
+      name: { zh: '硫化物固态电解质粉体', en: 'Sulfide solid electrolyte powder' },
+      weight: 5,
+      critical: true,
+      levelWanted: 2,
+    },
+    { name: 'Cryogenic valve', weight: 2, critical: false, levelWanted: 2 },
   ],
 }
 
@@ -34,7 +39,11 @@ test('finds who covers it, with reasons that add up and evidence with its words 
   const { candidates, capabilities, withText } = await board(world, need)
   expect(withText).toBe(true)
   const first = candidates.find((one: { kind: string }) => one.kind === 'organisation')
-  expect(first).toMatchObject({ id: maker, cells: [{ level: 3 }, { level: 0 }] })
+  expect(first).toMatchObject({
+    id: maker,
+    names: { en: { text: 'Electrolyte Works' } },
+    cells: [{ level: 3 }, { level: 0 }],
+  })
   const covers = first.reasons.find((reason: { kind: string }) => reason.kind === 'covers')
   expect(covers).toMatchObject({ capability: capabilities[0].id, level: 3, evidence: { kind: 'result' } })
   const [[from, to]] = covers.evidence.marks.length ? covers.evidence.marks : [[0, 0]]

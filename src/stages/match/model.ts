@@ -40,6 +40,8 @@ export const Quote = z.object({
   kind: z.enum(EVIDENCE_KINDS),
   id: z.string(),
   title: z.string(),
+  /** The title by language, where the record has one. */
+  titles: Texts.optional(),
   quote: z.string(),
   /** What to mark in the quote, as [from, to). */
   marks: z.array(z.tuple([z.number(), z.number()])),
@@ -64,8 +66,10 @@ export const Response = z.object({
   id: z.string(),
   needId: z.string(),
   needTitle: z.string(),
+  needTitles: Texts,
   organisationId: z.string(),
   organisationName: z.string(),
+  organisationNames: Texts,
   resultId: z.string().nullable(),
   side: z.enum(SIDES),
   answer: z.enum(ANSWERS),
@@ -78,6 +82,7 @@ export const Candidate = z.object({
   kind: z.enum(['organisation', 'result']),
   id: z.string(),
   name: z.string(),
+  names: Texts,
   score: z.number(),
   reasons: z.array(Reason),
   doubts: z.array(z.enum(DOUBTS)),
@@ -85,6 +90,7 @@ export const Candidate = z.object({
   organisation: z.object({
     id: z.string(),
     name: z.string(),
+    names: Texts,
     kind: Kind,
     country: z.string().nullable(),
     region: z.string().nullable(),
@@ -122,8 +128,8 @@ export type MatchBoard = z.infer<typeof MatchBoard>
 
 /** One cell of the coverage, opened: all evidence for it, the best first, and a person's word on it. */
 export const CoverageCell = z.object({
-  capability: z.object({ id: z.string(), name: z.string() }),
-  organisation: z.object({ id: z.string(), name: z.string() }),
+  capability: z.object({ id: z.string(), name: z.string(), names: Texts }),
+  organisation: z.object({ id: z.string(), name: z.string(), names: Texts }),
   level: Level,
   /** What the evidence alone says. */
   computed: Level,

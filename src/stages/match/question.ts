@@ -1,3 +1,4 @@
+import type { Texts } from '../texts.ts'
 import type { Level } from './model.ts'
 
 /** One text of the registry, and for whom it speaks. */
@@ -5,6 +6,8 @@ export interface CorpusText {
   kind: 'result' | 'project' | 'profile' | 'document' | 'part'
   id: string
   title: string
+  /** The record's own title by language, for those who read the quote. */
+  titles?: Texts
   text: string
   trl: number | null
   holders: readonly Holder[]
@@ -21,6 +24,7 @@ export interface Holder {
 export interface CorpusOrganisation {
   id: string
   name: string
+  names: Texts
   kind: string
   size: string | null
   country: string | null

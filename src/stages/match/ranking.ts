@@ -166,6 +166,7 @@ function candidateOf(book: Book, question: Question, scored: Scored & { result: 
     kind: text ? 'result' : 'organisation',
     id: text ? text.id : organisation.id,
     name: text ? text.title : organisation.name,
+    names: text ? (text.titles ?? {}) : organisation.names,
     score: scored.score,
     reasons: scored.reasons.map((reason) => withQuote(book, question, reason)),
     doubts: scored.doubts,
@@ -189,5 +190,6 @@ function withQuote(book: Book, question: Question, { text, ...reason }: Reason &
 export function quoteOf(book: Book, text: number, terms: Iterable<string>): Quote {
   const found = book.texts[text]!
   const { quote, marks } = markedExcerpt(found.text || found.title, terms)
-  return { kind: found.kind, id: found.id, title: found.title, quote, marks }
+  const titles = found.titles && { titles: found.titles }
+  return { kind: found.kind, id: found.id, title: found.title, ...titles, quote, marks }
 }

@@ -9,6 +9,7 @@ import { PARTS, scoreOne, supportsOf, trlDistance, worthOf } from './rules.ts'
 const organisation = (id: string) => ({
   id,
   name: id,
+  names: {},
   kind: 'company',
   size: null,
   country: 'CN',

@@ -15,7 +15,7 @@ import { capabilityKeys } from '../needs/content-rules.ts'
 import { standingOf } from '../needs/need-row.ts'
 import { findNeed } from '../needs/need-store.ts'
 import { findOrganisation } from '../registry/organisation-store.ts'
-import { textIn } from '../texts.ts'
+import { type Texts, textIn } from '../texts.ts'
 import { mayRespondAs } from './access.ts'
 import { type AskedNeed, askedNeed, questionOf, unknownNeed } from './asking.ts'
 import { corpusVersion, readCorpus } from './corpus.ts'
@@ -150,8 +150,8 @@ export async function openCell(
   const ranking = await rankFor(world, caller, asked, organisationId)
   const cell = ranking.supports[0]?.cells.find((one) => one.capabilityId === capabilityId)
   return {
-    capability: { id: capabilityId, name: textIn(capability.name, 'zh') },
-    organisation: { id: organisationId, name: organisation.display_name },
+    capability: { id: capabilityId, name: textIn(capability.name, 'zh'), names: capability.name },
+    organisation: { id: organisationId, name: organisation.display_name, names: organisation.names as Texts },
     level: cell?.level ?? 0,
     computed: cell?.computed ?? 0,
     evidence: cell?.evidence ?? [],

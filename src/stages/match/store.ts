@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '#db/db.ts'
+import type { Texts } from '../texts.ts'
 import type { Level, Response } from './model.ts'
 
 const RESPONSES_SHOWN_MAX = 500
@@ -78,7 +79,7 @@ export async function listResponses(
       'r.note',
       'r.at',
     ])
-    .select(['n.display_title', 'o.display_name'])
+    .select(['n.display_title', 'n.title', 'o.display_name', 'o.names'])
     .where('r.zone_id', '=', zoneId)
   if (needId) query = query.where('r.need_id', '=', needId)
   if (organisationId)
@@ -90,8 +91,10 @@ export async function listResponses(
     id: row.response_id,
     needId: row.need_id,
     needTitle: row.display_title,
+    needTitles: row.title as Texts,
     organisationId: row.organisation_id,
     organisationName: row.display_name,
+    organisationNames: row.names as Texts,
     resultId: row.result_id,
     side: row.side as 'need' | 'offer',
     answer: row.answer as 'interest' | 'refusal' | 'later',
