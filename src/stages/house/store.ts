@@ -179,7 +179,12 @@ export async function standsBehind(
 
 const TERMS_MAX = 5_000
 
+/** The zone's own words, and the organisations that it knows by a Chinese and an English name. */
 export async function listTerms(tx: Tx, zoneId: string): Promise<{ text: string; names: Record<string, string> }[]> {
+  const { rows: named } = await sql<{ text: string; zh: string; en: string }>`
+    select display_name as text, names->'zh'->>'text' as zh, names->'en'->>'text' as en from zone_organisation
+    where zone_id = ${zoneId} and merged_into is null and names ? 'zh' and names ? 'en'
+    order by sort_key limit ${TERMS_MAX}`.execute(tx)
   const rows = await tx
     .selectFrom('term')
     .select(['text', 'names'])
@@ -187,5 +192,8 @@ export async function listTerms(tx: Tx, zoneId: string): Promise<{ text: string;
     .orderBy('text')
     .limit(TERMS_MAX)
     .execute()
-  return rows.map((row) => ({ text: row.text, names: row.names as Record<string, string> }))
+  return [
+    ...rows.map((row) => ({ text: row.text, names: row.names as Record<string, string> })),
+    ...named.map(({ text, zh, en }) => ({ text, names: { zh, en } })),
+  ]
 }

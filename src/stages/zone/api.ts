@@ -1,4 +1,5 @@
 import { endpoint } from '#http/contract.ts'
+import { anyone } from '../caller.ts'
 import { mayPlanZone, mayReadZone } from './access.ts'
 import {
   CapitalPage,
@@ -19,7 +20,7 @@ export const zoneApi = {
     method: 'get',
     path: '/zones/{zone}/industries',
     summary: 'The zone’s future industries and their segments.',
-    may: mayReadZone,
+    may: anyone,
     answer: Industries,
   }),
   industry: endpoint({

@@ -1,13 +1,14 @@
+import { useMemo } from 'react'
 import { houseApi } from '#stages/house/api.ts'
 import { useRead } from './query.tsx'
 import { useLanguage } from './words.ts'
 import { useSlug } from './zone-slug.ts'
 
-/** Says the zone's own words (tags, places, titles) in the reader's language where it is known, else as they are kept. */
+/** Says the zone's own words (tags, places, titles, names of organisations) in the reader's language where it is known, else as they are kept. */
 export function useTerm(): (text: string) => string {
   const slug = useSlug()
   const language = useLanguage()
   const { data } = useRead(houseApi.terms, { params: { zone: slug ?? '' }, enabled: Boolean(slug) })
-  const names = data?.rows
-  return (text) => names?.find((term) => term.text === text)?.names[language] ?? text
+  const names = useMemo(() => new Map(data?.rows.map((term) => [term.text, term.names])), [data])
+  return (text) => names.get(text)?.[language] ?? text
 }

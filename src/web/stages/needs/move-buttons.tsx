@@ -17,8 +17,8 @@ const ASKING: readonly MoveAction[] = ['return', 'renew']
 /** Which step takes another back, where one does. */
 const BACK: Partial<Record<MoveAction, MoveAction>> = { submit: 'withdraw', match: 'reopen' }
 
-/** The steps that the reader may take with the need. */
-export function MoveButtons({ need }: { need: Need }) {
+/** The steps that the reader may take with the need; `quiet` where something else comes next. */
+export function MoveButtons({ need, quiet }: { need: Need; quiet: boolean }) {
   const say = useWords(needWords)
   const move = useWrite(needsApi.moveNeed)
   const [asking, ask] = useState<MoveAction | null>(null)
@@ -40,7 +40,7 @@ export function MoveButtons({ need }: { need: Need }) {
         {[...steps].reverse().map((action) => (
           <Button
             key={action}
-            variant={action === steps[0] ? 'filled' : 'default'}
+            variant={action === steps[0] && !quiet ? 'filled' : 'default'}
             loading={move.isRunning}
             disabled={action === 'submit' && need.missing.length > 0}
             onClick={() => (ASKING.includes(action) ? ask(action) : void take(action).catch(() => undefined))}

@@ -132,7 +132,9 @@ function Capabilities({ need }: { need: Need }) {
                 {text(capability.name)} {capability.critical ? <Badge tone="look">{say('critical')}</Badge> : null}
               </td>
               <td>
-                {'●'.repeat(capability.weight)}
+                <span className={classes.weight} aria-hidden>
+                  {'●'.repeat(capability.weight)}
+                </span>
                 <span className="unseen">{capability.weight}</span>
               </td>
               <td>{say(`level.${capability.levelWanted as 1 | 2 | 3}`)}</td>

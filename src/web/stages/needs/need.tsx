@@ -40,6 +40,7 @@ function NeedPage({ need }: { need: Need }) {
   const { state, circle, deadline } = need
   const standing = { state, circle, sponsorIds: need.sponsors.map((sponsor) => sponsor.id) }
   const mayMatch = isMember(caller) && isSponsorOrStaff(caller, standing)
+  const isComposable = mayMatch && (state === 'open' || state === 'matched')
   const answer =
     state === 'open'
       ? deadline
@@ -65,14 +66,10 @@ function NeedPage({ need }: { need: Need }) {
               {say('edit')}
             </Button>
           ) : null}
-          <MoveButtons need={need} />
+          <MoveButtons need={need} quiet={isComposable} />
         </>
       }
-      action={
-        mayMatch && (state === 'open' || state === 'matched') ? (
-          <Button onClick={() => go(`/needs/${need.id}/compose`)}>{say('propose')}</Button>
-        ) : null
-      }
+      action={isComposable ? <Button onClick={() => go(`/needs/${need.id}/compose`)}>{say('propose')}</Button> : null}
       facts={<NeedFacts need={need} />}
     >
       {mayMatch ? <NeedTabs need={need.id} /> : null}
@@ -100,7 +97,7 @@ function NeedFacts({ need }: { need: Need }) {
           label: say('sponsors'),
           value: need.sponsors.map((sponsor) => (
             <div key={sponsor.id}>
-              <Go to={`/organisations/${sponsor.id}`}>{sponsor.name}</Go>
+              <Go to={`/organisations/${sponsor.id}`}>{term(sponsor.name)}</Go>
             </div>
           )),
         },

@@ -89,7 +89,7 @@ function useNeedColumns(): Column<NeedRow>[] {
   return [
     { key: 'title', label: say('title'), sort: 'title', width: '32%', cell: (row) => text(row.title) },
     { key: 'state', label: say('state'), sort: 'state', cell: (row) => <NeedStateBadge state={row.state} /> },
-    { key: 'sponsors', label: say('sponsors'), cell: (row) => format.list(row.sponsors.map(({ name }) => name)) },
+    { key: 'sponsors', label: say('sponsors'), cell: (row) => format.list(row.sponsors.map(({ name }) => term(name))) },
     {
       key: 'capabilities',
       label: say('capabilities'),

@@ -3,6 +3,7 @@ import { zoneApi } from '#stages/zone/api.ts'
 import { CAPITAL_STAGES, type CapitalEvent } from '#stages/zone/model.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.tsx'
+import { useTerm } from '../../lib/terms.ts'
 import { useText } from '../../lib/texts.ts'
 import { useWords } from '../../lib/words.ts'
 import { Go } from '../../ui/go.tsx'
@@ -20,6 +21,7 @@ export function Capital() {
   const titles = useWords(zoneTitles)
   const format = useFormat()
   const text = useText()
+  const term = useTerm()
   const segments = useRead(zoneApi.industries).data?.rows.flatMap((industry) => industry.segments) ?? []
   const segmentName = (key: string) => text(segments.find((segment) => segment.key === key)?.names) || key
   const filters: Filter[] = [
@@ -37,7 +39,7 @@ export function Capital() {
       key: 'organisation',
       label: say('organisation'),
       sort: 'organisation',
-      cell: (row) => <Go to={`/organisations/${row.organisationId}`}>{row.organisationName}</Go>,
+      cell: (row) => <Go to={`/organisations/${row.organisationId}`}>{term(row.organisationName)}</Go>,
     },
     { key: 'stage', label: say('stage'), cell: (row) => say(`stage.${row.stage}`) },
     { key: 'amount', label: say('amountHead'), sort: 'amount', align: 'end', cell: (row) => <Amount row={row} /> },

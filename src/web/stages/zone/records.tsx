@@ -72,7 +72,9 @@ export function Records() {
       key: 'organisation',
       label: say('organisation'),
       cell: (row) =>
-        row.organisationId ? <Go to={`/organisations/${row.organisationId}`}>{row.organisationName}</Go> : null,
+        row.organisationId ? (
+          <Go to={`/organisations/${row.organisationId}`}>{term(row.organisationName ?? '')}</Go>
+        ) : null,
     },
     { key: 'segment', label: say('segment'), cell: (row) => (row.segment ? segmentName(row.segment) : null) },
     { key: 'dated', label: say('dated'), sort: 'dated', cell: (row) => (row.dated ? format.date(row.dated) : null) },
