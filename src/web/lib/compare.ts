@@ -20,9 +20,9 @@ export interface Comparison {
  */
 export function compareVersions(
   fields: readonly string[],
-  versions: { base: Record<string, unknown>; mine: Record<string, unknown>; now: Record<string, unknown> },
+  versions: { base: object; mine: object; now: object },
 ): Comparison {
-  const { base, mine, now } = versions
+  const { base, mine, now } = versions as Record<'base' | 'mine' | 'now', Record<string, unknown>>
   const found: Comparison = { conflicts: [], mine: [], theirs: [] }
   for (const field of fields) {
     const iChanged = !sameValue(base[field], mine[field])

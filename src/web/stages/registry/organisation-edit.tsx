@@ -1,23 +1,21 @@
 import { Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { mayChangeIdentifiers, mayReadNotes } from '#stages/registry/access.ts'
 import { registryApi } from '#stages/registry/api.ts'
 import type { Organisation } from '#stages/registry/model.ts'
 import { useGo } from '../../lib/address.ts'
-import { type Comparison, compareVersions } from '../../lib/compare.ts'
 import { useRead, useWrite } from '../../lib/query.tsx'
-import { isRefusal } from '../../lib/refusal.ts'
 import { useText } from '../../lib/texts.ts'
 import { useWords } from '../../lib/words.ts'
 import { useZone } from '../../lib/zone.ts'
 import { ErrorNote, Note } from '../../ui/error-note.tsx'
 import { ConflictPanel } from '../../ui/form/conflict.tsx'
 import { FormPage } from '../../ui/form/form-page.tsx'
+import { useEdit } from '../../ui/form/use-edit.ts'
 import { useForm } from '../../ui/form/use-form.ts'
 import { Go } from '../../ui/go.tsx'
 import { tell } from '../../ui/toasts.tsx'
-import { draftOf, emptyDraft, type OrganisationDraft, toSend } from './organisation-draft.ts'
+import { draftOf, emptyDraft, toSend } from './organisation-draft.ts'
 import { OrganisationFields } from './organisation-fields.tsx'
 import { useFactNames, useFactValues } from './organisation-values.tsx'
 import { organisationWords } from './words.ts'
@@ -67,59 +65,27 @@ export function EditOrganisation() {
   const { data, error, isPending, refetch } = useRead(registryApi.organisation, { params: { organisation: id } })
   if (isPending) return <Skeleton height={480} />
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
-  return <Editor opened={data} key={data.id} />
+  return <Editor latest={data} key={data.id} />
 }
 
-type Field = keyof OrganisationDraft & string
-
-/** Holds on to the version that was opened, whatever is read anew meanwhile. */
-function Editor({ opened: latest }: { opened: Organisation }) {
-  const [opened] = useState(latest)
+function Editor({ latest }: { latest: Organisation }) {
   const say = useWords(organisationWords)
   const text = useText()
   const go = useGo()
   const { caller } = useZone()
   const write = useWrite(registryApi.changeOrganisation)
-  const form = useForm(draftOf(opened), write.refusal)
-  const [clash, setClash] = useState<{ now: Organisation; comparison: Comparison } | null>(null)
   const label = useFactNames()
   const show = useFactValues()
-  const back = () => go(`/organisations/${opened.id}`, {}, { replace: true })
-
-  const save = async (draft: OrganisationDraft, fields: readonly Field[], revision: number) => {
-    await write.run({ params: { organisation: opened.id }, body: { ...toSend(draft, fields), revision } as never })
-    tell(say('saved'))
-    back()
-  }
-  const submit = async () => {
-    if (!form.changed.length) return back()
-    try {
-      await save(form.values, form.changed, opened.revision)
-    } catch (error) {
-      if (isRefusal(error) && error.code === 'changed_meanwhile') setClash(compare(error.now as Organisation))
-      throw error
-    }
-  }
-  const compare = (now: Organisation) => ({
-    now,
-    comparison: compareVersions(Object.keys(form.values), {
-      base: { ...draftOf(opened) },
-      mine: { ...form.values },
-      now: { ...draftOf(now) },
-    }),
+  const { opened, form, submit, clash, settle, dropClash } = useEdit({
+    latest,
+    draftOf,
+    refusal: write.refusal,
+    async save(draft, fields, revision) {
+      await write.run({ params: { organisation: latest.id }, body: { ...toSend(draft, fields), revision } as never })
+      tell(say('saved'))
+    },
+    onDone: () => go(`/organisations/${latest.id}`, {}, { replace: true }),
   })
-  const settle = async (choices: Record<string, 'mine' | 'theirs'>) => {
-    if (!clash) return
-    const chosen = clash.comparison.conflicts.map(({ field }) => field).filter((field) => choices[field] === 'mine')
-    const fields = [...clash.comparison.mine, ...chosen] as Field[]
-    if (!fields.length) return back()
-    try {
-      await save(form.values, fields, clash.now.revision)
-    } catch (error) {
-      // A third person may have been quicker still.
-      if (isRefusal(error) && error.code === 'changed_meanwhile') setClash(compare(error.now as Organisation))
-    }
-  }
   if (clash)
     return (
       <>
@@ -129,7 +95,7 @@ function Editor({ opened: latest }: { opened: Organisation }) {
           label={label}
           show={show}
           onSave={settle}
-          onCancel={() => setClash(null)}
+          onCancel={dropClash}
           isSaving={write.isRunning}
         />
         <ErrorNote error={write.refusal?.code === 'changed_meanwhile' ? null : write.refusal} />

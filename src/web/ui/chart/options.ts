@@ -1,11 +1,20 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { CATEGORICAL, DIVERGING, type Scheme, SEQUENTIAL } from '../../lib/theme.ts'
 
-const LABEL_CHARACTERS_MAX = 16
-const NAME_CHARACTERS_MAX = 12
+const LABEL_WIDTH_MAX = 24
+const NAME_WIDTH_MAX = 18
+/** The room beside the ring for names. */
+const NAME_PX = 124
 
-const shorten = (text: string, most = LABEL_CHARACTERS_MAX) =>
-  text.length > most ? `${text.slice(0, most - 1)}…` : text
+/** By width: a Chinese character is as wide as two Latin ones. */
+function shorten(text: string, most = LABEL_WIDTH_MAX): string {
+  let width = 0
+  for (const [at, character] of [...text].entries()) {
+    width += character > '\u2e80' ? 2 : 1
+    if (width > most) return `${[...text].slice(0, Math.max(1, at - 1)).join('')}…`
+  }
+  return text
+}
 
 export interface Bar {
   name: string
@@ -154,13 +163,14 @@ export function networkOption(
       {
         type: 'graph',
         layout: 'none',
-        left: '32%',
-        right: '32%',
+        left: NAME_PX,
+        right: NAME_PX,
         top: 24,
         bottom: 24,
+        preserveAspect: true,
         roam: false,
         emphasis: { focus: 'adjacency' },
-        label: { show: true, formatter: ({ name }: { name: string }) => shorten(name, NAME_CHARACTERS_MAX) },
+        label: { show: true, fontSize: 11, formatter: ({ name }: { name: string }) => shorten(name, NAME_WIDTH_MAX) },
         data: [
           mark({ ...centre, weight: most }, 0, 0, 'bottom'),
           ...others.map((other, at) => {
