@@ -2,7 +2,7 @@ import { foldText } from '../text/fold.ts'
 import { isGeneric, type Likeness, likenessOf, type Setting } from './likeness.ts'
 import { cityOf, hostOf, INITIALS_MIN, type ReadName, readName } from './name.ts'
 import { placeWordsOf } from './places.ts'
-import { SHARED_HOSTS } from './words.ts'
+import { lettersLess, SHARED_HOSTS } from './words.ts'
 
 /** Something with names and a place that may be there twice. */
 export interface NamedRecord {
@@ -52,6 +52,10 @@ const RECORDS_MAX = 500_000
 const COMPARED_MAX = 4_000_000
 const BLOCK_MEMBERS_MAX = 60
 const KEY_WORDS = 3
+const KEY_PAIRS = 5
+const SLIP_WORDS = 2
+const SLIP_CHARACTERS_MIN = 6
+const SLIP_CHARACTERS_MAX = 20
 const PREFIX_CHARACTERS = 5
 const JOINED_CHARACTERS = 9
 
@@ -144,18 +148,27 @@ function blocksOf(reads: readonly Read[], frequency: ReadonlyMap<string, number>
 }
 
 function keysOf(name: ReadName, frequency: ReadonlyMap<string, number>): string[] {
-  const rare = [...new Set(name.words)]
+  const byRarity = [...new Set(name.words)]
     .filter((word) => word.length > 1)
     .toSorted((a, b) => frequency.get(a)! - frequency.get(b)! || order(a, b))
-    .slice(0, KEY_WORDS)
+  // A word that stands nowhere else brings nobody together, though its beginning may.
+  const shared = byRarity.filter((word) => frequency.get(word)! > 1).slice(0, name.han ? KEY_PAIRS : KEY_WORDS)
+  const beginnings = name.han ? [] : byRarity.slice(0, KEY_WORDS).map((word) => word.slice(0, PREFIX_CHARACTERS))
   return [
     `s ${name.sorted}`,
     `j ${name.joined.slice(0, JOINED_CHARACTERS)}`,
-    ...rare.map((word) => `w ${word}`),
-    ...(name.han ? [] : rare.map((word) => `p ${word.slice(0, PREFIX_CHARACTERS)}`)),
+    ...shared.map((word) => `w ${word}`),
+    ...beginnings.map((beginning) => `p ${beginning}`),
+    ...(name.han ? [] : byRarity.slice(0, SLIP_WORDS).flatMap(slipsOf)),
     ...name.initials.map((initials) => `i ${initials}`),
     ...(name.words.length === 1 && !name.han ? [`i ${name.words[0]}`] : []),
   ]
+}
+
+/** What is left of a word without one of its letters: two spellings a letter apart have one of these in common. */
+function slipsOf(word: string): string[] {
+  if (word.length < SLIP_CHARACTERS_MIN || word.length > SLIP_CHARACTERS_MAX) return []
+  return lettersLess(word).map((less) => `d ${less}`)
 }
 
 const GENERIC_WEIGHT = 1.2

@@ -30,6 +30,8 @@ const PLACE_SHARE = 0.5
 const TYPO_SHARE = 0.92
 const SHORTENED_SHARE = 0.85
 const TYPO_WORD_MIN = 5
+/** A name of one word may differ in a letter from another firm's. */
+const TYPO_ALONE_MIN = 9
 const LONG_WORD_MIN = 12
 const SHORTENED_MIN = 4
 const RARE_MAX = 2
@@ -42,7 +44,7 @@ const REST_WEIGHT_MIN = 5
 /** How alike two names are, or null where they can't be one. Never equal weight for what tells nothing. */
 export function likenessOf(a: ReadName, b: ReadName, setting: Setting): Likeness | null {
   if (a.han !== b.han) return null
-  const weight = a.words.reduce((sum, word) => sum + setting.weightOf(word), 0)
+  const weight = weightOfAll(a, setting)
   if (a.joined === b.joined) return { kind: 'same_name', likeness: 1, weight }
   if (a.sorted === b.sorted) return { kind: 'same_words', likeness: 0.99, weight }
   return a.han ? likenessOfHan(a, b, setting, weight) : likenessOfWords(a, b, setting)
@@ -50,6 +52,12 @@ export function likenessOf(a: ReadName, b: ReadName, setting: Setting): Likeness
 
 function likenessOfWords(a: ReadName, b: ReadName, setting: Setting): Likeness | null {
   const { matched, onlyA, onlyB } = align(a.words, b.words, setting)
+  if (!setting.parted && (isCutOff(a.text, b.text) || isCutOff(b.text, a.text)))
+    return {
+      kind: 'similar_name',
+      likeness: CUT_LIKENESS,
+      weight: weightOfAll(a.text.length < b.text.length ? a : b, setting),
+    }
   if (exclude(onlyA, onlyB)) return null
   const lostA = restWeight(onlyA, a, b, setting)
   const lostB = restWeight(onlyB, b, a, setting)
@@ -66,6 +74,17 @@ function likenessOfWords(a: ReadName, b: ReadName, setting: Setting): Likeness |
     weight: both,
   }
 }
+
+const CUT_CHARACTERS_MIN = 30
+const CUT_LIKENESS = 0.95
+
+/** Whether a long text ends in the middle of a word of the other: a column was too narrow for it. */
+function isCutOff(short: string, long: string): boolean {
+  return short.length >= CUT_CHARACTERS_MIN && long.startsWith(short) && /^\p{L}/u.test(long.slice(short.length))
+}
+
+const weightOfAll = (name: ReadName, setting: Setting) =>
+  name.words.reduce((sum, word) => sum + setting.weightOf(word), 0)
 
 interface Match {
   weight: number
@@ -85,7 +104,7 @@ function align(a: readonly string[], b: readonly string[], setting: Setting) {
   })
   const onlyA = restA.filter((word) => {
     for (const [at, other] of restB.entries()) {
-      const share = nearWords(word, other, setting)
+      const share = nearWords(word, other, setting, a.length === 1 || b.length === 1)
       if (share === 0) continue
       restB.splice(at, 1)
       matched.push({ weight: Math.min(setting.weightOf(word), setting.weightOf(other)), share })
@@ -97,12 +116,16 @@ function align(a: readonly string[], b: readonly string[], setting: Setting) {
 }
 
 /** How nearly two different words are one: a slip is taken for one only where one of the two is hardly ever written. */
-function nearWords(a: string, b: string, setting: Setting): number {
+function nearWords(a: string, b: string, setting: Setting, alone: boolean): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
   if (EXCLUDING_WORDS.has(a) || EXCLUDING_WORDS.has(b)) return 0
   if (setting.parted || short[0] !== long[0] || NUMERAL.test(short) || /\d/.test(long)) return 0
   if (short.length >= SHORTENED_MIN && long.length >= short.length + 2 && long.startsWith(short)) return SHORTENED_SHARE
-  if (short.length < TYPO_WORD_MIN || Math.min(setting.frequencyOf(a), setting.frequencyOf(b)) > RARE_MAX) return 0
+  if (
+    short.length < (alone ? TYPO_ALONE_MIN : TYPO_WORD_MIN) ||
+    Math.min(setting.frequencyOf(a), setting.frequencyOf(b)) > RARE_MAX
+  )
+    return 0
   const most = short.length >= LONG_WORD_MIN ? 2 : 1
   return editDistance(a, b, most) <= most ? TYPO_SHARE : 0
 }

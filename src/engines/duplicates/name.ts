@@ -1,8 +1,10 @@
 import { foldText } from '../text/fold.ts'
-import { CANONICAL_WORDS, HAN_FORMS, LEADING_FORMS, LEGAL_FORMS, LONG_FORMS, OF_NO_WEIGHT_WORDS } from './words.ts'
+import { canonicalWord, HAN_FORMS, LEADING_FORMS, LEGAL_FORMS, LONG_FORMS, OF_NO_WEIGHT_WORDS } from './words.ts'
 
 /** A name as it is compared. */
 export interface ReadName {
+  /** The folded text, its words parted by one space. */
+  readonly text: string
   /** The words that say who it is, in their order: folded, shortened forms written out, without legal form and small words. */
   readonly words: readonly string[]
   /** Words that stood in brackets or behind a comma: they may be left out. */
@@ -29,26 +31,23 @@ export function readName(text: string): ReadName | null {
 
 function readSpacedName(folded: string): ReadName | null {
   const aside = new Set(
-    [...folded.matchAll(/[([{]([^)\]}]*)[)\]}]/g)].flatMap(([, inside]) => wordsIn(inside ?? '').map(canonical)),
+    [...folded.matchAll(/[([{]([^)\]}]*)[)\]}]/g)].flatMap(([, inside]) => wordsIn(inside ?? '').map(canonicalWord)),
   )
   const { words: plain, form } = withoutForm(wordsIn(folded))
-  const words = plain
-    .filter((word) => !OF_NO_WEIGHT_WORDS.has(word))
-    .map(canonical)
-    .slice(0, WORDS_MAX)
+  const weighty = plain.filter((word) => !OF_NO_WEIGHT_WORDS.has(word))
+  const words = (weighty.length > 0 ? weighty : plain).map(canonicalWord).slice(0, WORDS_MAX)
   if (words.length === 0) return null
   return {
+    text: folded.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim(),
     words,
     aside,
     joined: words.join(''),
     sorted: words.toSorted().join(' '),
-    initials: initialsOf(plain, aside),
+    initials: initialsOf(plain, withoutForm(wordsIn(folded.replaceAll('-', ''))).words, aside),
     form,
     han: false,
   }
 }
-
-const canonical = (word: string) => CANONICAL_WORDS.get(word) ?? word
 
 /** Words without dots and apostrophes; letters that stand alone one after the other are one word: `S. p. A.` is `spa`. */
 function wordsIn(folded: string): string[] {
@@ -91,9 +90,9 @@ function withoutForm(words: readonly string[]): { words: string[]; form: string 
 const endsWith = (words: readonly string[], ending: readonly string[]) =>
   words.length > ending.length && ending.every((word, at) => words[words.length - ending.length + at] === word)
 
-function initialsOf(plain: readonly string[], aside: ReadonlySet<string>): string[] {
-  const inside = plain.filter((word) => !aside.has(canonical(word)))
-  const whole = firstLetters(inside)
+function initialsOf(plain: readonly string[], hyphened: readonly string[], aside: ReadonlySet<string>): string[] {
+  const inside = plain.filter((word) => !aside.has(canonicalWord(word)))
+  const whole = [...firstLetters(inside), ...firstLetters(hyphened.filter((word) => !aside.has(canonicalWord(word))))]
   // An abbreviation may stand before or behind the name itself.
   const own = [inside[0], inside.at(-1)].filter((word) => {
     const rest = inside.filter((other) => other !== word)
@@ -116,7 +115,7 @@ function readHanName(folded: string): ReadName | null {
   const joined = whole.slice(0, whole.length - form.length)
   if (joined === '') return null
   const words = pairsOf(joined).slice(0, NAME_CHARACTERS_MAX)
-  return { words, aside: new Set(), joined, sorted: joined, initials: [], form, han: true }
+  return { text: whole, words, aside: new Set(), joined, sorted: joined, initials: [], form, han: true }
 }
 
 function pairsOf(text: string): string[] {

@@ -71,7 +71,7 @@ export const OF_NO_WEIGHT_WORDS: ReadonlySet<string> = new Set(OF_NO_WEIGHT.spli
 
 /** One word for what names say in several ways: shortened, or in another language. */
 const SAME: readonly string[] = [
-  'university univ uni un universiti universitat universite universidad universidade universita universiteit universitet universitaet universitatea uniwersytet univerzita univerza univerzitet sveuciliste universitas universite yliopisto egyetem',
+  'university univ uni un universiti universitat universite universidad universidade universita universiteit universitet universitetet universitesi universitetas universitaet universitatea uniwersytet univerzita univerza univerzitet sveuciliste universitas universite yliopisto egyetem',
   'institute inst institut instituto istituto instituut institutul instytut ustav intitut',
   'centre ctr cent center centro centrum zentrum centr centrul',
   'research res rsch forschung recherche recherches ricerca ricerche investigacion investigaciones investigacao onderzoek forskning cercetare badawczy vyzkum',
@@ -130,6 +130,35 @@ export const CANONICAL_WORDS: ReadonlyMap<string, string> = new Map(
     return others.map((other) => [other, word] as const)
   }),
 )
+
+const SLIP_LENGTH_MIN = 7
+
+/** Common words without one of their letters, so that a slip in one is known for what it is. */
+const SLIPS: ReadonlyMap<string, string> = new Map(
+  SAME.flatMap((line) => {
+    const words = line.split(' ')
+    const long = words.filter((word) => word.length >= SLIP_LENGTH_MIN)
+    return long.flatMap((word) => [word, ...lettersLess(word)].map((slip) => [slip, words[0]!] as const))
+  }),
+)
+
+/** The one form of a common word, whatever its language, shortened form or a slip of the pen in it; any other word as it is. */
+export function canonicalWord(word: string): string {
+  const known = CANONICAL_WORDS.get(word)
+  if (known) return known
+  if (word.length < SLIP_LENGTH_MIN - 1) return word
+  const slip =
+    SLIPS.get(word) ??
+    lettersLess(word)
+      .map((less) => SLIPS.get(less))
+      .find((found) => found !== undefined)
+  return slip ?? word
+}
+
+/** A word without one of its letters, in every way. */
+export function lettersLess(word: string): string[] {
+  return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))
+}
 
 /** Words of which a name has one and not another: names that differ in them are two. */
 const EXCLUDING: readonly string[] = [
