@@ -6,40 +6,25 @@ import { openDatabase } from '#db/db.ts'
 import { openFileStore } from '#db/files.ts'
 import { Fault } from '#kit/fault.ts'
 import type { Settings } from '../settings.ts'
-import type { CommandLine, ShellCommand } from './commands.ts'
+import type { CommandLine } from './commands.ts'
 import { settingsOf } from './session.ts'
 import { note, print } from './tell.ts'
 
-const ONE = { min: 1, max: 1 }
 const MEGABYTE = 1_000_000
 
-export const backupCommand: ShellCommand = {
-  name: 'backup',
-  usage: 'consortia backup FILE_OR_DIR',
-  summary: 'Take database, files and journal heads together into one .tar or .tar.gz file, or into a folder.',
-  options: {},
-  arguments: ONE,
-  async run(line) {
-    const settings = settingsOf(line)
-    if (!settings.databaseUrl && !existsSync(join(settings.dataFolder, 'database')))
-      throw new Fault('not_found', `There is no database in ${settings.dataFolder}.`, { rule: 'backup.nothing' })
-    const report = await withParts(settings, (parts) => backUp(parts, pathOf(line), new Date()))
-    warn(report)
-    print(line, report, [...linesOf(report), `Kept in ${report.path}`].join('\n'))
-  },
+export async function runBackup(line: CommandLine): Promise<void> {
+  const settings = settingsOf(line)
+  if (!settings.databaseUrl && !existsSync(join(settings.dataFolder, 'database')))
+    throw new Fault('not_found', `There is no database in ${settings.dataFolder}.`, { rule: 'backup.nothing' })
+  const report = await withParts(settings, (parts) => backUp(parts, pathOf(line), new Date()))
+  warn(report)
+  print(line, report, [...linesOf(report), `Kept in ${report.path}`].join('\n'))
 }
 
-export const restoreCommand: ShellCommand = {
-  name: 'restore',
-  usage: 'consortia restore FILE_OR_DIR',
-  summary: 'Check a backup and bring it into an empty data folder or database, of either engine.',
-  options: {},
-  arguments: ONE,
-  async run(line) {
-    const report = await withParts(settingsOf(line), (parts) => restore(parts, pathOf(line), new Date()))
-    warn(report)
-    print(line, report, [...linesOf(report), `Restored as of ${report.madeAt}; the journals follow.`].join('\n'))
-  },
+export async function runRestore(line: CommandLine): Promise<void> {
+  const report = await withParts(settingsOf(line), (parts) => restore(parts, pathOf(line), new Date()))
+  warn(report)
+  print(line, report, [...linesOf(report), `Restored as of ${report.madeAt}; the journals follow.`].join('\n'))
 }
 
 const pathOf = (line: CommandLine) => line.positionals[0]!

@@ -1,9 +1,4 @@
 import type { ParseArgsConfig } from 'node:util'
-import { backupCommand, restoreCommand } from './backup.ts'
-import { addMemberCommand, linkMemberCommand } from './members.ts'
-import { migrateCommand } from './migrate.ts'
-import { serveCommand } from './serve.ts'
-import { verifyJournalCommand } from './verify-journal.ts'
 
 /** What a command was called with. Options and arguments that it does not know have been refused before. */
 export interface CommandLine {
@@ -18,21 +13,12 @@ export interface ShellCommand {
   /** A sentence for the list of commands. */
   summary: string
   /** Its own options; those that every command has are added. */
-  options: NonNullable<ParseArgsConfig['options']>
+  options?: NonNullable<ParseArgsConfig['options']>
   /** How many arguments it takes, where that is not none. */
   arguments?: { min: number; max: number }
+  /** Loads what the command needs, and nothing else, so that each starts fast. */
   run: (line: CommandLine) => Promise<void>
 }
-
-export const COMMANDS: readonly ShellCommand[] = [
-  serveCommand,
-  migrateCommand,
-  backupCommand,
-  restoreCommand,
-  verifyJournalCommand,
-  addMemberCommand,
-  linkMemberCommand,
-]
 
 export const COMMON_OPTIONS = {
   json: { type: 'boolean' },
@@ -41,3 +27,79 @@ export const COMMON_OPTIONS = {
   zone: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ShellCommand['options']
+
+const TEXT = { type: 'string' } as const
+const ONE = { min: 1, max: 1 }
+
+/** The whole shell, in the order in which `consortia help` lists it. */
+export const COMMANDS: readonly ShellCommand[] = [
+  {
+    name: 'serve',
+    usage: 'consortia serve',
+    summary: 'Serve the web and the API. HOST, PORT, CONSORTIA_DATA and DATABASE_URL are respected.',
+    run: async (line) => (await import('./serve.ts')).runServe(line),
+  },
+  {
+    name: 'migrate',
+    usage: 'consortia migrate',
+    summary: 'Bring the database up to date with this version, and say what was done.',
+    run: async (line) => (await import('./migrate.ts')).runMigrate(line),
+  },
+  {
+    name: 'backup',
+    usage: 'consortia backup FILE_OR_DIR',
+    summary: 'Take database, files and journal heads together into one .tar or .tar.gz file, or into a folder.',
+    arguments: ONE,
+    run: async (line) => (await import('./backup.ts')).runBackup(line),
+  },
+  {
+    name: 'restore',
+    usage: 'consortia restore FILE_OR_DIR',
+    summary: 'Check a backup and bring it into an empty data folder or database, of either engine.',
+    arguments: ONE,
+    run: async (line) => (await import('./backup.ts')).runRestore(line),
+  },
+  {
+    name: 'verify-journal',
+    usage: 'consortia verify-journal [--against FILE]',
+    summary: 'Recompute every zone’s journal. FILE is an earlier answer in JSON, which must still be a part of it.',
+    options: { against: TEXT },
+    run: async (line) => (await import('./verify-journal.ts')).runVerifyJournal(line),
+  },
+  {
+    name: 'members add',
+    usage: 'consortia members add EMAIL --name NAME --role ROLE [--organisation ID]',
+    summary: 'Let somebody into the zone, and print the link under which they choose a password.',
+    options: { name: TEXT, role: TEXT, organisation: TEXT },
+    arguments: ONE,
+    run: async (line) => (await import('./members.ts')).runAddMember(line),
+  },
+  {
+    name: 'members link',
+    usage: 'consortia members link EMAIL',
+    summary: 'Print a link under which a member chooses a new password. It holds for one hour.',
+    arguments: ONE,
+    run: async (line) => (await import('./members.ts')).runLinkMember(line),
+  },
+  {
+    name: 'needs post',
+    usage: 'consortia needs post FILE',
+    summary: 'Post a need file and answer its id.',
+    arguments: ONE,
+    run: async (line) => (await import('./needs.ts')).runPostNeed(line),
+  },
+  {
+    name: 'engine search',
+    usage: 'consortia engine search --docs D.jsonl --queries Q.jsonl [--k 100] --run R.txt',
+    summary: 'Rank documents {id, lang?, title?, text} for queries {id, lang?, text}, as a TREC run.',
+    options: { docs: TEXT, queries: TEXT, k: TEXT, run: TEXT },
+    run: async (line) => (await import('./engine.ts')).runSearch(line),
+  },
+  {
+    name: 'engine cover',
+    usage: 'consortia engine cover --problem P.json [--seconds N]',
+    summary: 'Solve a weighted set-covering problem, {rows, columns: [{cost, covers: [row…]}]}, to a proven optimum.',
+    options: { problem: TEXT, seconds: TEXT },
+    run: async (line) => (await import('./engine.ts')).runCover(line),
+  },
+]

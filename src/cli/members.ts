@@ -7,54 +7,38 @@ import { houseApi } from '#stages/house/api.ts'
 import { MemberInput } from '#stages/house/model.ts'
 import { addMember } from '#stages/house/service.ts'
 import type { World } from '../world.ts'
-import type { ShellCommand } from './commands.ts'
+import type { CommandLine } from './commands.ts'
 import { inZone, type Session } from './session.ts'
 import { print } from './tell.ts'
 
-const ONE = { min: 1, max: 1 }
-
-export const addMemberCommand: ShellCommand = {
-  name: 'members add',
-  usage: 'consortia members add EMAIL --name NAME --role ROLE [--organisation ID]',
-  summary: 'Let somebody into the zone, and print the link under which they choose a password.',
-  options: { name: { type: 'string' }, role: { type: 'string' }, organisation: { type: 'string' } },
-  arguments: ONE,
-  async run(line) {
-    const { name, role, organisation } = line.values
-    const input = parse(MemberInput, { email: line.positionals[0], name, role, organisationId: organisation }, 'body')
-    const add = async ({ world, caller, zone }: Session) => {
-      admit(houseApi.addMember, caller)
-      const since = world.clock.now()
-      const { id } = await addMember(world, caller, input)
-      const link = await linkSince(world, zone.id, id, since)
-      print(line, { id, link }, link ?? 'They have a password already and sign in with it.')
-    }
-    await inZone(line, add, { mayStartZone: true })
-  },
+export async function runAddMember(line: CommandLine): Promise<void> {
+  const { name, role, organisation } = line.values
+  const input = parse(MemberInput, { email: line.positionals[0], name, role, organisationId: organisation }, 'body')
+  const add = async ({ world, caller, zone }: Session) => {
+    admit(houseApi.addMember, caller)
+    const since = world.clock.now()
+    const { id } = await addMember(world, caller, input)
+    const link = await linkSince(world, zone.id, id, since)
+    print(line, { id, link }, link ?? 'They have a password already and sign in with it.')
+  }
+  await inZone(line, add, { mayStartZone: true })
 }
 
-export const linkMemberCommand: ShellCommand = {
-  name: 'members link',
-  usage: 'consortia members link EMAIL',
-  summary: 'Print a link under which a member chooses a new password. It holds for one hour.',
-  options: {},
-  arguments: ONE,
-  async run(line) {
-    await inZone(line, async ({ world, caller, zone }) => {
-      admit(houseApi.addMember, caller)
-      const account = await world.accounts.find(line.positionals[0]!)
-      if (!account) throw new Fault('not_found', 'There is no account of this address.', { rule: 'account.unknown' })
-      const since = world.clock.now()
-      await world.accounts.invite(account.email)
-      const link = await linkSince(world, zone.id, account.id, since)
-      if (!link)
-        throw new Fault('not_found', 'This person is not a member of the zone, or has since joined another.', {
-          rule: 'member.unknown',
-          tip: 'The letter with the link lies in the outbox of the zone that they joined last.',
-        })
-      print(line, { id: account.id, link }, link)
-    })
-  },
+export async function runLinkMember(line: CommandLine): Promise<void> {
+  await inZone(line, async ({ world, caller, zone }) => {
+    admit(houseApi.addMember, caller)
+    const account = await world.accounts.find(line.positionals[0]!)
+    if (!account) throw new Fault('not_found', 'There is no account of this address.', { rule: 'account.unknown' })
+    const since = world.clock.now()
+    await world.accounts.invite(account.email)
+    const link = await linkSince(world, zone.id, account.id, since)
+    if (!link)
+      throw new Fault('not_found', 'This person is not a member of the zone, or has since joined another.', {
+        rule: 'member.unknown',
+        tip: 'The letter with the link lies in the outbox of the zone that they joined last.',
+      })
+    print(line, { id: account.id, link }, link)
+  })
 }
 
 /** The link in the letter that was posted to an account just now. */

@@ -1,23 +1,17 @@
 import { openDatabase } from '#db/db.ts'
 import { migrate } from '#db/migrate.ts'
-import type { ShellCommand } from './commands.ts'
+import type { CommandLine } from './commands.ts'
 import { settingsOf } from './session.ts'
 import { print } from './tell.ts'
 
 /** Brings the schema up to date without serving. The server does the same when it starts. */
-export const migrateCommand: ShellCommand = {
-  name: 'migrate',
-  usage: 'consortia migrate',
-  summary: 'Bring the database up to date with this version, and say what was done.',
-  options: {},
-  async run(line) {
-    const { databaseUrl, dataFolder } = settingsOf(line)
-    const database = await openDatabase({ url: databaseUrl, folder: dataFolder })
-    try {
-      const ran = await migrate(database)
-      print(line, { ran }, ran.length ? ran.join('\n') : 'The database is up to date.')
-    } finally {
-      await database.close()
-    }
-  },
+export async function runMigrate(line: CommandLine): Promise<void> {
+  const { databaseUrl, dataFolder } = settingsOf(line)
+  const database = await openDatabase({ url: databaseUrl, folder: dataFolder })
+  try {
+    const ran = await migrate(database)
+    print(line, { ran }, ran.length ? ran.join('\n') : 'The database is up to date.')
+  } finally {
+    await database.close()
+  }
 }

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { serve } from '@hono/node-server'
 import { createApp } from '#http/app.ts'
 import { type Mailer, openMailer } from '#http/mailer.ts'
@@ -5,7 +6,7 @@ import { Fault } from '#kit/fault.ts'
 import { closeWorld, openServerWorld } from '../open.ts'
 import type { Settings } from '../settings.ts'
 import type { World } from '../world.ts'
-import type { ShellCommand } from './commands.ts'
+import type { CommandLine } from './commands.ts'
 import { seedFirstRun } from './seed.ts'
 import { settingsOf } from './session.ts'
 import { note, print } from './tell.ts'
@@ -18,33 +19,28 @@ const FORCED = 1
 type Server = ReturnType<typeof serve>
 
 /** Serves until it is told to stop, and then lets open requests end. */
-export const serveCommand: ShellCommand = {
-  name: 'serve',
-  usage: 'consortia serve',
-  summary: 'Serve the web and the API. HOST, PORT, CONSORTIA_DATA and DATABASE_URL are respected.',
-  options: {},
-  async run(line) {
-    const settings = settingsOf(line)
-    const world = await openServerWorld(settings, process.env)
-    try {
-      const lines = await seedFirstRun(world, settings)
-      await world.jobs.start()
-      const mailer = settings.smtpUrl
-        ? openMailer({ ...world, smtpUrl: settings.smtpUrl, from: settings.mailFrom })
-        : undefined
-      const { server, port } = await listen(world, settings, mailer)
-      mailer?.start()
-      stopOnSignals(server, async () => {
-        await mailer?.stop()
-        await closeWorld(world)
-      })
-      const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`
-      print(line, { url }, ['', `  Consortia 联合体  ${url}`, ...lines, ''].join('\n'))
-    } catch (error) {
+export async function runServe(line: CommandLine): Promise<void> {
+  const settings = settingsOf(line)
+  const world = await openServerWorld(settings, process.env)
+  try {
+    const lines = await seedFirstRun(world, settings)
+    await world.jobs.start()
+    const mailer = settings.smtpUrl
+      ? openMailer({ ...world, smtpUrl: settings.smtpUrl, from: settings.mailFrom })
+      : undefined
+    const { server, port } = await listen(world, settings, mailer)
+    mailer?.start()
+    stopOnSignals(server, async () => {
+      await mailer?.stop()
       await closeWorld(world)
-      throw error
-    }
-  },
+    })
+    const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`
+    flushCompileCache()
+    print(line, { url }, ['', `  Consortia 联合体  ${url}`, ...lines, ''].join('\n'))
+  } catch (error) {
+    await closeWorld(world)
+    throw error
+  }
 }
 
 const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'

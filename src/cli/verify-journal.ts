@@ -6,7 +6,7 @@ import { Fault } from '#kit/fault.ts'
 import { NIL_ID } from '#kit/ids.ts'
 import { systemCaller } from '#stages/caller.ts'
 import type { World } from '../world.ts'
-import type { ShellCommand } from './commands.ts'
+import type { CommandLine } from './commands.ts'
 import { inWorld, listZones } from './session.ts'
 import { Misuse, print } from './tell.ts'
 
@@ -18,23 +18,17 @@ const Anchor = z.object({
 })
 type Anchor = z.infer<typeof Anchor>
 
-export const verifyJournalCommand: ShellCommand = {
-  name: 'verify-journal',
-  usage: 'consortia verify-journal [--against FILE]',
-  summary: 'Recompute every zone’s journal. FILE is an earlier answer in JSON, which must still be a part of it.',
-  options: { against: { type: 'string' } },
-  async run(line) {
-    const against = line.values.against as string | undefined
-    const anchor = against === undefined ? undefined : readAnchor(await readFile(against, 'utf8'))
-    await inWorld(line, async (world) => {
-      const zones = await verifyAll(world, line.values.zone as string | undefined)
-      const lost = anchor ? await findLost(world, anchor) : []
-      const lines = zones.map(({ zone, entries, head }) => `${zone}: ${entries} entries, head ${head.slice(0, 16)}…`)
-      const intact = lost.length === 0 && zones.every((verdict) => verdict.intact)
-      print(line, { intact, zones }, lines.join('\n') || 'There is no journal yet.')
-      if (!intact) throw brokenFault(zones, lost)
-    })
-  },
+export async function runVerifyJournal(line: CommandLine): Promise<void> {
+  const against = line.values.against as string | undefined
+  const anchor = against === undefined ? undefined : readAnchor(await readFile(against, 'utf8'))
+  await inWorld(line, async (world) => {
+    const zones = await verifyAll(world, line.values.zone as string | undefined)
+    const lost = anchor ? await findLost(world, anchor) : []
+    const lines = zones.map(({ zone, entries, head }) => `${zone}: ${entries} entries, head ${head.slice(0, 16)}…`)
+    const intact = lost.length === 0 && zones.every((verdict) => verdict.intact)
+    print(line, { intact, zones }, lines.join('\n') || 'There is no journal yet.')
+    if (!intact) throw brokenFault(zones, lost)
+  })
 }
 
 async function verifyAll(world: World, slug: string | undefined) {

@@ -1,0 +1,74 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { type SetCoverProblem, solveSetCover } from '#engines/cover/set-cover.ts'
+import { HITS_MAX } from '#engines/search/index.ts'
+import { type TrecDocument, trecRun } from '#engines/search/trec.ts'
+import { parse } from '#http/valid.ts'
+import { Fault } from '#kit/fault.ts'
+import type { CommandLine } from './commands.ts'
+import { readJsonFile, readJsonLines } from './json-file.ts'
+import { Misuse, print } from './tell.ts'
+
+/** The engines on public file formats, so that anyone can check them. They need no data folder. */
+
+const HITS_DEFAULT = 100
+const SECONDS_MAX = 3_600
+
+const Problem = z.object({
+  rows: z.int().min(0),
+  columns: z.array(z.object({ cost: z.number(), covers: z.array(z.int()) })),
+})
+
+export async function runCover(line: CommandLine): Promise<void> {
+  const problem = parse(Problem, await readJsonFile(wordOf(line, 'problem')), 'file') satisfies SetCoverProblem
+  const secondsMax = numberOf(line, 'seconds', { min: 1, max: SECONDS_MAX })
+  const { gap: _, ...answer } = await solveSetCover(problem, secondsMax === undefined ? {} : { secondsMax })
+  print(line, answer, JSON.stringify(answer))
+}
+
+const Id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\S+$/, 'id.spaces'))
+const TextLine = z.object({ id: Id, lang: z.string().nullish(), title: z.string().nullish(), text: z.string() })
+
+export async function runSearch(line: CommandLine): Promise<void> {
+  const started = performance.now()
+  const k = numberOf(line, 'k', { min: 1, max: HITS_MAX }) ?? HITS_DEFAULT
+  const [docsPath, queriesPath, runPath] = [wordOf(line, 'docs'), wordOf(line, 'queries'), wordOf(line, 'run')]
+  const documents = await readTexts(docsPath)
+  const queries = await readTexts(queriesPath)
+  let lines = 0
+  const counted = function* () {
+    for (const hit of trecRun(documents, queries, { k })) {
+      lines += 1
+      yield `${hit}\n`
+    }
+  }
+  await pipeline(Readable.from(counted()), createWriteStream(runPath))
+  const seconds = (performance.now() - started) / 1000
+  const answer = { documents: documents.length, queries: queries.length, lines, run: runPath, seconds }
+  print(line, answer, `${lines} lines in ${runPath}, after ${seconds.toFixed(1)} s`)
+}
+
+async function readTexts(path: string): Promise<TrecDocument[]> {
+  const byId = new Map<string, TrecDocument>()
+  for await (const { id, text, lang, title } of readJsonLines(path, TextLine)) {
+    if (byId.has(id)) throw new Fault('invalid', `The id ${id} stands twice in ${path}.`, { rule: 'file.id_twice' })
+    byId.set(id, { id, text, ...(lang ? { lang } : {}), ...(title ? { title } : {}) })
+  }
+  return [...byId.values()]
+}
+
+function wordOf({ values }: CommandLine, option: string): string {
+  const word = values[option]
+  if (typeof word !== 'string' || word === '') throw new Misuse(`--${option} is missing.`)
+  return word
+}
+
+function numberOf({ values }: CommandLine, option: string, { min, max }: { min: number; max: number }) {
+  if (values[option] === undefined) return undefined
+  const number = Number(values[option])
+  if (!Number.isInteger(number) || number < min || number > max)
+    throw new Misuse(`--${option} takes a whole number from ${min} to ${max}.`)
+  return number
+}
