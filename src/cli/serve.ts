@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { createApp } from '#http/app.ts'
 import { type Mailer, openMailer } from '#http/mailer.ts'
 import { Fault } from '#kit/fault.ts'
+import { startExpiring } from '#stages/needs/expiry.ts'
 import { closeWorld, openServerWorld } from '../open.ts'
 import type { Settings } from '../settings.ts'
 import type { World } from '../world.ts'
@@ -30,8 +31,10 @@ export async function runServe(line: CommandLine): Promise<void> {
       : undefined
     const { server, port } = await listen(world, settings, mailer)
     mailer?.start()
+    const stopExpiring = startExpiring(world)
     stopOnSignals(server, async () => {
       await mailer?.stop()
+      await stopExpiring()
       await closeWorld(world)
     })
     const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`
