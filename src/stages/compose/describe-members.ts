@@ -1,5 +1,6 @@
 import type { Loss as EngineLoss } from '#engines/cover/explain.ts'
 import { compareIds, type Coverage as EngineCoverage, type TeamAnswer } from '#engines/cover/model.ts'
+import { SECOND_LEVEL } from '#engines/cover/score.ts'
 import type { Cover, CoverRow } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
@@ -98,6 +99,8 @@ function reasonsOf(told: Told, answer: TeamAnswer, { id, lead, loss }: Asked): M
   if (options.pins.includes(id)) reasons.push({ kind: 'pinned' })
   if (sole.length) reasons.push({ kind: 'sole_cover', capabilities: sole })
   if (shared.length) reasons.push({ kind: 'best_level', capabilities: shared })
+  const second = secondCoverOf(told, answer, id).filter((capability) => !shared.includes(capability))
+  if (second.length) reasons.push({ kind: 'second_cover', capabilities: second })
   if (reasons.length === 0) {
     const conditions = conditionsBehind(told, answer, { id, lead, loss })
     if (conditions.length) reasons.push({ kind: 'condition', conditions })
@@ -107,6 +110,16 @@ function reasonsOf(told: Told, answer: TeamAnswer, { id, lead, loss }: Asked): M
 }
 
 const isSharedBest = ({ by }: EngineCoverage, id: string) => by.length > 1 && by.includes(id)
+
+/** Where it is a good second behind one other member: the objective counts just that. */
+function secondCoverOf({ framed }: Told, answer: TeamAnswer, id: string): string[] {
+  const able = (member: string, capability: string) => levelOf(framed.rows.get(member), capability) >= SECOND_LEVEL
+  return answer.coverage
+    .map(({ requirement }) => requirement)
+    .filter((capability) => able(id, capability))
+    .filter((capability) => answer.chosen.filter((member) => able(member.id, capability)).length === 2)
+    .filter((capability) => !answer.chosen.find((member) => member.id === id)!.soleCoverOf.includes(capability))
+}
 
 /** Conditions that call for a member which covers nothing better than the others do. */
 function conditionsBehind({ framed }: Told, answer: TeamAnswer, { id, loss }: Asked): Condition[] {

@@ -111,6 +111,8 @@ export const MemberReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sole_cover'), capabilities: z.array(z.string()) }),
   /** Its level is the team's best there, with others. */
   z.object({ kind: z.literal('best_level'), capabilities: z.array(z.string()) }),
+  /** A second one behind what another member covers at least as well: the team survives a departure. */
+  z.object({ kind: z.literal('second_cover'), capabilities: z.array(z.string()) }),
   /** Called for by conditions rather than by what it covers. */
   z.object({ kind: z.literal('condition'), conditions: z.array(Condition) }),
   /** Past projects with the lead. */
@@ -120,7 +122,10 @@ export type MemberReason = z.infer<typeof MemberReason>
 
 /** What the best team without a member is worth beside this one, solved again with that member banned. */
 export const Loss = z.object({
-  /** Points of the objective. Null where no team can do without it, or none was found in time. */
+  /**
+   * Points of the objective; below zero where the member is held by a pin alone and a better team would do without it.
+   * Null where no team can do without it, or none was found in time.
+   */
   points: z.number().nullable(),
   proven: z.boolean(),
   /** What the best team without it reaches less. */

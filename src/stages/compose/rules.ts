@@ -13,13 +13,18 @@ import {
   TEAM_MEMBERS_MAX_DEFAULT,
 } from './model.ts'
 
-/** The objective behind each preset, in points; DEFAULT_WEIGHTS says what they mean. */
+const BALANCED: Weights = {
+  ...DEFAULT_WEIGHTS,
+  /** A neighbour of one capability is named for its gap and given no seat: what it reaches is worth less than a member. */
+  below: 100,
+}
+/** The objective behind each preset, in points; the engine's own weights say what they mean. */
 export const PRESET_WEIGHTS: Record<(typeof PRESETS)[number], Weights> = {
-  balanced: DEFAULT_WEIGHTS,
+  balanced: BALANCED,
   /** A member has to meet a requirement to be worth its seat, and spare covers count for nothing. */
-  lean: { ...DEFAULT_WEIGHTS, member: 900, second: 0 },
+  lean: { ...BALANCED, member: 900, second: 0 },
   /** A second member behind a requirement of weight 3 or more is worth a seat of its own. */
-  deep: { ...DEFAULT_WEIGHTS, second: 150 },
+  deep: { ...BALANCED, second: 150 },
 }
 
 /** Where a need stands when no consortium is sought for it. */

@@ -82,6 +82,10 @@ export class Narrator {
         const names = this.quoted(reason.capabilities)
         return zh ? `与其他成员并列覆盖${names}` : `covers ${names} as well as anybody in the team`
       }
+      case 'second_cover': {
+        const names = this.quoted(reason.capabilities)
+        return zh ? `作为${names}的第二支力量` : `a second one behind ${names}`
+      }
       case 'condition': {
         const names = this.conditions(reason.conditions)
         return zh ? `为满足条件“${names}”而入选` : `called for by the conditions: ${names}`
