@@ -16,6 +16,8 @@ export interface ServerOptions {
   /** A PostgreSQL instead of PGlite. */
   databaseUrl?: string
   port?: number
+  /** A program and its first words, which is to start the server (`unshare …`) and become it. */
+  startedBy?: readonly string[]
   /** More of the environment, such as `CONSORTIA_DEMO`. */
   environment?: Record<string, string>
 }
@@ -40,7 +42,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const data = options.data ?? ownData
   const port = options.port ?? (await findFreePort())
   const url = `http://127.0.0.1:${port}`
-  const { child, pid, output } = launch(describeEnvironment(data, port, options))
+  const { child, pid, output } = launch(describeEnvironment(data, port, options), options.startedBy ?? [])
   const callOff = runWhenGone('kill -KILL -"$1"; sleep 1; [ -z "$2" ] || rm -rf "$2"', [String(pid), ownData])
   const end = async (signal: () => unknown) => {
     if (isAlive(pid)) {
@@ -71,8 +73,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   return { url, pid, port, data, output, stop, kill9 }
 }
 
-function launch(env: NodeJS.ProcessEnv): { child: ChildProcess; pid: number; output: () => string } {
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'serve'], {
+function launch(env: NodeJS.ProcessEnv, startedBy: readonly string[]) {
+  const [program, ...words] = [...startedBy, process.execPath, 'src/cli/main.ts', 'serve']
+  const child: ChildProcess = spawn(program!, words, {
     cwd: PROJECT_FOLDER,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,7 +84,7 @@ function launch(env: NodeJS.ProcessEnv): { child: ChildProcess; pid: number; out
   if (child.pid === undefined) throw new Error('The server did not start.')
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-OUTPUT_CHARACTERS_MAX)
     })
   }
