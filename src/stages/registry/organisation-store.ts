@@ -6,6 +6,7 @@ import type { Caller } from '../caller.ts'
 import type { Texts } from '../texts.ts'
 import { saysAll } from './list-store.ts'
 import type { Kind, OrganisationQuery, OrganisationRow, Partner, ProjectBrief, ResultBrief } from './model.ts'
+import type { Identifiers } from './rules.ts'
 
 type Query = z.output<typeof OrganisationQuery>
 type Where = ExpressionBuilder<Tables & { o: Tables['zone_organisation'] }, 'o'>
@@ -37,15 +38,65 @@ function conditions(eb: Where, caller: Caller, query: Query) {
   return eb.and(all)
 }
 
-/** One page of organisations, or with `limit` the first so many of them all. */
+/** One page of organisations. */
 export async function listOrganisations(
   tx: Tx,
   caller: Caller,
   query: Query,
-  limit = query.size,
 ): Promise<{ rows: OrganisationRow[]; total: number }> {
-  const filtered = tx.selectFrom('zone_organisation as o').where((eb) => conditions(eb as never, caller, query))
-  const { total } = await filtered.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow()
+  const rows = await ordered(tx, caller, query)
+    .limit(query.size)
+    .offset((query.page - 1) * query.size)
+    .execute()
+  return { total: await countOrganisations(tx, caller, query), rows: rows.map(rowOf) }
+}
+
+/** An organisation as it leaves in a file: what every member of the zone may read. */
+export interface OrganisationExportRow extends OrganisationRow {
+  shortName: string | null
+  identifiers: Identifiers
+  staff: number | null
+  founded: string | null
+  address: string | null
+  url: string | null
+  products: Texts
+  summary: Texts
+}
+
+/** The first `limit` organisations of all pages, with all that a file shows of them. */
+export async function listOrganisationsWhole(
+  tx: Tx,
+  caller: Caller,
+  query: Query,
+  limit: number,
+): Promise<{ rows: OrganisationExportRow[]; total: number }> {
+  const rows = await ordered(tx, caller, query)
+    .select(['o.short_name', 'o.identifiers', 'o.staff', 'o.founded', 'o.address', 'o.url', 'o.products', 'o.summary'])
+    .limit(limit)
+    .execute()
+  const whole = rows.map((row) => ({
+    ...rowOf(row),
+    shortName: row.short_name,
+    identifiers: row.identifiers as Identifiers,
+    staff: row.staff,
+    founded: row.founded,
+    address: row.address,
+    url: row.url,
+    products: row.products as Texts,
+    summary: row.summary as Texts,
+  }))
+  return { total: await countOrganisations(tx, caller, query), rows: whole }
+}
+
+const filtered = (tx: Tx, caller: Caller, query: Query) =>
+  tx.selectFrom('zone_organisation as o').where((eb) => conditions(eb as never, caller, query))
+
+async function countOrganisations(tx: Tx, caller: Caller, query: Query): Promise<number> {
+  const counted = filtered(tx, caller, query).select(sql<number>`count(*)::int`.as('total'))
+  return (await counted.executeTakeFirstOrThrow()).total
+}
+
+function ordered(tx: Tx, caller: Caller, query: Query) {
   const sorts = {
     name: sql`o.sort_key`,
     kind: sql`o.kind`,
@@ -55,29 +106,15 @@ export async function listOrganisations(
     projects: projectCount,
     updated: sql`o.updated_at`,
   }
-  const rows = await filtered
-    .select([
-      'o.organisation_id',
-      'o.display_name',
-      'o.names',
-      'o.nameless',
-      'o.kind',
-      'o.size',
-      'o.country',
-      'o.region',
-      'o.city',
-    ])
-    .select(['o.segment', 'o.fields', 'o.titles', 'o.updated_at'])
+  return filtered(tx, caller, query)
+    .select(['o.organisation_id', 'o.display_name', 'o.names', 'o.nameless', 'o.kind', 'o.size', 'o.country'])
+    .select(['o.region', 'o.city', 'o.segment', 'o.fields', 'o.titles', 'o.updated_at'])
     .select([resultCount.as('results'), projectCount.as('projects')])
     .orderBy(sorts[query.sort] as Expression<unknown>, (by) =>
       query.order === 'asc' ? by.asc().nullsLast() : by.desc().nullsLast(),
     )
     .orderBy('o.sort_key')
     .orderBy('o.organisation_id')
-    .limit(limit)
-    .offset((query.page - 1) * query.size)
-    .execute()
-  return { total, rows: rows.map(rowOf) }
 }
 
 function rowOf(row: {

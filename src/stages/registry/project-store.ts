@@ -30,11 +30,12 @@ function conditions(eb: Where, caller: Caller, query: ProjectQuery) {
 const tookPart = (organisations: readonly string[]) =>
   sql<SqlBool>`exists (select from participation p where p.zone_id = j.zone_id and p.project_id = j.project_id and p.organisation_id = any(${organisations}::uuid[]))`
 
+/** One page of past projects; or, with `all`, the first so many of all pages. */
 export async function listProjects(
   tx: Tx,
   caller: Caller,
   query: ProjectQuery,
-  limit = query.size,
+  all?: number,
 ): Promise<{ rows: ProjectRow[]; total: number }> {
   const filtered = tx.selectFrom('project as j').where((eb) => conditions(eb as never, caller, query))
   const { total } = await filtered.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow()
@@ -53,8 +54,8 @@ export async function listProjects(
     )
     .orderBy('j.sort_key')
     .orderBy('j.project_id')
-    .limit(limit)
-    .offset((query.page - 1) * query.size)
+    .limit(all ?? query.size)
+    .offset(all === undefined ? (query.page - 1) * query.size : 0)
     .execute()
   return { total, rows: rows.map((row) => projectRowOf(row, row.members)) }
 }

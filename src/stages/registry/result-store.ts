@@ -43,16 +43,60 @@ const firstExpiry = (today: string) => sql<string | null>`(
   select min(i->>'expires') from jsonb_array_elements(r.ip) i
   where rpad(i->>'expires', 10, '-99-99') >= ${today} and coalesce(i->>'status', '') not in ('expired', 'withdrawn'))`
 
-/** One page of results, or with `limit` the first so many of them all. `today` is the zone's date. */
+/** One page of results. `today` is the zone's date. */
 export async function listResults(
   tx: Tx,
   caller: Caller,
   query: ResultQuery,
   today: string,
-  limit = query.size,
 ): Promise<{ rows: ResultRow[]; total: number }> {
-  const filtered = tx.selectFrom('result as r').where((eb) => conditions(eb as never, caller, query))
-  const { total } = await filtered.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow()
+  const rows = await ordered(tx, caller, query, today)
+    .limit(query.size)
+    .offset((query.page - 1) * query.size)
+    .execute()
+  return {
+    total: await countResults(tx, caller, query),
+    rows: rows.map((row) => resultRowOf(row, row.owners, today)),
+  }
+}
+
+/** A result as it leaves in a file. */
+export interface ResultExportRow extends ResultRow {
+  summary: Texts
+  trlSaid: string | null
+  inventors: string[]
+}
+
+/** The first `limit` results of all pages, with all that a file shows of them. */
+export async function listResultsWhole(
+  tx: Tx,
+  caller: Caller,
+  query: ResultQuery,
+  today: string,
+  limit: number,
+): Promise<{ rows: ResultExportRow[]; total: number }> {
+  const rows = await ordered(tx, caller, query, today)
+    .select(['r.summary', 'r.trl_said', 'r.inventors'])
+    .limit(limit)
+    .execute()
+  const whole = rows.map((row) => ({
+    ...resultRowOf(row, row.owners, today),
+    summary: row.summary as Texts,
+    trlSaid: row.trl_said,
+    inventors: row.inventors,
+  }))
+  return { total: await countResults(tx, caller, query), rows: whole }
+}
+
+const filtered = (tx: Tx, caller: Caller, query: ResultQuery) =>
+  tx.selectFrom('result as r').where((eb) => conditions(eb as never, caller, query))
+
+async function countResults(tx: Tx, caller: Caller, query: ResultQuery): Promise<number> {
+  const counted = filtered(tx, caller, query).select(sql<number>`count(*)::int`.as('total'))
+  return (await counted.executeTakeFirstOrThrow()).total
+}
+
+function ordered(tx: Tx, caller: Caller, query: ResultQuery, today: string) {
   const sorts = {
     title: sql`r.sort_key`,
     trl: sql`r.trl`,
@@ -61,7 +105,7 @@ export async function listResults(
     expires: firstExpiry(today),
     updated: sql`r.updated_at`,
   }
-  const rows = await filtered
+  return filtered(tx, caller, query)
     .select(['r.result_id', 'r.display_title', 'r.title', 'r.fields', 'r.segment', 'r.trl', 'r.ip', 'r.wanted_deal'])
     .select(['r.dated', 'r.updated_at', ownersOf.as('owners')])
     .orderBy(sorts[query.sort] as Expression<unknown>, (by) =>
@@ -69,10 +113,6 @@ export async function listResults(
     )
     .orderBy('r.sort_key')
     .orderBy('r.result_id')
-    .limit(limit)
-    .offset((query.page - 1) * query.size)
-    .execute()
-  return { total, rows: rows.map((row) => resultRowOf(row, row.owners, today)) }
 }
 
 export function resultRowOf(

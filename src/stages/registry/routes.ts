@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { Hono } from 'hono'
-import { readAs } from '#db/caller.ts'
 import { download } from '#http/download.ts'
+import { EXPORT_ROWS_MAX } from '#http/export-file.ts'
 import { open, read, serve, write } from '#http/serve.ts'
 import { Fault } from '#kit/fault.ts'
 import type { World } from '../../world.ts'
@@ -17,33 +17,32 @@ import {
   sentFileName,
   uploadEvidence,
 } from './evidence-service.ts'
+import { exportList, ORGANISATION_LIST, PROJECT_LIST, RESULT_LIST } from './export-service.ts'
 import { readFacets } from './facet-store.ts'
 import { todayIn } from './list-store.ts'
 import { addOrganisation, changeOrganisation, readOrganisation } from './organisation-service.ts'
-import { listOrganisations } from './organisation-store.ts'
+import { listOrganisations, listOrganisationsWhole } from './organisation-store.ts'
 import { addPerson, changePerson, readPerson } from './person-service.ts'
 import { listPeople } from './person-store.ts'
 import { readProject } from './project-service.ts'
 import { listProjects } from './project-store.ts'
 import { addResult, changeResult, readResult, removeResult, restoreResult } from './result-service.ts'
-import { listResults } from './result-store.ts'
+import { listResults, listResultsWhole } from './result-store.ts'
 import type { Finder } from './search-store.ts'
 
 /** `finders` are those of every stage, since Ctrl-K looks through them all. */
 export function mountRegistry(app: Hono, world: World, finders: readonly Finder[]): void {
-  const notYet = () => {
-    throw new Fault('not_ready', 'This is not ready yet.')
-  }
   serve(app, world, registryApi, {
     organisations: read(async (tx, { caller, query }) => ({
       ...(await listOrganisations(tx, caller, query)),
       page: query.page,
       size: query.size,
     })),
-    exportOrganisations: open(async ({ caller, query }) => {
-      const { rows } = await readAs(world.database, caller, (tx) => listOrganisations(tx, caller, query))
-      return new Response(String(rows.length))
-    }),
+    exportOrganisations: open(({ caller, query }) =>
+      exportList(world, caller, query, ORGANISATION_LIST, (tx) =>
+        listOrganisationsWhole(tx, caller, query, EXPORT_ROWS_MAX),
+      ),
+    ),
     organisation: read((tx, { caller, params }) => readOrganisation(tx, caller, params.organisation)),
     addOrganisation: write((done, { caller, body }) => addOrganisation(done, caller, body)),
     changeOrganisation: write((done, { caller, params, body }) =>
@@ -55,7 +54,11 @@ export function mountRegistry(app: Hono, world: World, finders: readonly Finder[
       page: query.page,
       size: query.size,
     })),
-    exportResults: open(async () => notYet()),
+    exportResults: open(({ caller, query }) =>
+      exportList(world, caller, query, RESULT_LIST, (tx, today) =>
+        listResultsWhole(tx, caller, query, today, EXPORT_ROWS_MAX),
+      ),
+    ),
     result: read((tx, { caller, params }) => readResult(tx, caller, params.result, world.clock.now())),
     addResult: write((done, { caller, body }) => addResult(done, caller, body)),
     changeResult: write((done, { caller, params, body }) => changeResult(done, caller, params.result, body)),
@@ -67,7 +70,9 @@ export function mountRegistry(app: Hono, world: World, finders: readonly Finder[
       page: query.page,
       size: query.size,
     })),
-    exportProjects: open(async () => notYet()),
+    exportProjects: open(({ caller, query }) =>
+      exportList(world, caller, query, PROJECT_LIST, (tx) => listProjects(tx, caller, query, EXPORT_ROWS_MAX)),
+    ),
     project: read((tx, { caller, params }) => readProject(tx, caller, params.project)),
 
     people: read(async (tx, { caller, query }) => ({
