@@ -32,10 +32,11 @@ const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#page', deep
 
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {}
+  const shared: Record<string, unknown> = { Refusal: REFUSAL }
   for (const { name: stage, api } of STAGES)
     for (const [name, endpoint] of Object.entries(api)) {
       const path = `/api${endpoint.path}`
-      paths[path] = { ...paths[path], [endpoint.method]: operationOf(stage, name, endpoint) }
+      paths[path] = { ...paths[path], [endpoint.method]: operationOf(`${stage}.${name}`, endpoint, shared) }
     }
   return {
     openapi: '3.1.0',
@@ -46,7 +47,7 @@ export function openApiDocument() {
     },
     paths,
     components: {
-      schemas: { Refusal: REFUSAL },
+      schemas: shared,
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' } },
     },
     security: [{ session: [] }, {}],
@@ -67,8 +68,35 @@ const REFUSAL = {
   },
 }
 
-function operationOf(stage: string, name: string, endpoint: Endpoint) {
-  const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+/** What every write on the command road understands. */
+const OF_COMMANDS = [
+  {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'The same key again is answered again, and not run again.',
+    schema: { type: 'string', maxLength: 200 },
+  },
+  {
+    name: 'rehearse',
+    in: 'query',
+    required: false,
+    description: 'Answers what would happen, and keeps nothing.',
+    schema: { type: 'string', enum: ['true'] },
+  },
+]
+
+/** Puts what a schema refers to (`#/$defs/x`) among those that the whole document shares. */
+function schemaIn(shared: Record<string, unknown>, id: string, schema: z.ZodType, io: 'input' | 'output') {
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  const text = JSON.stringify(made).replaceAll('"#/$defs/', `"#/components/schemas/${id}.${io}.`)
+  const { $schema: _, $defs = {}, ...own } = JSON.parse(text) as typeof made
+  for (const [name, part] of Object.entries($defs)) shared[`${id}.${io}.${name}`] = part
+  return own
+}
+
+function operationOf(id: string, endpoint: Endpoint, shared: Record<string, unknown>) {
+  const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => schemaIn(shared, id, schema, io)
   const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, param]) => ({
     name: param,
     in: 'path',
@@ -87,10 +115,10 @@ function operationOf(stage: string, name: string, endpoint: Endpoint) {
     ? Object.fromEntries(endpoint.gives.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
     : endpoint.answer && json(schemaOf(endpoint.answer, 'output'))
   return {
-    operationId: `${stage}.${name}`,
-    tags: [stage],
+    operationId: id,
+    tags: [id.split('.')[0]],
     summary: endpoint.summary,
-    parameters: [...inPath, ...inQuery],
+    parameters: [...inPath, ...inQuery, ...(endpoint.command ? OF_COMMANDS : [])],
     ...(endpoint.body ? { requestBody: { required: true, content: json(schemaOf(endpoint.body, 'input')) } } : {}),
     ...(endpoint.carries
       ? {
