@@ -2,6 +2,7 @@ import { ActionIcon, Button, Popover } from '@mantine/core'
 import { useState } from 'react'
 import { houseApi } from '#stages/house/api.ts'
 import { useFormat } from '../lib/format.ts'
+import { noticeInWords } from '../lib/notice-words.ts'
 import { useRead, useWrite } from '../lib/query.tsx'
 import { useWords } from '../lib/words.ts'
 import { useZone } from '../lib/zone.ts'
@@ -44,13 +45,16 @@ export function Notices() {
         <ErrorNote error={error ?? readAll.refusal} />
         {data?.rows.length ? (
           <ul>
-            {data.rows.map((notice) => (
-              <li key={notice.id} data-unread={notice.state !== 'read' || undefined}>
-                {notice.link ? <a href={notice.link}>{notice.subject}</a> : <b>{notice.subject}</b>}
-                {notice.body ? <p>{notice.body}</p> : null}
-                <p className="faint">{format.ago(notice.createdAt)}</p>
-              </li>
-            ))}
+            {data.rows.map((notice) => {
+              const subject = noticeInWords(notice.subject, say.language)
+              return (
+                <li key={notice.id} data-unread={notice.state !== 'read' || undefined}>
+                  {notice.link ? <a href={notice.link}>{subject}</a> : <b>{subject}</b>}
+                  {notice.body ? <p>{notice.body}</p> : null}
+                  <p className="faint">{format.ago(notice.createdAt)}</p>
+                </li>
+              )
+            })}
           </ul>
         ) : (
           <p className="soft">{say('noticesNone')}</p>

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { houseApi } from '#stages/house/api.ts'
 import { useFormat } from '../../lib/format.ts'
+import { noticeInWords } from '../../lib/notice-words.ts'
 import { useRead } from '../../lib/query.tsx'
 import { useWords } from '../../lib/words.ts'
 import { Badge } from '../../ui/badges.tsx'
@@ -57,7 +58,7 @@ export function Outbox() {
                 <tr key={letter.id}>
                   <td>{letter.to}</td>
                   <td>
-                    <b>{letter.subject}</b>
+                    <b>{noticeInWords(letter.subject, say.language)}</b>
                     <p className="soft">{letter.body}</p>
                   </td>
                   <td>

@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import { matchApi } from '#stages/match/api.ts'
+import type { Response, ResponseInput } from '#stages/match/model.ts'
+import { useFormat } from '../../lib/format.ts'
+import { useWrite } from '../../lib/query.tsx'
+import { useWords } from '../../lib/words.ts'
+import { tell } from '../../ui/toasts.tsx'
+import { matchWords } from './words.ts'
+
+export type Said = z.infer<typeof Response>
+type Sent = z.input<typeof ResponseInput>
+export type Answer = Said['answer']
+
+/** An answer in words: `declined: too early`. */
+export function useAnswerWords(): (said: Pick<Said, 'answer' | 'code'>) => string {
+  const say = useWords(matchWords)
+  return ({ answer, code }) =>
+    answer === 'refusal' ? say('answer.refusal', { code: code ? say(`code.${code}`) : '' }) : say(`answer.${answer}`)
+}
+
+/** Who said what when, for the state of a candidate. */
+export function useSaidWords(): (said: Said) => string {
+  const say = useWords(matchWords)
+  const inWords = useAnswerWords()
+  const format = useFormat()
+  return (said) => say('said', { side: say(`side.${said.side}`), answer: inWords(said), when: format.ago(said.at) })
+}
+
+/** Who answers whom, on which need. */
+export interface AnswerTo {
+  need: string
+  side: Said['side']
+  organisationId: string
+  resultId: string | null
+  /** What this side said before, if anything. */
+  before: Said | undefined
+}
+
+/**
+ * Sends an answer of one side. It can be taken back at once: the answer before stands again, or, where there was none, the
+ * matter is kept for later, of which nobody is told.
+ */
+export function useAnswering() {
+  const say = useWords(matchWords)
+  const respond = useWrite(matchApi.respond)
+  const send = ({ need, side, organisationId, resultId }: AnswerTo, body: Pick<Sent, 'answer' | 'code' | 'note'>) =>
+    respond.run({ params: { need }, body: { side, organisationId, resultId, ...body } })
+  const answer = async (to: AnswerTo, body: Pick<Sent, 'answer' | 'code' | 'note'>) => {
+    await send(to, body)
+    const { before } = to
+    const takeBack = () =>
+      send(to, before ? { answer: before.answer, code: before.code, note: before.note } : { answer: 'later' })
+    tell(say(`said.${body.answer}`), before || body.answer !== 'later' ? { undo: takeBack } : {})
+  }
+  return { answer, isRunning: respond.isRunning, refusal: respond.refusal, clear: respond.clear }
+}
+
+/** What a side has said of a candidate: of just this result, or of the organisation as a whole. */
+export function saidBy(
+  responses: readonly Said[],
+  { side, organisationId, resultId }: Pick<AnswerTo, 'side' | 'organisationId' | 'resultId'>,
+): Said | undefined {
+  return responses.find(
+    (said) => said.side === side && said.organisationId === organisationId && said.resultId === resultId,
+  )
+}

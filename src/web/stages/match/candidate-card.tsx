@@ -1,0 +1,194 @@
+import { Button, Tooltip } from '@mantine/core'
+import type { Candidate, MatchBoard, Reason } from '#stages/match/model.ts'
+import { useFormat } from '../../lib/format.ts'
+import { useWords } from '../../lib/words.ts'
+import { KindBadge, TrlBadge } from '../../ui/badges.tsx'
+import { Go } from '../../ui/go.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { Figure } from '../../ui/why/figure.tsx'
+import { placeOfKind } from '../registry/kinds.ts'
+import { registryWords } from '../registry/words.ts'
+import { type Answer, type Said, useSaidWords } from './answers.ts'
+import { Evidence, useEvidenceTitle } from './evidence.tsx'
+import classes from './match.module.css'
+import { useName, usePlace } from './names.ts'
+import { candidateKey, isCovered, POINTS, scoreKey, useReasons } from './reasons.ts'
+import { CoverStrip } from './strip.tsx'
+import { matchWords } from './words.ts'
+
+const REASONS_SHOWN = 3
+
+export interface CandidateCardProps {
+  board: MatchBoard
+  candidate: Candidate
+  rank: number
+  /** What either side has said of it. */
+  said: readonly Said[]
+  /** Absent where nothing can be said of it now. */
+  onAnswer?: (answer: Answer) => void
+  isAnswering: boolean
+}
+
+/** One candidate: who, how well it fits and why, one doubt, and what was said. */
+export function CandidateCard({ board, candidate, rank, said, onAnswer, isAnswering }: CandidateCardProps) {
+  const say = useWords(matchWords)
+  const name = useName()
+  const { doubt } = useReasons(board)
+  const saidWords = useSaidWords()
+  const { kind, id } = candidate
+  const title = name(candidate)
+  const worry = doubt(candidate)
+  return (
+    <li className={classes.card} data-card={candidateKey(candidate)}>
+      <header className={classes.cardHead}>
+        <div className={classes.naming}>
+          <h3>
+            <span className={classes.rank} aria-hidden>
+              {rank}
+            </span>
+            <span className="unseen">{say('rank', { rank })} </span>
+            <Go to={kind === 'result' ? `/results/${id}` : `/organisations/${id}`} quiet>
+              {title}
+            </Go>
+          </h3>
+          <Whereabouts candidate={candidate} />
+        </div>
+        <Score candidate={candidate} title={title} />
+      </header>
+      <Shape board={board} candidate={candidate} />
+      <Reasons board={board} candidate={candidate} />
+      {worry ? (
+        <p className={classes.doubt}>
+          <Icon name="warning" size={16} />
+          <span>{worry}</span>
+        </p>
+      ) : null}
+      <footer className={classes.cardFoot}>
+        {onAnswer ? (
+          <div className={`${classes.buttons} unprinted`}>
+            {(['interest', 'later', 'refusal'] as const).map((answer) => (
+              <Button
+                key={answer}
+                size="compact-sm"
+                variant={answer === 'interest' ? 'light' : answer === 'later' ? 'subtle' : 'default'}
+                {...(answer === 'later' ? { color: 'gray' } : {})}
+                disabled={isAnswering}
+                onClick={() => onAnswer(answer)}
+              >
+                {say(answer === 'refusal' ? 'refuse' : answer)}
+              </Button>
+            ))}
+          </div>
+        ) : null}
+        <ul className={classes.said}>
+          {said.map((one) => (
+            <li key={one.id} data-answer={one.answer}>
+              {saidWords(one)}
+              {one.note ? <span className="faint"> {one.note}</span> : null}
+            </li>
+          ))}
+        </ul>
+      </footer>
+    </li>
+  )
+}
+
+function Whereabouts({ candidate: { kind, organisation } }: { candidate: Candidate }) {
+  const say = useWords(matchWords)
+  const kinds = useWords(registryWords)
+  const name = useName()
+  const place = usePlace()
+  return (
+    <p className={classes.where}>
+      {kind === 'result' ? (
+        <span>
+          {say.rich('owner', {
+            owner: (
+              <Go key="owner" to={`/organisations/${organisation.id}`}>
+                {name(organisation)}
+              </Go>
+            ),
+          })}
+        </span>
+      ) : null}
+      <KindBadge place={placeOfKind(organisation.kind)}>{kinds(`kind.${organisation.kind}`)}</KindBadge>
+      <span>{place(organisation)}</span>
+    </p>
+  )
+}
+
+function Score({ candidate, title }: { candidate: Candidate; title: string }) {
+  const say = useWords(matchWords)
+  const format = useFormat()
+  const score = format.number(candidate.score * POINTS, 0)
+  return (
+    <div className={classes.score}>
+      <Figure why={scoreKey(candidate)} label={say('scoreOf', { name: title, score })}>
+        <b>{score}</b>
+      </Figure>
+      <span className={classes.scoreBar} aria-hidden>
+        <span style={{ width: `${Math.round(candidate.score * POINTS)}%` }} />
+      </span>
+    </div>
+  )
+}
+
+function Shape({ board, candidate }: { board: MatchBoard; candidate: Candidate }) {
+  const say = useWords(matchWords)
+  const name = useName()
+  const levels = new Map(candidate.cells.map(({ capability, level }) => [capability, level]))
+  const covered = board.capabilities.filter(({ id }) => isCovered(candidate, id)).length
+  const of = board.capabilities.length
+  return (
+    <p className={classes.shape}>
+      <CoverStrip
+        label={say('strip', { count: of, covered })}
+        cells={board.capabilities.map((capability) => ({
+          key: capability.id,
+          name: name(capability),
+          level: levels.get(capability.id) ?? 0,
+        }))}
+      />
+      <span className="soft figures">{say('covers', { count: covered, of })}</span>
+      {candidate.trl === null ? null : <TrlBadge level={candidate.trl} />}
+    </p>
+  )
+}
+
+/** The weightiest reasons with their words; evidence that was quoted before is named and not quoted again. */
+function Reasons({ board, candidate }: { board: MatchBoard; candidate: Candidate }) {
+  const say = useWords(matchWords)
+  const { reason } = useReasons(board)
+  const titleOf = useEvidenceTitle()
+  const shown = candidate.reasons.slice(0, REASONS_SHOWN)
+  const rest = candidate.reasons.slice(REASONS_SHOWN)
+  const isQuotedBefore = (one: Reason, at: number) =>
+    shown
+      .slice(0, at)
+      .some(({ evidence }) => evidence?.kind === one.evidence?.kind && evidence?.id === one.evidence?.id)
+  return (
+    <ul className={classes.reasons}>
+      {shown.map((one, at) => (
+        <li key={`${one.kind}:${one.capability ?? ''}`}>
+          <p>{reason(candidate, one)}</p>
+          {!one.evidence ? null : isQuotedBefore(one, at) ? (
+            <p className="faint">{say('sameEvidence', { title: titleOf(one.evidence) })}</p>
+          ) : (
+            <Evidence quote={one.evidence} />
+          )}
+        </li>
+      ))}
+      {rest.length ? (
+        <li className="faint">
+          <Tooltip
+            label={rest.map((one) => reason(candidate, one)).join(say.language === 'zh' ? '；' : '; ')}
+            multiline
+            maw={420}
+          >
+            <span>{say('moreReasons', { count: rest.length })}</span>
+          </Tooltip>
+        </li>
+      ) : null}
+    </ul>
+  )
+}

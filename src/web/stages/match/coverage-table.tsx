@@ -1,0 +1,72 @@
+import type { Level, MatchBoard } from '#stages/match/model.ts'
+import { useWords } from '../../lib/words.ts'
+import { Badge } from '../../ui/badges.tsx'
+import { HeatTable } from '../../ui/chart/heat-table.tsx'
+import { Go } from '../../ui/go.tsx'
+import { CapabilityHead } from './capability-head.tsx'
+import { cellKey, cellLabel, cellText } from './cell.tsx'
+import { coverWords } from './cover-words.ts'
+import classes from './match.module.css'
+import { useName } from './names.ts'
+import { matchWords } from './words.ts'
+
+const COLUMNS_MAX = 8
+const LEVELS = 3
+
+/** Capability by the foremost organisations: each cell opens to its evidence. */
+export function CoverageTable({ board }: { board: MatchBoard }) {
+  const say = useWords(matchWords)
+  const cover = useWords(coverWords)
+  const name = useName()
+  const organisations = board.candidates.filter(({ kind }) => kind === 'organisation')
+  const shown = organisations.slice(0, COLUMNS_MAX)
+  const levelOf = (id: string, capability: string) =>
+    organisations.find((one) => one.id === id)?.cells.find((cell) => cell.capability === capability)
+  const bestOf = (capability: string): Level =>
+    Math.max(0, ...organisations.map(({ id }) => levelOf(id, capability)?.level ?? 0)) as Level
+  return (
+    <>
+      <HeatTable
+        label={say('coverageLabel')}
+        corner={say('corner')}
+        endHead={say('bestHead')}
+        levels={LEVELS}
+        rows={board.capabilities.map((capability) => {
+          const best = bestOf(capability.id)
+          const wanted = capability.levelWanted
+          return {
+            key: capability.id,
+            head: <CapabilityHead capability={capability} />,
+            end: best < wanted ? <Badge tone="look">{say('bestShort')}</Badge> : say('best', { best, wanted }),
+          }
+        })}
+        columns={shown.map((candidate) => ({
+          key: candidate.id,
+          head: (
+            <Go to={`/organisations/${candidate.id}`} quiet>
+              {name(candidate)}
+            </Go>
+          ),
+        }))}
+        cell={(capabilityId, organisationId) => {
+          const cell = levelOf(organisationId, capabilityId)
+          const capability = board.capabilities.find(({ id }) => id === capabilityId)
+          const candidate = shown.find(({ id }) => id === organisationId)
+          if (!cell || !capability || !candidate) return undefined
+          return {
+            level: cell.level,
+            text: cellText(cell.level, cell.judged),
+            label: cellLabel(cover, {
+              organisation: name(candidate),
+              capability: name(capability),
+              level: cell.level,
+              judged: cell.judged,
+            }),
+            why: cellKey(capabilityId, organisationId),
+          }
+        }}
+      />
+      <p className={`${classes.legend} faint`}>{cover('legend')}</p>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { matchApi } from '#stages/match/api.ts'
+import type { MatchBoard } from '#stages/match/model.ts'
+import { call } from '../../lib/client.ts'
+import { readKey } from '../../lib/query.tsx'
+import type { Refusal } from '../../lib/refusal.ts'
+import { useSlug } from '../../lib/zone-slug.ts'
+
+const FRESH_MS = 60_000
+
+/** The match of a need, computed when it is first asked for and again whenever something was written. */
+export function useBoard(need: string): UseQueryResult<MatchBoard, Refusal> {
+  const params = { zone: useSlug() ?? '', need }
+  return useQuery<MatchBoard, Refusal>({
+    queryKey: readKey(matchApi.match, params),
+    queryFn: ({ signal }) => call(matchApi.match, { params, signal }),
+    staleTime: FRESH_MS,
+    refetchOnWindowFocus: false,
+    placeholderData: keepPreviousData,
+  })
+}
