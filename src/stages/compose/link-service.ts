@@ -34,7 +34,7 @@ export async function shareProposal(
   { proposalId, input, key, rehearse }: ShareOrder,
 ): Promise<z.infer<typeof LinkMade>> {
   const token = makeToken(caller.zoneId)
-  const url = `${world.origin}/shared/${token}`
+  const url = `${world.origin}/s/${token}`
   const at = world.clock.now()
   const order = { name: 'compose.share_proposal', input: { proposal: proposalId, ...input }, key, rehearse, at }
   const { output, replayed } = await command(world.database, caller, order, async (done) => {

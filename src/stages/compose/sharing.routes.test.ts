@@ -25,7 +25,7 @@ describe('A link', () => {
     const { status, body } = await share({ days: 7 })
     expect(status).toBe(201)
     expect(body).toMatchObject({ mailed: false, expiresAt: '2026-11-29T08:00:00.000Z' })
-    expect(body.url).toBe(`${world.origin}/shared/${body.token}`)
+    expect(body.url).toBe(`${world.origin}/s/${body.token}`)
     const shown = await open(body.token)
     expect(shown.status).toBe(200)
     expect(shown.headers.get('cache-control')).toBe('no-store')
