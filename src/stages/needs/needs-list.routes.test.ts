@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openWorld, type TestWorld } from '#testing'
 import { idsIn } from './needs.fixture.ts'
@@ -149,5 +150,44 @@ describe('a list', () => {
         capabilities: [{ name: { zh: { text: '银烧结互连', origin: 'typed' } }, weight: 3, critical: false }],
       },
     ])
+  })
+})
+
+describe('a list leaves as a file', () => {
+  const rowsOf = (text: string) => parse(text, { bom: true, columns: true }) as Record<string, string>[]
+
+  test('whole, by its filters, in the reader’s words, safe from formulas, and without what the reader may not see', async () => {
+    const world = await openWorld()
+    await world.addNeed({
+      title: { zh: '=cmd|calc', en: 'Low pressure' },
+      budget: { amount: '320000.50', currency: 'CNY' },
+      capabilities: [{ name: { zh: '硫化物电解质' }, weight: 5, critical: true, levelWanted: 2 }],
+      fields: ['电池', '安全'],
+    })
+    await world.addNeed({ title: '乙' })
+    await world.addNeed({ title: '丙', state: 'draft' })
+    const zh = await world.ask('GET', '/needs/export?format=csv&language=zh&size=1&page=2&sort=title&order=asc', {
+      as: 'company.other',
+    })
+    expect(zh.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(zh.text).not.toContain('nobody but the sponsors')
+    const rows = rowsOf(zh.text)
+    expect(rows.map((row) => row.需求名称)).toEqual(["'=cmd|calc", '乙'])
+    expect(rows[0]).toMatchObject({
+      状态: '征集中',
+      提出方: '自家公司',
+      所需能力: '硫化物电解质（关键）',
+      '起始 TRL': '4',
+      '目标 TRL': '7',
+      预算: '320000.50',
+      币种: 'CNY',
+      截止日期: '2027-06-30',
+      技术领域: '电池; 安全',
+      公开范围: '园区成员可见',
+    })
+    const en = await world.ask('GET', '/needs/export?format=csv&language=en&state=draft', { as: 'company' })
+    expect(rowsOf(en.text)).toMatchObject([{ Need: '丙', State: 'Draft', Budget: '' }])
+    const workbook = await world.ask('GET', '/needs/export', { as: 'company' })
+    expect([workbook.status, workbook.text.slice(0, 2)]).toEqual([200, 'PK'])
   })
 })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Tx } from '#db/db.ts'
+import { EXPORT_ROWS_MAX } from '#http/export-file.ts'
 import { type Caller, isOfficer } from '../caller.ts'
 import { todayIn } from '../registry/list-store.ts'
 import {
@@ -37,6 +38,10 @@ export async function readNeeds(
   const found = await listNeeds(tx, caller, query, await todayIn(tx, caller.zoneId, at))
   return { ...found, page: query.page, size: query.size }
 }
+
+/** The same list without its pages, as it leaves for a file. */
+export const readAllNeeds = (tx: Tx, caller: Caller, query: z.output<typeof NeedQuery>, today: string) =>
+  listNeeds(tx, caller, { ...query, page: 1 }, today, EXPORT_ROWS_MAX)
 
 /** A need's page. Throws `not_found` for what the caller may not know of. */
 export async function readNeed(tx: Tx, caller: Caller, id: string, at: Date): Promise<Need> {
