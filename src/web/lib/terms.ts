@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { houseApi } from '#stages/house/api.ts'
 import { useRead } from './query.tsx'
 import { useLanguage } from './words.ts'
@@ -10,5 +10,5 @@ export function useTerm(): (text: string) => string {
   const language = useLanguage()
   const { data } = useRead(houseApi.terms, { params: { zone: slug ?? '' }, enabled: Boolean(slug) })
   const names = useMemo(() => new Map(data?.rows.map((term) => [term.text, term.names])), [data])
-  return (text) => names.get(text)?.[language] ?? text
+  return useCallback((text: string) => names.get(text)?.[language] ?? text, [names, language])
 }

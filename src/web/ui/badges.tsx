@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useFormat } from '../lib/format.ts'
 import { useScheme } from '../lib/scheme.ts'
+import { useTerm } from '../lib/terms.ts'
 import { categoricalColour } from '../lib/theme.ts'
 import classes from './badges.module.css'
 import { Icon, type IconName } from './icons.tsx'
@@ -45,15 +46,16 @@ export function TrlBadge({ level }: { level: number | null | undefined }) {
   )
 }
 
-/** Short free words: fields, titles. Shows the first few and how many more there are. */
+/** The zone's own words, in the reader's language where it is known: fields, titles. Shows the first few and how many more there are. */
 export function Tags({ of, most = 3 }: { of: readonly string[]; most?: number }) {
+  const term = useTerm()
   if (!of.length) return <span className="faint">—</span>
-  const rest = of.slice(most)
+  const rest = of.slice(most).map(term)
   return (
     <span className={classes.tags}>
       {of.slice(0, most).map((tag) => (
         <span key={tag} className={classes.tag}>
-          {tag}
+          {term(tag)}
         </span>
       ))}
       {rest.length ? (

@@ -6,6 +6,7 @@ import { useGo } from '../../lib/address.ts'
 import { type Format, useFormat } from '../../lib/format.ts'
 import { useRead, useWrite } from '../../lib/query.tsx'
 import { useSegments } from '../../lib/segments.ts'
+import { useTerm } from '../../lib/terms.ts'
 import { useText, useTexts } from '../../lib/texts.ts'
 import { type Say, useWords } from '../../lib/words.ts'
 import { Badge, KindBadge, Tags, TrlBadge } from '../../ui/badges.tsx'
@@ -20,7 +21,7 @@ import { placeOfKind } from './kinds.ts'
 import { useActionNames, useFactNames, useFactValues } from './organisation-values.tsx'
 import { Partners } from './partners.tsx'
 import classes from './registry.module.css'
-import { SourceSays } from './source-says.tsx'
+import { plainTexts, SourceSays } from './source-says.tsx'
 import { organisationWords, registryWords } from './words.ts'
 
 type SayOrganisation = Say<typeof organisationWords.table>
@@ -40,6 +41,7 @@ function Record({ organisation }: { organisation: Organisation }) {
   const sayUi = useWords(uiWords)
   const text = useText()
   const go = useGo()
+  const term = useTerm()
   const { id, provenance } = organisation
   const name = text(organisation.names) || organisation.name
   const field = useFactNames()
@@ -54,7 +56,7 @@ function Record({ organisation }: { organisation: Organisation }) {
           {organisation.size ? <span>{sayRegistry(`size.${organisation.size}`)}</span> : null}
           {organisation.nameless ? <Badge tone="look">{say('nameless')}</Badge> : null}
           {organisation.titles.map((title) => (
-            <Badge key={title}>{title}</Badge>
+            <Badge key={title}>{term(title)}</Badge>
           ))}
         </>
       }
@@ -111,13 +113,15 @@ function Record({ organisation }: { organisation: Organisation }) {
 function Answer({ organisation, say }: { organisation: Organisation; say: SayOrganisation }) {
   const sayRegistry = useWords(registryWords)
   const format = useFormat()
+  const term = useTerm()
   const values = {
     kind: sayRegistry(`kind.${organisation.kind}`),
     results: format.number(organisation.results.length),
     projects: format.number(organisation.projectsTotal),
   }
-  const place =
-    organisation.city ?? organisation.region ?? (organisation.country ? format.country(organisation.country) : '')
+  const place = term(
+    organisation.city ?? organisation.region ?? (organisation.country ? format.country(organisation.country) : ''),
+  )
   return place ? say('answer', { ...values, place }) : say('answerNoPlace', values)
 }
 
@@ -157,17 +161,6 @@ function Notes({ organisation }: { organisation: Organisation }) {
 }
 
 const valuesOf = (organisation: Organisation): Record<string, unknown> => ({ ...organisation, ...organisation.private })
-
-/** Texts with origins as the API takes them. */
-function plainTexts(value: unknown): unknown {
-  if (!value || typeof value !== 'object' || Array.isArray(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [
-      key,
-      entry && typeof entry === 'object' && 'text' in entry ? entry.text : entry,
-    ]),
-  )
-}
 
 function Overview({ organisation }: { organisation: Organisation }) {
   const say = useWords(organisationWords)
@@ -260,6 +253,7 @@ function FactsOf({ organisation }: { organisation: Organisation }) {
   const sayUi = useWords(uiWords)
   const format = useFormat()
   const { nameOf } = useSegments()
+  const term = useTerm()
   const show = useFactValues()
   const { edited } = organisation.provenance
   const noteOf = (field: string) => {
@@ -291,7 +285,7 @@ function FactsOf({ organisation }: { organisation: Organisation }) {
           organisation.fields.length ? fact('fields', <Tags of={organisation.fields} most={12} />) : null,
           fact('staff'),
           fact('founded'),
-          fact('address', placeOf(organisation, format)),
+          fact('address', placeOf(organisation, format, term)),
           fact(
             'url',
             organisation.url ? (
@@ -327,7 +321,7 @@ function FactsOf({ organisation }: { organisation: Organisation }) {
   )
 }
 
-function placeOf({ address, city, region, country }: Organisation, format: Format) {
-  const parts = [address, city, region, country ? format.country(country) : null].filter(Boolean)
+function placeOf({ address, city, region, country }: Organisation, format: Format, term: (text: string) => string) {
+  const parts = [address, term(city ?? ''), term(region ?? ''), country ? format.country(country) : ''].filter(Boolean)
   return parts.length ? parts.join(format.language === 'zh' ? '，' : ', ') : null
 }

@@ -6,6 +6,7 @@ import { useGo } from '../../lib/address.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.tsx'
 import { useSegments } from '../../lib/segments.ts'
+import { useTerm } from '../../lib/terms.ts'
 import { useText } from '../../lib/texts.ts'
 import { useWords } from '../../lib/words.ts'
 import { useZone } from '../../lib/zone.ts'
@@ -66,6 +67,7 @@ export function Organisations() {
   function useOrganisationColumns(): Column<OrganisationRow>[] {
     const format = useFormat()
     const text = useText()
+    const term = useTerm()
     const { nameOf } = useSegments()
     const dash = <span className="faint">—</span>
     return [
@@ -97,11 +99,16 @@ export function Organisations() {
         sort: 'region',
         cell: (row) => {
           const abroad = row.country && row.country !== zone?.country ? format.country(row.country) : null
-          const parts = [row.city ?? row.region, abroad].filter(Boolean)
+          const parts = [term(row.city ?? row.region ?? ''), abroad].filter(Boolean)
           return parts.join(say.language === 'zh' ? '，' : ', ') || (row.country ? format.country(row.country) : dash)
         },
       },
-      { key: 'region', label: sayRegistry('fact.region'), spare: true, cell: (row) => row.region ?? dash },
+      {
+        key: 'region',
+        label: sayRegistry('fact.region'),
+        spare: true,
+        cell: (row) => (row.region ? term(row.region) : dash),
+      },
       { key: 'segment', label: sayRegistry('fact.segment'), cell: (row) => nameOf(row.segment) || dash },
       { key: 'fields', label: sayRegistry('fact.fields'), cell: (row) => <Tags of={row.fields} most={2} /> },
       {
@@ -134,6 +141,7 @@ function useOrganisationFilters(): Filter[] {
   const say = useWords(organisationWords)
   const sayRegistry = useWords(registryWords)
   const format = useFormat()
+  const term = useTerm()
   const { segments } = useSegments()
   const { data } = useRead(registryApi.registryFacets)
   const facets = data?.organisations
@@ -158,15 +166,15 @@ function useOrganisationFilters(): Filter[] {
       label: sayRegistry('fact.country'),
       options: offer(facets?.countries).map((value) => ({ value, label: format.country(value) })),
     },
-    { key: 'region', kind: 'words', label: sayRegistry('fact.region'), offers: offer(facets?.regions) },
+    { key: 'region', kind: 'words', label: sayRegistry('fact.region'), offers: offer(facets?.regions), name: term },
     {
       key: 'segment',
       kind: 'choice',
       label: sayRegistry('fact.segment'),
       options: segments.map(({ key, name }) => ({ value: key, label: name })),
     },
-    { key: 'field', kind: 'words', label: sayRegistry('fact.fields'), offers: offer(facets?.fields) },
-    { key: 'title', kind: 'words', label: sayRegistry('fact.titles'), offers: offer(facets?.titles) },
+    { key: 'field', kind: 'words', label: sayRegistry('fact.fields'), offers: offer(facets?.fields), name: term },
+    { key: 'title', kind: 'words', label: sayRegistry('fact.titles'), offers: offer(facets?.titles), name: term },
     { key: 'titled', kind: 'flag', label: say('titledFilter'), yes: say('titledFilter') },
     { key: 'mine', kind: 'flag', label: say('mineFilter'), yes: say('mineFilter') },
     { key: 'nameless', kind: 'flag', label: say('namelessFilter'), yes: say('namelessFilter') },

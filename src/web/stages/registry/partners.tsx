@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react'
 import type { Organisation } from '#stages/registry/model.ts'
 import { useGo } from '../../lib/address.ts'
 import { useFormat } from '../../lib/format.ts'
+import { useTerm } from '../../lib/terms.ts'
 import { useText } from '../../lib/texts.ts'
 import type { Scheme } from '../../lib/theme.ts'
 import { useWords } from '../../lib/words.ts'
@@ -25,8 +26,10 @@ export function Partners({ organisation }: { organisation: Organisation }) {
   const format = useFormat()
   const text = useText()
   const go = useGo()
+  const term = useTerm()
   const { id, kind, partners } = organisation
   const name = text(organisation.names) || organisation.name
+  const named = partners.map((partner) => ({ ...partner, name: term(partner.name) }))
   const drawn = useMemo(() => partners.slice(0, DRAWN_MAX), [partners])
   const option = useCallback(
     (scheme: Scheme) =>
@@ -35,7 +38,7 @@ export function Partners({ organisation }: { organisation: Organisation }) {
           centre: { id, name, weight: 1, place: placeOfKind(kind) },
           others: drawn.map((partner) => ({
             id: partner.id,
-            name: partner.name,
+            name: term(partner.name),
             weight: partner.projects,
             place: placeOfKind(partner.kind),
           })),
@@ -43,7 +46,7 @@ export function Partners({ organisation }: { organisation: Organisation }) {
         },
         scheme,
       ),
-    [id, name, kind, drawn],
+    [id, name, kind, drawn, term],
   )
   if (!partners.length) return <p className="soft">{say('noPartners')}</p>
   return (
@@ -51,7 +54,7 @@ export function Partners({ organisation }: { organisation: Organisation }) {
       <p className="soft">{say('partnersTell')}</p>
       <div className={drawn.length >= DRAWN_MIN ? classes.split : undefined}>
         <ul className={classes.rows}>
-          {partners.slice(0, LISTED_MAX).map((partner) => (
+          {named.slice(0, LISTED_MAX).map((partner) => (
             <li key={partner.id}>
               <span className={classes.name}>
                 <Go quiet to={`/organisations/${partner.id}`}>
@@ -76,7 +79,7 @@ export function Partners({ organisation }: { organisation: Organisation }) {
             }}
             table={{
               head: [sayRegistry('fact.names'), sayRegistry('fact.kind'), say('projects'), say('latest')],
-              rows: partners.map((partner) => [
+              rows: named.map((partner) => [
                 <Go key="name" quiet to={`/organisations/${partner.id}`}>
                   {partner.name}
                 </Go>,

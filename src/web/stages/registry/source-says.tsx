@@ -52,3 +52,14 @@ export function SourceSays({ sourceSays, source, label, show, answer, title }: S
     </section>
   )
 }
+
+/** Texts with origins as the API takes them. */
+export function plainTexts(value: unknown): unknown {
+  if (!value || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      entry && typeof entry === 'object' && 'text' in entry ? entry.text : entry,
+    ]),
+  )
+}

@@ -70,7 +70,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
         </div>
       </header>
       {above}
-      {isBare ? (
+      {isBare && !list.hasUsual ? (
         <Empty title={empty.title} action={empty.action}>
           {empty.text}
         </Empty>
@@ -99,7 +99,11 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
                   {...(bulk ? { selected, select } : {})}
                 />
               )}
-              {!list.isLoading && !list.refusal && list.total === 0 ? (
+              {list.isLoading || list.refusal || list.total > 0 ? null : isBare ? (
+                <Empty title={empty.title} action={empty.action}>
+                  {empty.text}
+                </Empty>
+              ) : (
                 <Empty
                   title={say('nothingFits')}
                   action={
@@ -110,7 +114,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
                 >
                   {say('nothingFitsTip')}
                 </Empty>
-              ) : null}
+              )}
             </div>
           </div>
           <Paging list={any} />

@@ -5,6 +5,9 @@ import { type ReadArgs, useRead } from '../../lib/query.tsx'
 import type { Refusal } from '../../lib/refusal.ts'
 import { type Filter, isSet, keysOf } from './filter.ts'
 
+/** In the address where the reader has taken a usual filter away. */
+const ANY = 'any'
+
 /** A row of the list that an endpoint answers. */
 export type RowOf<E> = AnswerOf<E> extends { rows: (infer Row)[] } ? Row : never
 
@@ -21,6 +24,8 @@ export interface List<Row> {
   search: Search
   filters: readonly Filter[]
   isFiltered: boolean
+  /** Some filters are on by themselves, so an empty list may still hide rows. */
+  hasUsual: boolean
   sort: string
   order: 'asc' | 'desc'
   /** The endpoint's query without page and size: for an export of all that the filters leave. */
@@ -38,12 +43,18 @@ export interface ListOptions<E> {
   params?: Record<string, string>
   /** Parts of the query that do not stand in the address. */
   fixed?: Record<string, string>
+  /** Filters that are on until the reader sets them otherwise: what waits comes first. */
+  usual?: Record<string, string>
 }
 
 /** A list whose whole state is in the address: search, filters, sort, page. For `ListPage`. */
 export function useList<E extends AnyEndpoint>(endpoint: E, options: ListOptions<E>): List<RowOf<E>> {
   const { filters, fixed, params } = options
-  const { search, set } = useAddress()
+  const { search: said, set } = useAddress()
+  const { usual = {} } = options
+  const search: Search = Object.fromEntries(
+    Object.entries({ ...usual, ...said }).filter(([key, value]) => !(key in usual && value === ANY)),
+  )
   const sort = search.sort ?? String(options.sort)
   const order = search.order === 'asc' || search.order === 'desc' ? search.order : (options.order ?? 'asc')
   const query: Record<string, string> = { ...fixed, sort, order }
@@ -67,11 +78,15 @@ export function useList<E extends AnyEndpoint>(endpoint: E, options: ListOptions
     retry: () => void refetch(),
     search,
     filters,
-    isFiltered: Boolean(search.q) || filters.some((filter) => isSet(filter, search)),
+    isFiltered: Boolean(said.q) || filters.some((filter) => isSet(filter, said)),
+    hasUsual: Object.keys(usual).length > 0,
     sort,
     order,
     query,
-    set: (changes) => set('page' in changes ? changes : { ...changes, page: undefined }),
+    set: (changes) => {
+      const told = Object.entries(changes).map(([key, value]) => [key, key in usual && !value ? ANY : value])
+      set({ page: undefined, ...Object.fromEntries(told) })
+    },
     clear: () => set(none),
   }
 }
