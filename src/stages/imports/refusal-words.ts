@@ -81,3 +81,9 @@ export const REFUSAL_WORDS: Readonly<Record<string, Wording>> = {
     en: 'The record number (rcn) stands here twice; the first row counts',
   },
 }
+
+/** The heading of the column that is added to refused rows. It is known again when the file comes back. */
+export const PROBLEM_HEADINGS: Wording = { zh: '问题（系统填写）', en: 'What is wrong (filled in by the system)' }
+
+/** The sentence for a rule; a rule without one speaks for itself. */
+export const wordRefusal = (rule: string, language: 'zh' | 'en'): string => REFUSAL_WORDS[rule]?.[language] ?? rule

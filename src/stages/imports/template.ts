@@ -1,0 +1,2 @@
+export const isExample = (_name: string) => false
+export const templateMapping = (_heads: unknown) => undefined
