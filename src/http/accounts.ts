@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { betterAuth } from 'better-auth'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import type { Database } from '#db/db.ts'
 import { Fault } from '#kit/fault.ts'
 
@@ -68,6 +68,9 @@ export function openAccounts({ database, secret, origin, sendPasswordLink }: Acc
 
   return {
     handle: (request: Request) => auth.handler(request),
+
+    /** What better-auth was told, from which it plans its tables. */
+    options: auth.options as BetterAuthOptions,
 
     /** A session of an account, made by the server itself: the cookie that its requests carry. */
     async openSession(accountId: string): Promise<string> {
