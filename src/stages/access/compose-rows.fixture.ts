@@ -1,0 +1,71 @@
+import type { Row } from './table.fixture.ts'
+
+const SPONSORS = 'AOMCR 200, cr 404, F 403, S 401'
+
+export const COMPOSE_ROWS: readonly Row[] = [
+  {
+    route: 'compose.compose',
+    answers: 'AOMCR 200, cr 403, F 403, S 401',
+    ask: async ({ need }) => ({ path: `/needs/${await need()}/proposals`, body: { options: {} } }),
+  },
+  {
+    route: 'compose.proposals',
+    answers: 'AOMCR 200, cr 403, F 403, S 401',
+    ask: async ({ need }) => ({ path: `/needs/${await need()}/proposals` }),
+  },
+  {
+    route: 'compose.proposal',
+    answers: SPONSORS,
+    ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}` }),
+  },
+  {
+    route: 'compose.exportProposal',
+    answers: SPONSORS,
+    ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/export?format=xlsx` }),
+  },
+  {
+    route: 'compose.saveConsortium',
+    answers: 'AOMCR 201, cr 404, F 403, S 401',
+    ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/consortium`, body: {} }),
+  },
+  {
+    route: 'compose.links',
+    answers: SPONSORS,
+    ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/links` }),
+  },
+  {
+    route: 'compose.shareProposal',
+    answers: 'AOMCR 201, cr 404, F 403, S 401',
+    ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/links`, body: {} }),
+  },
+  {
+    route: 'compose.revokeLink',
+    answers: SPONSORS,
+    ask: async ({ proposal, link }) => {
+      const id = await proposal()
+      return { path: `/proposals/${id}/links/${(await link(id)).id}` }
+    },
+  },
+  {
+    route: 'compose.shared',
+    answers: 'AOMCRcrFS 200',
+    ask: async ({ proposal, link }) => ({ path: `/api/shared/${(await link(await proposal())).token}` }),
+    sees: { needTitle: 'AOMCRcrFS', private: '', problem: '', contact: '' },
+  },
+  { route: 'compose.consortia', answers: 'AOMCRcr 200, F 403, S 401' },
+  {
+    route: 'compose.consortium',
+    answers: SPONSORS,
+    ask: async ({ consortium }) => ({ path: `/consortia/${await consortium()}` }),
+  },
+  {
+    route: 'compose.changeConsortium',
+    answers: SPONSORS,
+    ask: async ({ consortium }) => ({ path: `/consortia/${await consortium()}`, body: { revision: 1, note: 'Noted' } }),
+  },
+  {
+    route: 'compose.removeConsortium',
+    answers: SPONSORS,
+    ask: async ({ consortium }) => ({ path: `/consortia/${await consortium()}` }),
+  },
+]

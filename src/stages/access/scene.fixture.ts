@@ -1,0 +1,129 @@
+import { openWorld, type TestWorld, type Who } from '#testing'
+
+/** What the rows of the access table ask about; each thing is made anew where a row changes it. */
+export interface Scene {
+  world: TestWorld
+  /** Results of the caller's `own` organisation. */
+  result(): Promise<string>
+  person(): Promise<string>
+  /** A need that `own` sponsors, in a state; open and for members of the zone where none is said. */
+  need(state?: 'draft' | 'in_review' | 'open', circle?: 'public' | 'signed_in' | 'members'): Promise<string>
+  capability(need: string): Promise<string>
+  /** A statement about `own`, for its sponsors alone unless a circle is said. */
+  evidence(circle?: 'public' | 'signed_in' | 'members'): Promise<string>
+  file(): Promise<string>
+  proposal(need?: string): Promise<string>
+  consortium(): Promise<string>
+  link(proposal: string): Promise<{ id: string; token: string }>
+  /** A zone's plan, and a record of it. */
+  industry(): Promise<string>
+  record(): Promise<string>
+  view(who: Who): Promise<string>
+  twins(): Promise<[string, string]>
+  /** Waits until no long work is under way. */
+  settled(): Promise<void>
+}
+
+const ENOUGH_LEVELS = { weight: 3, critical: false, levelWanted: 2 }
+
+export async function openScene(): Promise<Scene> {
+  const world = await openWorld({ jobs: true })
+  const post = async (path: string, body?: unknown, as: Who = 'administrator') => {
+    const answered = await world.ask('POST', path, { as, ...(body === undefined ? {} : { body }) })
+    if (answered.status >= 300) throw new Error(`The scene could not be set: POST ${path} ${answered.text}`)
+    return answered.body
+  }
+  const need: Scene['need'] = (state = 'open', circle = 'signed_in') =>
+    world.addNeed({
+      title: 'Solid electrolyte',
+      problem: 'A secret.',
+      circle,
+      capabilities: [{ name: 'Solid electrolyte', ...ENOUGH_LEVELS }],
+      state,
+    })
+  const proposal: Scene['proposal'] = async (given) => {
+    const of = given ?? (await need())
+    const composed = await post(`/needs/${of}/proposals`, { options: {} })
+    if (!composed.workId) return composed.proposalId
+    await world.jobs.settled(world.zoneId, composed.workId)
+    const { body } = await world.ask('GET', `/work/${composed.workId}`, { as: 'administrator' })
+    return body.output.proposalId
+  }
+  let made = 0
+  const industry: Scene['industry'] = async () => {
+    const slug = `industry-${++made}`
+    await post('/industries', {
+      slug,
+      names: 'Industry',
+      segments: [{ key: 'cells', names: 'Cells', stream: 'midstream' }],
+    })
+    return slug
+  }
+  return {
+    world,
+    need,
+    proposal,
+    industry,
+    result: () => world.addResult({ owners: [world.own] }),
+    person: async () => (await post('/people', { names: 'Somebody', organisation: world.own })).id,
+    capability: async (id) => (await world.ask('GET', `/needs/${id}`, { as: 'administrator' })).body.capabilities[0].id,
+    evidence: async (circle = 'members') =>
+      (
+        await post('/evidence', {
+          subjectKind: 'organisation',
+          subject: world.own,
+          kind: 'statement',
+          title: 'Said',
+          body: 'So.',
+          circle,
+        })
+      ).id,
+    file: async () => {
+      const path = `/evidence/file?subject_kind=organisation&subject=${world.own}`
+      const answered = await world.ask('POST', path, {
+        as: 'administrator',
+        raw: new TextEncoder().encode('%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF'),
+        headers: { 'x-file-name': 'proof.pdf' },
+      })
+      return answered.body.id
+    },
+    consortium: async () => (await post(`/proposals/${await proposal()}/consortium`, {})).id,
+    link: (id) => post(`/proposals/${id}/links`, {}),
+    settled: () =>
+      world
+        .within(async (tx) => {
+          const open = await tx
+            .selectFrom('work')
+            .select('id')
+            .where('zone_id', '=', world.zoneId)
+            .where('state', 'in', ['queued', 'running'])
+            .execute()
+          return open.map(({ id }) => id)
+        })
+        .then(async (ids) => {
+          for (const id of ids) await world.jobs.settled(world.zoneId, id)
+        }),
+    record: async () => (await post('/records', { kind: 'policy', names: 'Policy' })).id,
+    view: async (who) => (await post('/views', { page: 'needs', name: `View ${++made}`, search: '' }, who)).id,
+    twins: async () => {
+      const [a, b] = [
+        await world.addOrganisation({ names: 'Twin Works' }),
+        await world.addOrganisation({ names: 'Twin  Works' }),
+      ]
+      const [first, second] = a < b ? [a, b] : [b, a]
+      await world.within((tx) =>
+        tx
+          .insertInto('duplicate_pair')
+          .values({
+            zone_id: world.zoneId,
+            first_id: first!,
+            second_id: second!,
+            reason: JSON.stringify([]),
+            score: 0.9,
+          })
+          .execute(),
+      )
+      return [first!, second!]
+    },
+  }
+}
