@@ -133,18 +133,33 @@ function countWords(reads: readonly Read[]): Map<string, number> {
 
 /** Who shares a key with whom. The keys are chosen so that two spellings of one name share at least one. */
 function blocksOf(reads: readonly Read[], frequency: ReadonlyMap<string, number>): number[][] {
-  const blocks = new Map<string, number[]>()
+  // Most keys have one member only, which needs no list. Two keys that fall together cost a comparison and no more.
+  const alone = new Map<number, number>()
+  const blocks = new Map<number, number[]>()
   const put = (key: string, at: number) => {
-    const block = blocks.get(key)
-    if (!block) blocks.set(key, [at])
-    else if (block.at(-1) !== at) block.push(at)
+    const place = hashOf(key)
+    const block = blocks.get(place)
+    if (block) {
+      if (block.length <= BLOCK_MEMBERS_MAX && block.at(-1) !== at) block.push(at)
+      return
+    }
+    const first = alone.get(place)
+    if (first === undefined) alone.set(place, at)
+    else if (first !== at) blocks.set(place, [first, at])
   }
   for (const read of reads) {
     for (const name of read.names) for (const key of keysOf(name, frequency)) put(key, read.at)
     if (read.short) put(`i ${read.short}`, read.at)
     if (read.host) put(`h ${read.host}`, read.at)
   }
-  return [...blocks.values()].filter((block) => block.length > 1 && block.length <= BLOCK_MEMBERS_MAX)
+  return [...blocks.values()].filter((block) => block.length <= BLOCK_MEMBERS_MAX)
+}
+
+/** FNV-1a over the text's units, in 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash
 }
 
 function keysOf(name: ReadName, frequency: ReadonlyMap<string, number>): string[] {

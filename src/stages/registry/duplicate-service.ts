@@ -30,6 +30,19 @@ export async function refreshDuplicates(tx: Tx, zoneId: string, organisationIds?
   return keepPairs(tx, zoneId, pairs, organisationIds ?? null)
 }
 
+/** In a zone with more organisations, one that a person adds waits for the next search through them all. */
+const CHECKED_AT_ONCE_MAX = 3_000
+
+/** Looks whether an organisation that a person has just written stands there twice, where that takes no time to speak of. */
+export async function suspectAtOnce(tx: Tx, zoneId: string, organisationId: string): Promise<void> {
+  const { count } = await tx
+    .selectFrom('zone_organisation')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('zone_id', '=', zoneId)
+    .executeTakeFirstOrThrow()
+  if (count <= CHECKED_AT_ONCE_MAX) await refreshDuplicates(tx, zoneId, [organisationId])
+}
+
 /**
  * The same for long work: reads a snapshot, compares in a thread of its own, and keeps the pairs in a short command. What
  * was merged or removed meanwhile is left out there.
@@ -182,7 +195,9 @@ async function carryDecisions(tx: Tx, zoneId: string, from: string, to: string):
     from duplicate_pair d
     cross join lateral (select case when d.first_id = ${from}::uuid then d.second_id else d.first_id end as third) o
     where d.zone_id = ${zoneId} and d.state = 'distinct' and ${from}::uuid in (d.first_id, d.second_id) and o.third <> ${to}::uuid
-    on conflict do nothing`.execute(tx)
+    on conflict (zone_id, first_id, second_id) do update
+      set state = excluded.state, account_id = excluded.account_id, decided_at = excluded.decided_at
+      where duplicate_pair.state = 'suspected'`.execute(tx)
   await tx
     .deleteFrom('duplicate_pair')
     .where('zone_id', '=', zoneId)

@@ -44,6 +44,15 @@ test('one organisation under two spellings is suspected, with reasons, and nothi
   expect((await find(world)).total).toBe(1)
 })
 
+test('one that a person adds or renames is suspected at once, and no more when the name is mended', async () => {
+  const world = await openWorld()
+  const { second } = await twins(world)
+  const total = async () => (await world.ask('GET', '/duplicates')).body.total
+  expect(await total()).toBe(1)
+  await world.ask('PATCH', `/organisations/${second}`, { body: { revision: 1, names: { zh: '澜江启辰材料有限公司' } } })
+  expect(await total()).toBe(0)
+})
+
 test('a rehearsed merge shows what would be, and a merge does it: facts, records and identifiers', async () => {
   const world = await openWorld()
   const { first, second } = await twins(world)

@@ -6,6 +6,7 @@ import { Fault } from '#kit/fault.ts'
 import type { Caller } from '../caller.ts'
 import { type Texts, toTexts } from '../texts.ts'
 import { mayChangeIdentifiers, mayEditOrganisation, mayReadNotes, mayReadPrivate } from './access.ts'
+import { suspectAtOnce } from './duplicate-service.ts'
 import { identify, keepIdentifiers, knownOrganisation, refuseKnownIdentifiers } from './identity.ts'
 import { importName } from './list-store.ts'
 import type { Organisation, OrganisationChange, OrganisationInput } from './model.ts'
@@ -71,6 +72,8 @@ export async function readOrganisation(tx: Tx, caller: Caller, id: string): Prom
   }
 }
 
+/** Facts by which two organisations are taken for one. */
+const TELLING_FACTS = ['names', 'shortName', 'country', 'region', 'city', 'url', 'identifiers']
 const PRIVATE_FACTS = ['contact', 'notes', 'revenue', 'rdSpend']
 
 /** Where facts came from, without those that the caller may not read. */
@@ -108,6 +111,7 @@ export async function addOrganisation(done: Command, caller: Caller, input: z.ou
     } as never)
     .execute()
   await keepIdentifiers(tx, caller.zoneId, id, { now: identifiers })
+  await suspectAtOnce(tx, caller.zoneId, id)
   changed({ subject: { kind: 'organisation', id }, action: 'added' })
   return { id, revision: 1 }
 }
@@ -172,6 +176,7 @@ export async function changeOrganisation(
     .where('zone_id', '=', caller.zoneId)
     .where('organisation_id', '=', id)
     .execute()
+  if (TELLING_FACTS.some((fact) => fact in merged.changes)) await suspectAtOnce(tx, caller.zoneId, id)
   changed({ subject: { kind: 'organisation', id }, action: 'changed', changes: historyOf(standing, merged.changes) })
   return { id, revision: row.revision + 1 }
 }
