@@ -153,8 +153,8 @@ export function LanguageMenu() {
           variant="subtle"
           color="gray"
           size="lg"
-          aria-label={say('language', { language: say(say.language) })}
-          title={say('language', { language: say(say.language) })}
+          aria-label={say('language', { language: say(`name.${say.language}`) })}
+          title={say('language', { language: say(`name.${say.language}`) })}
         >
           <Icon name="language" />
         </ActionIcon>
@@ -168,7 +168,7 @@ export function LanguageMenu() {
             leftSection={language === say.language ? <Icon name="check" size={16} /> : <span className={classes.gap} />}
             onClick={() => speak(language)}
           >
-            {say(language)}
+            {say(`name.${language}`)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

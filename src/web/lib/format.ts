@@ -5,6 +5,7 @@ import { type ReaderLanguage, sayIn, useLanguage } from './words.ts'
 const LOCALES: Record<ReaderLanguage, string> = { zh: 'zh-Hans-CN', en: 'en-GB' }
 const DAY_MS = 86_400_000
 const DAYS_TOLD_MAX = 60
+const YEARS_FROM_DAYS = 730
 const DAYS_OVER_TOLD_MAX = 365
 const AGO_DAYS_MAX = 7
 
@@ -93,7 +94,8 @@ function makeFormat(language: ReaderLanguage): Format {
       if (days < -DAYS_OVER_TOLD_MAX) return { days, tone, text: say('overLong') }
       if (days < 0) return { days, tone, text: say('daysOver', { count: -days }) }
       if (days <= DAYS_TOLD_MAX) return { days, tone, text: say('daysLeft', { count: days }) }
-      return { days, tone, text: say('monthsLeft', { count: Math.round(days / 30) }) }
+      if (days <= YEARS_FROM_DAYS) return { days, tone, text: say('monthsLeft', { count: Math.round(days / 30.4) }) }
+      return { days, tone, text: say('yearsLeft', { count: Math.round(days / 365.25) }) }
     },
     duration: (seconds) =>
       seconds < 90
@@ -160,9 +162,10 @@ function shortMoney(
   const amount = minorDigits(currency) === undefined ? Number(minor) / 100 : Number(toDecimal(BigInt(minor), currency))
   const [from, unit] = STEPS[language].find(([least]) => Math.abs(amount) >= least) ?? [1, '']
   const scaled = amount / from
-  const text = number(Math.abs(scaled), Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 10 ? 1 : 2)
+  const digits = from === 1 || Math.abs(scaled) < 10 ? 2 : Math.abs(scaled) < 100 ? 1 : 0
+  const text = number(Math.abs(scaled), digits)
   const minus = amount < 0 ? '−' : ''
-  if (language === 'zh') return `${minus}${text} ${unit}${YUAN[currency] ?? ` ${currency}`}`
+  if (language === 'zh') return `${minus}${text} ${unit}${YUAN[currency] ?? `${unit && ' '}${currency}`}`
   return `${minus}${SIGNS[currency] ?? `${currency} `}${text}${unit === 'bn' ? ' bn' : unit}`
 }
 

@@ -64,7 +64,8 @@ export function defineRefusals<const Keys extends string>(words: {
   Object.assign(rules.en, words.en)
 }
 
-function ruleInWords(rule: string | undefined, limit: unknown, language: ReaderLanguage): string | undefined {
+/** A rule's own words, or nothing where no stage has worded it. */
+export function ruleInWords(rule: string | undefined, limit: unknown, language: ReaderLanguage): string | undefined {
   if (!rule) return undefined
   const [start] = rule.split('.')
   const text = rules[language][rule] ?? rules[language][`*.${rule.split('.').pop()}`] ?? rules[language][`${start}.*`]
@@ -126,6 +127,8 @@ defineRefusals({
     'query.form': '网址中的筛选条件有误，请清除后重选。',
     'body.json': '服务器读不懂这次提交的内容。',
     'body.media_type': '服务器读不懂这次提交的内容。',
+    'disk.full': '服务器的磁盘满了，这次没有保存。请告诉管理员。',
+    'database.silent': '数据库没有回应，请稍候再试。',
     'revision.old': '您打开之后，有人改过这条记录。请对照后再保存。',
   },
   en: {
@@ -165,6 +168,8 @@ defineRefusals({
     'query.form': 'The address holds a filter that does not work. Clear the filters and choose again.',
     'body.json': 'The server could not read what was sent.',
     'body.media_type': 'The server could not read what was sent.',
+    'disk.full': 'The server’s disk is full, and nothing was saved. Tell an administrator.',
+    'database.silent': 'The database does not answer. Try again in a moment.',
     'revision.old': 'Somebody has changed this since you opened it. Compare, then save.',
   },
 })

@@ -52,7 +52,7 @@ export function Tags({ of, most = 3 }: { of: readonly string[]; most?: number })
   if (!of.length) return <span className="faint">—</span>
   const rest = of.slice(most).map(term)
   return (
-    <span className={classes.tags}>
+    <span className={classes.tags} data-tags>
       {of.slice(0, most).map((tag) => (
         <span key={tag} className={classes.tag}>
           {term(tag)}

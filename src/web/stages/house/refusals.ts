@@ -18,6 +18,7 @@ defineRefusals({
     'member.unknown': '没有这个成员。',
     'member.last_administrator': '园区至少要有一位管理员。请先指定另一位管理员。',
     'work.unknown': '没有这个任务，或它不归您查看。',
+    'work.already_running': '同样的任务正在进行，完成后再试。',
     'view.unknown': '没有这个视图，可能已被删除。',
   },
   en: {
@@ -39,6 +40,7 @@ defineRefusals({
     'member.unknown': 'There is no such member.',
     'member.last_administrator': 'A zone keeps at least one administrator. Make somebody else one first.',
     'work.unknown': 'There is no such work, or it is not yours to see.',
+    'work.already_running': 'The same work is under way. Try again once it is done.',
     'view.unknown': 'There is no such view; it may have been removed.',
   },
 })

@@ -16,6 +16,7 @@ import type { Column, Filter } from '../../ui/list/filter.ts'
 import { ListPage } from '../../ui/list/list-page.tsx'
 import { useList } from '../../ui/list/use-list.ts'
 import { personWords } from './project-words.ts'
+import { useTalentLevel } from './talent-level.ts'
 import { registryTitles } from './titles.ts'
 
 export function People() {
@@ -51,6 +52,7 @@ function usePersonColumns(): Column<PersonRow>[] {
   const format = useFormat()
   const text = useText()
   const term = useTerm()
+  const levelOf = useTalentLevel()
   const { nameOf } = useSegments()
   const dash = <span className="faint">—</span>
   return [
@@ -67,7 +69,7 @@ function usePersonColumns(): Column<PersonRow>[] {
       key: 'level',
       label: say('fact.talentLevel'),
       sort: 'level',
-      cell: (row) => (row.talentLevel ? term(row.talentLevel) : dash),
+      cell: (row) => (row.talentLevel ? levelOf(row.talentLevel) : dash),
     },
     { key: 'segment', label: say('fact.segment'), spare: true, cell: (row) => nameOf(row.segment) || dash },
     { key: 'updated', label: say('updated'), sort: 'updated', spare: true, cell: (row) => format.ago(row.updatedAt) },
@@ -77,6 +79,7 @@ function usePersonColumns(): Column<PersonRow>[] {
 function usePersonFilters(): Filter[] {
   const say = useWords(personWords)
   const term = useTerm()
+  const levelOf = useTalentLevel()
   const { segments } = useSegments()
   const facets = useRead(registryApi.registryFacets).data?.people
   const offer = (counts: { value: string }[] | undefined) => (counts ?? []).map(({ value }) => value)
@@ -92,7 +95,7 @@ function usePersonFilters(): Filter[] {
       key: 'level',
       kind: 'choice',
       label: say('fact.talentLevel'),
-      options: offer(facets?.levels).map((value) => ({ value, label: term(value) })),
+      options: offer(facets?.levels).map((value) => ({ value, label: levelOf(value) })),
     },
     { key: 'mine', kind: 'flag', label: say('mineFilter'), yes: say('mineFilter') },
     { key: 'organisation', kind: 'given', label: say('organisationFilter'), name: () => say('organisationFilter') },

@@ -17,6 +17,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { uiWords } from '../../ui/words.ts'
 import { useActionNames, useFactValues } from './organisation-values.tsx'
 import { personWords } from './project-words.ts'
+import { useTalentLevel } from './talent-level.ts'
 
 /** A person's page. */
 export function PersonRecord() {
@@ -41,6 +42,7 @@ function Record({ person }: { person: Person }) {
   const sayUi = useWords(uiWords)
   const text = useText()
   const term = useTerm()
+  const levelOf = useTalentLevel()
   const go = useGo()
   const { nameOf } = useSegments()
   const field = usePersonFactNames()
@@ -50,7 +52,7 @@ function Record({ person }: { person: Person }) {
   return (
     <DetailPage
       title={text(person.names) || person.name}
-      badges={person.talentLevel ? <Badge>{term(person.talentLevel)}</Badge> : null}
+      badges={person.talentLevel ? <Badge>{levelOf(person.talentLevel)}</Badge> : null}
       answer={
         post && organisation
           ? say('answer', { post: term(post), organisation: term(organisation.name) })

@@ -72,21 +72,12 @@ function useResultColumns(): Column<ResultRow>[] {
     {
       key: 'ip',
       label: say('ip'),
-      cell: (row) => {
-        const kinds = [...new Set(row.ip.map(({ kind }) => kind))]
-        return kinds.length ? format.list(kinds.map((kind) => say(`ip.${kind}`))) : dash
-      },
+      cell: (row) => <Tags most={1} of={[...new Set(row.ip.map(({ kind }) => say(`ip.${kind}`)))]} />,
     },
     {
       key: 'deal',
       label: say('fact.wantedDeal'),
-      cell: (row) =>
-        row.wantedDeal.length
-          ? format.list(
-              row.wantedDeal.map((deal) => say(`deal.${deal}`)),
-              'or',
-            )
-          : dash,
+      cell: (row) => <Tags most={1} of={row.wantedDeal.map((deal) => say(`deal.${deal}`))} />,
     },
     {
       key: 'segment',

@@ -149,7 +149,6 @@ export const organisationWords = defineWords({
     privateFacts: '内部资料',
     privateTell: '仅园区工作人员和机构本身可见。',
     sourceTitle: '来源有不同说法',
-    sources: '来源',
     took: '已采用来源的“{{field}}”',
     kept: '已保留现在的“{{field}}”',
     networkLabel: '{{name}}与 {{count}} 家机构共同做过项目',
@@ -166,7 +165,6 @@ export const organisationWords = defineWords({
     contactEmail: '联系邮箱',
     contactPhone: '联系电话',
     countryHint: '两个字母，如 CN、DE',
-    countOf: '共 {{count}} 家',
   },
   en: {
     search: 'Name, identifier, product',
@@ -209,7 +207,6 @@ export const organisationWords = defineWords({
     privateFacts: 'Internal',
     privateTell: 'Seen by the zone’s staff and the organisation itself.',
     sourceTitle: 'The source says otherwise',
-    sources: 'Sources',
     took: 'The source’s “{{field}}” is taken',
     kept: 'Our “{{field}}” stays',
     networkLabel: '{{name}} has done projects with {{count}} organisations',
@@ -227,6 +224,5 @@ export const organisationWords = defineWords({
     contactEmail: 'Contact email',
     contactPhone: 'Contact telephone',
     countryHint: 'Two letters, such as CN or DE',
-    countOf: '{{count}} in all',
   },
 })
