@@ -68,3 +68,62 @@ test('a company sees its own contacts and not another’s', async () => {
   expect((await world.ask('GET', `/organisations/${world.own}`, { as: 'company' })).body.private).not.toBeNull()
   expect((await world.ask('GET', `/organisations/${world.other}`, { as: 'company' })).body.private).toBeNull()
 })
+
+test('two who add one organisation at once make one, and the other is told which', async () => {
+  const world = await openWorld()
+  const body = { names: 'Once', identifiers: { pic: '999905974' } }
+  const answers = await Promise.all([1, 2, 3, 4].map(() => world.ask('POST', '/organisations', { body })))
+  const added = answers.filter((answer) => answer.status === 201)
+  expect(added).toHaveLength(1)
+  for (const answer of answers.filter((each) => each.status !== 201))
+    expect(answer).toMatchObject({ status: 409, body: { rule: 'organisation.known', now: { id: added[0]!.body.id } } })
+})
+
+test('an organisation says of itself what it may: not its identifiers, not the notes', async () => {
+  const world = await openWorld()
+  const change = (body: object) =>
+    world.ask('PATCH', `/organisations/${world.own}`, { as: 'company', body: { revision: 1, ...body } })
+  expect(await change({ identifiers: { pic: '999905974' } })).toMatchObject({
+    status: 403,
+    body: { rule: 'organisation.identifiers_by_staff' },
+  })
+  expect(await change({ notes: 'X' })).toMatchObject({ status: 403, body: { rule: 'access.record' } })
+  expect((await change({ identifiers: {}, city: 'X' })).status).toBe(200)
+  expect(
+    (await world.ask('PATCH', `/organisations/${world.own}`, { as: 'company.other', body: { revision: 2, city: 'Y' } }))
+      .status,
+  ).toBe(403)
+})
+
+test('the staff’s notes don’t come out through the history that the organisation reads', async () => {
+  const world = await openWorld()
+  const change = { revision: 1, notes: 'Late with every report', city: 'Lanjiang' }
+  await world.ask('PATCH', `/organisations/${world.own}`, { body: change })
+  const history = await world.ask('GET', `/history/organisation/${world.own}`, { as: 'company' })
+  expect(history.body.rows[0].changes).toEqual({ notes: { from: '…', to: '…' }, city: { from: null, to: 'Lanjiang' } })
+  expect(history.text).not.toContain('Late')
+  const page = await world.ask('GET', `/organisations/${world.own}`, { as: 'company' })
+  expect([page.body.private.notes, Object.keys(page.body.provenance.edited)]).toEqual([
+    null,
+    expect.not.arrayContaining(['notes']),
+  ])
+})
+
+test('research spending keeps its own currency', async () => {
+  const world = await openWorld()
+  const id = await world.addOrganisation({ rdSpend: { minor: '500', currency: 'EUR' } })
+  expect((await world.ask('GET', `/organisations/${id}`)).body.private).toMatchObject({
+    rdSpend: { minor: '500', currency: 'EUR' },
+    revenue: null,
+  })
+})
+
+test('a search finds words in any order, and mine is my own', async () => {
+  const world = await openWorld()
+  const id = await world.addOrganisation({ names: 'Lanjiang Institute of Solid-State Batteries' })
+  expect((await world.ask('GET', '/organisations?q=batteries%20lanjiang')).body.rows).toMatchObject([{ id }])
+  expect((await world.ask('GET', '/organisations?mine=true', { as: 'company' })).body.rows).toMatchObject([
+    { id: world.own },
+  ])
+  expect((await world.ask('GET', '/organisations?mine=true')).body.total).toBe(0)
+})
