@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Context, Hono } from 'hono'
 
 const DIST = join(import.meta.dirname, '../../dist')
@@ -13,6 +15,8 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
   '.webmanifest': 'application/manifest+json',
 }
+/** What is worth packing: the scripts and styles, whose names hold a hash of what is in them. */
+const PACKED = /\/assets\/[^/]+\.(js|css)$/
 const FOREVER = 'public, max-age=31536000, immutable'
 /** The build writes this where a nonce belongs; each answer gets its own. */
 const NONCE_MARK = /__NONCE__/g
@@ -27,11 +31,25 @@ export function mountWeb(app: Hono): void {
 async function sendFile(context: Context, path: string, caching: string): Promise<Response> {
   const file = normalize(join(DIST, path))
   if (!file.startsWith(DIST) || !existsSync(file)) return context.notFound()
-  const bytes = new Uint8Array(await readFile(file))
-  return context.body(bytes, 200, {
-    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'cache-control': caching,
-  })
+  const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': caching }
+  if (!PACKED.test(file) || !/\bgzip\b/.test(context.req.header('accept-encoding') ?? ''))
+    return context.body(new Uint8Array(await readFile(file)), 200, headers)
+  return context.body(await packed(file), 200, { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' })
+}
+
+const pack = promisify(gzip)
+/** A file of the build never changes under its name, so each is packed once. */
+const packedFiles = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+
+function packed(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes = packedFiles.get(file)
+  if (!bytes) {
+    bytes = readFile(file)
+      .then((plain) => pack(plain))
+      .then((whole) => new Uint8Array(whole))
+    packedFiles.set(file, bytes)
+  }
+  return bytes
 }
 
 let page: { html: string; builtMs: number } | undefined
