@@ -18,6 +18,13 @@ export const ListQuery = z.object({
 export const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ rows: z.array(row), total: z.number().int(), page: z.number().int(), size: z.number().int() })
 
+/** A page as it is answered. */
+export const paged = <Row>(query: { page: number; size: number }, found: { rows: Row[]; total: number }) => ({
+  ...found,
+  page: query.page,
+  size: query.size,
+})
+
 /** How a list leaves as a file; headings are in the reader's language. */
 export const ExportQuery = z.object({
   format: z.enum(['xlsx', 'csv']).default('xlsx'),

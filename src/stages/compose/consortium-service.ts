@@ -6,13 +6,14 @@ import { sortKey } from '#kit/collate.ts'
 import { Fault } from '#kit/fault.ts'
 import { keyedId } from '#kit/ids.ts'
 import type { Caller } from '../caller.ts'
+import { paged } from '../lists.ts'
 import type { Level } from '../match/model.ts'
 import { capabilityOf, type StoredNeed, standingOf } from '../needs/need-row.ts'
 import { findNeed, listCapabilities } from '../needs/need-store.ts'
 import { allText, type Texts, textIn, toTexts } from '../texts.ts'
 import { mayChangeConsortium } from './access.ts'
-import { findConsortium, listMembers, type StoredConsortium } from './consortium-store.ts'
-import type { Consortium, ConsortiumChange, ConsortiumInput, ConsortiumSaved } from './model.ts'
+import { findConsortium, listConsortia, listMembers, type StoredConsortium } from './consortium-store.ts'
+import type { Consortium, ConsortiumChange, ConsortiumInput, ConsortiumQuery, ConsortiumSaved } from './model.ts'
 import { readableProposal } from './proposal-service.ts'
 import type { KeptDraft } from './proposal-store.ts'
 
@@ -21,6 +22,10 @@ const unknownConsortium = () => new Fault('not_found', 'There is no such consort
 const namedAs = (names: Texts) => {
   const shown = textIn(names, 'zh')
   return { names: json(names), display_name: shown, sort_key: sortKey(shown), search_text: foldText(allText(names)) }
+}
+
+export async function readConsortia(tx: Tx, { zoneId }: Caller, query: z.output<typeof ConsortiumQuery>) {
+  return paged(query, await listConsortia(tx, zoneId, query))
 }
 
 /**

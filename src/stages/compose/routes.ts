@@ -4,8 +4,13 @@ import { open, read, serve, write } from '#http/serve.ts'
 import type { World } from '../../world.ts'
 import { composeApi } from './api.ts'
 import { composeOrEnqueue } from './compose-service.ts'
-import { changeConsortium, readConsortium, removeConsortium, saveConsortium } from './consortium-service.ts'
-import { listConsortia } from './consortium-store.ts'
+import {
+  changeConsortium,
+  readConsortia,
+  readConsortium,
+  removeConsortium,
+  saveConsortium,
+} from './consortium-service.ts'
 import { exportProposal } from './export.ts'
 import { readLinks, readShared, revokeLink, shareProposal } from './link-service.ts'
 import { readProposal, readProposals, timeZoneOf } from './proposal-service.ts'
@@ -40,11 +45,7 @@ export function mountCompose(app: Hono, world: World): void {
       context.header('Cache-Control', 'no-store')
       return readShared(world, params.token)
     }),
-    consortia: read(async (tx, { caller, query }) => ({
-      ...(await listConsortia(tx, caller.zoneId, query)),
-      page: query.page,
-      size: query.size,
-    })),
+    consortia: read((tx, { caller, query }) => readConsortia(tx, caller, query)),
     consortium: read((tx, { caller, params }) => readConsortium(tx, caller, params.consortium)),
     changeConsortium: write((done, { caller, params, body }) =>
       changeConsortium(done, caller, params.consortium, body),

@@ -7,12 +7,11 @@ import { NIL_ID, newId } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
 import { type Caller, isStaff, systemCaller } from '../caller.ts'
 import { toTexts } from '../texts.ts'
-import { maySeeWork } from './access.ts'
 import { deleteZone } from './delete-zone.ts'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts'
 import type { FirstAdministrator, Me, MemberChange, MemberInput, OwnZone, SavedViewInput, ZoneInput } from './model.ts'
 import { postMail } from './outbox.ts'
-import { findWork, findZone, listHistory, listMembershipsOf, standsBehind, workOf, zoneOf } from './store.ts'
+import { findZone, listHistory, listMembershipsOf, standsBehind, zoneOf } from './store.ts'
 
 export async function describeMe(world: World, accountId: string | null, account: Me['account']): Promise<Me> {
   const stranger = { zoneId: NIL_ID, accountId, role: 'stranger', organisationId: null } as const
@@ -214,12 +213,6 @@ async function refuseToLoseLast(tx: Tx, caller: Caller, accountId: string) {
       rule: 'member.last_administrator',
       tip: 'Make somebody else an administrator first.',
     })
-}
-
-export async function readWork(tx: Tx, caller: Caller, workId: string) {
-  const row = await findWork(tx, caller.zoneId, workId)
-  if (!row || !maySeeWork(caller, row)) throw new Fault('not_found', 'There is no such work.', { rule: 'work.unknown' })
-  return workOf(row)
 }
 
 export async function readHistory(tx: Tx, caller: Caller, kind: string, id: string) {

@@ -197,3 +197,26 @@ export async function listTerms(tx: Tx, zoneId: string): Promise<{ text: string;
     ...named.map(({ text, zh, en }) => ({ text, names: { zh, en } })),
   ]
 }
+
+/** Returns how many were unread. */
+export async function markNoticesRead(tx: Tx, zoneId: string, accountId: string): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('outbox')
+    .set({ state: 'read' })
+    .where('zone_id', '=', zoneId)
+    .where('kind', '=', 'notice')
+    .where('to_account', '=', accountId)
+    .where('state', '<>', 'read')
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+export async function listViews(tx: Tx, zoneId: string, accountId: string) {
+  return tx
+    .selectFrom('saved_view')
+    .select(['id', 'page', 'name', 'search'])
+    .where('zone_id', '=', zoneId)
+    .where('account_id', '=', accountId)
+    .orderBy('name')
+    .execute()
+}

@@ -6,19 +6,43 @@ import { Fault } from '#kit/fault.ts'
 import { newId } from '#kit/ids.ts'
 import type { Caller } from '../caller.ts'
 import { findZone } from '../house/store.ts'
+import { paged } from '../lists.ts'
 import { type Texts, textIn, toTexts } from '../texts.ts'
 import { mayPlanZone } from './access.ts'
 import {
+  type CapitalQuery,
   type IndustryInput,
   type IndustryPage,
   ONES,
   One,
   type RecordChange,
   type RecordInput,
+  type RecordQuery,
   type TargetInput,
 } from './model.ts'
 import { chainCells, drillOf, MEASURES } from './rules.ts'
-import { countChains, countUnplaced, findIndustry, listTargets, measure } from './store.ts'
+import {
+  countChains,
+  countUnplaced,
+  findIndustry,
+  listCapital,
+  listIndustries,
+  listRecords,
+  listTargets,
+  measure,
+} from './store.ts'
+
+export async function readIndustries(tx: Tx, { zoneId }: Caller) {
+  return { rows: await listIndustries(tx, zoneId) }
+}
+
+export async function readRecords(tx: Tx, { zoneId }: Caller, query: z.output<typeof RecordQuery>) {
+  return paged(query, await listRecords(tx, zoneId, query))
+}
+
+export async function readCapital(tx: Tx, { zoneId }: Caller, query: z.output<typeof CapitalQuery>) {
+  return paged(query, await listCapital(tx, zoneId, query))
+}
 
 /** An industry's page, in one snapshot: each figure is counted now, from the records it opens to. */
 export async function readIndustry(tx: Tx, caller: Caller, slug: string): Promise<IndustryPage> {
