@@ -1,7 +1,7 @@
 import { readAs } from '#db/caller.ts'
 import { command } from '#db/command.ts'
 import type { Loss } from '#engines/cover/explain.ts'
-import { type Answer, hasTeam, type Progress } from '#engines/cover/model.ts'
+import { type Answer, hasTeam, type Problem, type Progress } from '#engines/cover/model.ts'
 import { explainInWorker, solveInWorker } from '#engines/cover/run.ts'
 import { Fault } from '#kit/fault.ts'
 import { newId } from '#kit/ids.ts'
@@ -9,6 +9,7 @@ import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
 import { type Cover, coverFor } from '../match/cover.ts'
 import { type Draft, describeSolution, mentioned } from './describe.ts'
+import { answerForNobody } from './empty.ts'
 import { countOrganisations, currencyOf, estimateCosts, listOthers, namesOf, pulseOf } from './inputs-store.ts'
 import type { Composed, ComposeOptions } from './model.ts'
 import { type Framed, frameProblem } from './problem.ts'
@@ -143,14 +144,26 @@ async function solve(world: World, caller: Caller, framing: Framing, { signal, p
       BAR.end,
     )
   progress?.('compose.solving', BAR.solving, BAR.end)
-  const answer = await guarded(world, () =>
-    solveInWorker(framed.problem, { ...limits, secondsMax: options.seconds, onProgress: tell }),
-  )
+  const run = (problem: Problem) =>
+    guarded(world, () => solveInWorker(problem, { ...limits, secondsMax: options.seconds, onProgress: tell }))
+  const first = framed.problem.candidates.length ? await run(framed.problem) : answerForNobody(framed.problem)
+  const certain = restsOnBudget(first) ? await run(withoutBudget(framed.problem)) : first
+  const besidesBudget = certain !== first && certain.status === 'infeasible'
+  const answer = besidesBudget ? certain : first
   progress?.('compose.explaining', BAR.explaining, BAR.end)
   const losses = await explain(world, framing, answer, limits)
-  const solution = { ...framing, answer, losses }
+  const solution = { ...framing, answer, losses, besidesBudget }
   const names = await readAs(world.database, caller, (tx) => namesOf(tx, caller.zoneId, mentioned(solution)))
   return describeSolution(solution, names)
+}
+
+/** Whether a conflict rests on the budget, and so on estimates: there may be one besides that is certain. */
+const restsOnBudget = (answer: Answer) =>
+  answer.status === 'infeasible' && answer.conflict.conditions.includes('budget')
+
+function withoutBudget(problem: Problem): Problem {
+  const { budgetMax: _, ...conditions } = problem.conditions
+  return { ...problem, conditions }
 }
 
 /** What each member is worth, by solving again without it; nothing where there is no time for that. */

@@ -7,9 +7,15 @@ import { conditionsOf } from './rules.ts'
 
 type Relaxation = Conflict['relaxations'][number]
 
+export interface ConflictOptions {
+  options: ComposeOptions
+  /** The conflict was found without the budget, which has to give way as well then. */
+  besidesBudget: boolean
+}
+
 /** Which conditions can't hold together, by our names, and what each would have to give. */
-export function describeConflict(told: Told, conflict: EngineConflict, options: ComposeOptions): Conflict {
-  const relaxations = conflict.relaxations.flatMap((relaxation) => describeRelaxation(told, relaxation, options))
+export function describeConflict(told: Told, conflict: EngineConflict, asked: ConflictOptions): Conflict {
+  const relaxations = conflict.relaxations.flatMap((relaxation) => describeRelaxation(told, relaxation, asked))
   const named = new Set<Condition>(relaxations.map(({ condition }) => condition))
   return {
     conditions: CONDITIONS.filter((condition) => named.has(condition)),
@@ -21,27 +27,30 @@ export function describeConflict(told: Told, conflict: EngineConflict, options: 
 function describeRelaxation(
   told: Told,
   { condition: key, enough, changes }: EngineRelaxation,
-  options: ComposeOptions,
+  { options, besidesBudget }: ConflictOptions,
 ): Relaxation[] {
   const { sponsors } = told.framed
   const pinned = changes.flatMap(({ what, id }) => (what === 'pinned' && id ? [id] : []))
+  const eased = besidesBudget ? { ...options, budget: null } : options
+  const isOf = (condition: Condition, { what, id }: Change) =>
+    what !== 'pinned' || (condition === 'sponsors') === sponsors.includes(id ?? '')
   return conditionsOf(key, { pins: options.pins, sponsors: options.sponsorsIn ? sponsors : [], pinned }).map(
-    (condition) => {
-      const own = changes.filter(
-        ({ what, id }) => what !== 'pinned' || (condition === 'sponsors') === sponsors.includes(id ?? ''),
-      )
-      return {
-        condition,
-        enough: enough === true,
-        changes: own.map((change) => describeChange(told, change)),
-        options:
-          enough === true
-            ? changes.reduce<ComposeOptions | null>((eased, change) => ease(told, eased, change), options)
-            : null,
-      }
-    },
+    (condition) => ({
+      condition,
+      enough: enough === true,
+      changes: [
+        ...changes.filter((change) => isOf(condition, change)).map((change) => describeChange(told, change)),
+        ...(besidesBudget && enough ? [WITHOUT_BUDGET] : []),
+      ],
+      options:
+        enough === true
+          ? changes.reduce<ComposeOptions | null>((done, change) => ease(told, done, change), eased)
+          : null,
+    }),
   )
 }
+
+const WITHOUT_BUDGET = { what: 'budgetMax', id: null, name: null, from: null, to: null }
 
 function describeChange(told: Told, { what, id, from, to }: Change): Relaxation['changes'][number] {
   const { budget } = told.framed.held

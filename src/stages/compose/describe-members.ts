@@ -19,7 +19,7 @@ export interface Told {
 }
 
 export function partyOf({ framed, names }: Pick<Told, 'framed' | 'names'>, id: string): Party {
-  const row = framed.rows.get(id)!
+  const row = framed.named.get(id)!
   return {
     id,
     name: names.get(id)?.name ?? row.name,

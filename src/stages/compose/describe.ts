@@ -20,12 +20,15 @@ export interface Solution {
   options: ComposeOptions
   answer: Answer
   losses: readonly Loss[]
+  /** The conflict stands without the budget too, which rests on estimates, and so it is told without it. */
+  besidesBudget?: boolean
 }
 
 /** The organisations that a solution's proposal names. */
 export function mentioned({ cover, framed, options, answer, losses }: Solution): string[] {
   const members = hasTeam(answer) ? answer.chosen.map(({ id }) => id) : []
-  const near = hasTeam(answer) ? [] : cover.need.capabilities.flatMap(({ id }) => nearestTo(framed, id))
+  const near = cover.near.map(({ organisation }) => organisation.id)
+  const covering = hasTeam(answer) ? [] : cover.need.capabilities.flatMap(({ id }) => nearestTo(framed, id))
   const gaps = hasTeam(answer) ? answer.gaps.flatMap(({ nearest }) => nearest.map(({ id }) => id)) : []
   const joining = losses.flatMap((loss) => loss.joining)
   const next = nextBest({ cover, framed }, members)
@@ -33,6 +36,7 @@ export function mentioned({ cover, framed, options, answer, losses }: Solution):
     ...new Set([
       ...members,
       ...near,
+      ...covering,
       ...gaps,
       ...joining,
       ...next,
@@ -76,7 +80,10 @@ export function describeSolution(solution: Solution, names: Names): Draft {
     members,
     coverage: describeCoverage(told, team),
     gaps: team ? team.gaps.map((gap) => describeGap(told, gap)) : gapsWithoutTeam(told),
-    conflict: answer.status === 'infeasible' ? describeConflict(told, answer.conflict, options) : null,
+    conflict:
+      answer.status === 'infeasible'
+        ? describeConflict(told, answer.conflict, { options, besidesBudget: solution.besidesBudget ?? false })
+        : null,
     heatMap: describeHeatMap(
       told,
       members.map(({ id }) => id),
@@ -108,7 +115,7 @@ function describeConditions(told: Told, options: ComposeOptions): Draft['conditi
   }
 }
 
-const nameOf = ({ names, framed }: Told, id: string) => names.get(id)?.name ?? framed.rows.get(id)?.name ?? id
+const nameOf = ({ names, framed }: Told, id: string) => names.get(id)?.name ?? framed.named.get(id)?.name ?? id
 
 function describeCoverage(told: Told, team: TeamAnswer | null): Coverage[] {
   return capabilitiesOf(told.cover).map((capability) => ({
@@ -125,14 +132,32 @@ function describeGap(told: Told, { requirement, level, nearest }: TeamAnswer['ga
   return {
     ...capabilitiesOf(told.cover).find(({ id }) => id === requirement)!,
     level,
-    nearest: nearest.map((one) => ({
-      ...partyOf(told, one.id),
-      level: one.level,
-      member: one.chosen,
-      evidence: told.framed.rows.get(one.id)?.cells[requirement]?.best ?? null,
-      why: shortfallOf(told, one),
-    })),
+    nearest: withNear(
+      told,
+      requirement,
+      nearest.map((one) => ({
+        ...partyOf(told, one.id),
+        level: one.level,
+        member: one.chosen,
+        evidence: told.framed.rows.get(one.id)?.cells[requirement]?.best ?? null,
+        why: shortfallOf(told, one),
+      })),
+    ),
   }
+}
+
+/** Where fewer cover any of it than are named, those that come near: something of theirs sounds like it. */
+function withNear(told: Told, capability: string, nearest: Gap['nearest']): Gap['nearest'] {
+  const near = told.cover.near
+    .filter((one) => one.capability === capability && !nearest.some(({ id }) => id === one.organisation.id))
+    .map(({ organisation, evidence }) => ({
+      ...partyOf(told, organisation.id),
+      level: 0 as Level,
+      member: false,
+      evidence,
+      why: { kind: 'level' as const },
+    }))
+  return [...nearest, ...near].slice(0, NEAREST_MAX)
 }
 
 type Near = TeamAnswer['gaps'][number]['nearest'][number]
@@ -160,7 +185,7 @@ function gapsWithoutTeam(told: Told): Gap[] {
       evidence: framed.rows.get(id)?.cells[capability.id]?.best ?? null,
       why: why ?? ({ kind: 'level' } as const),
     }))
-    return [{ ...capability, level: 0 as Level, nearest }]
+    return [{ ...capability, level: 0 as Level, nearest: withNear(told, capability.id, nearest) }]
   })
 }
 

@@ -16,6 +16,7 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx'
+import type { Quote } from '../match/model.ts'
 import { textIn } from '../texts.ts'
 import type { Proposal } from './model.ts'
 import { type Narrator, printable } from './sentences.ts'
@@ -26,7 +27,6 @@ import {
   KIND_WORDS,
   LEVEL_WORDS,
   PRESET_WORDS,
-  ROLE_WORDS,
   STATUS_WORDS,
 } from './words.ts'
 
@@ -42,7 +42,7 @@ const INK = { accent: '1F4E79', shade: 'E8EEF4', line: 'BFC9D4', soft: '5A6673' 
 export async function writeDocx(proposal: Proposal, narrator: Narrator, made: string): Promise<Uint8Array> {
   const document = new Document({
     creator: 'Consortia',
-    title: printable(`${narrator.say(DOCUMENT_WORDS.heading)}: ${textIn(proposal.needTitle, narrator.language)}`),
+    title: printable(narrator.labelled(DOCUMENT_WORDS.heading, textIn(proposal.needTitle, narrator.language))),
     styles: stylesIn(narrator),
     sections: [
       {
@@ -106,7 +106,7 @@ function opening(proposal: Proposal, narrator: Narrator, made: string): Paragrap
   const soft = { color: INK.soft, size: SIZES.small }
   return [
     new Paragraph({ heading: HeadingLevel.TITLE, text: narrator.say(DOCUMENT_WORDS.heading) }),
-    plain(`${narrator.say(DOCUMENT_WORDS.need)}: ${textIn(proposal.needTitle, narrator.language)}`, { bold: true }),
+    plain(narrator.labelled(DOCUMENT_WORDS.need, textIn(proposal.needTitle, narrator.language)), { bold: true }),
     plain(made, soft),
     heading(narrator.say(DOCUMENT_WORDS.answer)),
     plain(narrator.answer(proposal)),
@@ -122,7 +122,7 @@ function membersPart(proposal: Proposal, narrator: Narrator): (Paragraph | Table
       narrator.name(member),
       [narrator.say(KIND_WORDS[member.kind]), narrator.place(member)].filter(Boolean).join(' · '),
     ],
-    [narrator.say(ROLE_WORDS[member.role])],
+    [narrator.role(member.role)],
     [narrator.reason(member)],
     member.covers.flatMap(({ capability, level, evidence: found }) =>
       found
@@ -141,6 +141,8 @@ function membersPart(proposal: Proposal, narrator: Narrator): (Paragraph | Table
     ),
   ]
 }
+
+const evidenceOf = (narrator: Narrator, { kind, title }: Quote) => `${narrator.say(EVIDENCE_WORDS[kind])} “${title}”`
 
 function coveragePart(proposal: Proposal, narrator: Narrator): (Paragraph | Table)[] {
   const { capability, weight, critical, levelReached, levelWanted, by, yes } = DOCUMENT_WORDS
@@ -171,7 +173,10 @@ function gapsPart(proposal: Proposal, narrator: Narrator): (Paragraph | Table)[]
       : gap.nearest.map((one, at) => [
           [at === 0 ? narrator.capability(gap.id) : ''],
           [narrator.name(one), narrator.place(one)].filter(Boolean),
-          [narrator.shortfall({ ...one, levelWanted: gap.levelWanted })],
+          [
+            narrator.shortfall({ ...one, levelWanted: gap.levelWanted }),
+            ...(one.evidence ? [evidenceOf(narrator, one.evidence)] : []),
+          ],
         ]),
   )
   const headings = [capability, nearest, whyNot].map((words) => narrator.say(words))

@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs'
 import { toDecimal } from '#kit/money.ts'
 import type { Proposal } from './model.ts'
 import { type Narrator, printable } from './sentences.ts'
-import { BASIS_WORDS, DOCUMENT_WORDS, EVIDENCE_WORDS, KIND_WORDS, ROLE_WORDS } from './words.ts'
+import { BASIS_WORDS, DOCUMENT_WORDS, EVIDENCE_WORDS, KIND_WORDS } from './words.ts'
 
 const SHADE = 'FFE8EEF4'
 const CELL_LENGTH_MAX = 32_000
@@ -64,7 +64,7 @@ const memberColumns: readonly Column[] = [
 const memberRows = ({ members }: Proposal, narrator: Narrator): Value[][] =>
   members.map((member) => [
     narrator.name(member),
-    narrator.say(ROLE_WORDS[member.role]),
+    narrator.role(member.role),
     narrator.say(KIND_WORDS[member.kind]),
     narrator.place(member),
     narrator.reason(member),

@@ -50,7 +50,7 @@ describe('The document', () => {
     const words = wordsOf(await partOf(await bytesOf('docx', 'zh'), 'word/document.xml'))
     for (const said of [
       '联合体组建方案',
-      '技术需求: 低压固态电池',
+      '技术需求：低压固态电池',
       '建议由自家公司牵头，共 5 家单位组成联合体，覆盖 4 项能力中的 3 项；在所设条件下已证明为最优。缺口：泄漏监测。',
       '首席科学家单位',
       '团队中“固态电解质”由其覆盖得最好，无人替代',

@@ -88,15 +88,21 @@ async function listOfKind(tx: Tx, zoneId: string, kind: Kind): Promise<CoverRow[
   return rows.map((row) => ({ ...row, cells: {} }))
 }
 
-interface Median {
+interface Estimate {
   key: string
-  median: bigint
+  minor: bigint
   count: number
 }
 
 /**
- * What a seat is likely to cost in a currency: the median of the contributions that the organisation itself was given in
- * past projects, else of its kind in this zone, else unknown and counted as nothing.
+ * The quartile that estimates a seat. Past projects were larger and smaller than this need, and a budget must not call
+ * a team impossible which a smaller seat would make possible: three of four past seats cost as much or more.
+ */
+const ESTIMATE_QUANTILE = 0.25
+
+/**
+ * What a seat is likely to cost in a currency, at the least: the lower quartile of the contributions that the organisation
+ * itself was given in past projects, else of its kind in this zone, else unknown and counted as nothing.
  */
 export async function estimateCosts(
   tx: Tx,
@@ -105,33 +111,33 @@ export async function estimateCosts(
   organisations: readonly { id: string; kind: string }[],
 ): Promise<Map<string, SeatCost>> {
   const ids = organisations.map(({ id }) => id)
-  const own = await medians(
+  const own = await quartiles(
     tx,
     zoneId,
     currency,
     sql`p.organisation_id::text`,
     sql`p.organisation_id = any(${ids}::uuid[])`,
   )
-  const ofKind = await medians(tx, zoneId, currency, sql`o.kind`, sql`true`)
+  const ofKind = await quartiles(tx, zoneId, currency, sql`o.kind`, sql`true`)
   return new Map(
     organisations.map(({ id, kind }) => {
       const found = own.get(id) ?? ofKind.get(kind)
       const basis = own.has(id) ? 'own' : found ? 'kind' : 'unknown'
-      const amount = { minor: String(found?.median ?? 0n), currency }
+      const amount = { minor: String(found?.minor ?? 0n), currency }
       return [id, { amount, basis, participations: found?.count ?? 0 }]
     }),
   )
 }
 
-async function medians(
+async function quartiles(
   tx: Tx,
   zoneId: string,
   currency: string,
   key: ReturnType<typeof sql>,
   only: ReturnType<typeof sql>,
-): Promise<Map<string, Median>> {
-  const { rows } = await sql<Median>`
-    select ${key} as key, percentile_disc(0.5) within group (order by p.contribution_minor) as median, count(*)::int as count
+): Promise<Map<string, Estimate>> {
+  const { rows } = await sql<Estimate>`
+    select ${key} as key, percentile_disc(${ESTIMATE_QUANTILE}) within group (order by p.contribution_minor) as minor, count(*)::int as count
     from participation p
     join project j on j.zone_id = p.zone_id and j.project_id = p.project_id
     join zone_organisation o on o.zone_id = p.zone_id and o.organisation_id = p.organisation_id

@@ -141,7 +141,7 @@ export const COST_BASES = ['own', 'kind', 'unknown'] as const
 export const SeatCost = z.object({
   amount: Money,
   basis: z.enum(COST_BASES),
-  /** How many past participations the median is taken over. */
+  /** Over how many past participations the lower quartile is taken. */
   participations: z.number(),
 })
 export type SeatCost = z.infer<typeof SeatCost>
@@ -174,14 +174,20 @@ export const Shortfall = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('worth'), points: z.number() }),
 ])
 
-/** A capability below the level wanted, with the nearest organisations; `nearest` is empty where nobody covers any of it. */
+/**
+ * A capability below the level wanted, with the nearest organisations: those that cover some of it, then those that come
+ * near and cover nothing (level 0). `nearest` is empty where nobody in the registry says anything of the kind.
+ */
 export const Gap = CapabilityNamed.extend({
   level: Level,
   nearest: z.array(Party.extend({ level: Level, member: z.boolean(), evidence: Quote.nullable(), why: Shortfall })),
 })
 export type Gap = z.infer<typeof Gap>
 
-/** One thing to give up or change, so that a team can be had. */
+/**
+ * One thing to give up or change, so that a team can be had; both figures null where it is given up. A budget's figures
+ * are minor units of its currency.
+ */
 export const RelaxationChange = z.object({
   what: z.string(),
   /** The kind, place, capability or organisation that is meant, and its name where it has one. */

@@ -3,7 +3,6 @@ import {
   type Candidate,
   compareIds,
   type Level,
-  PAIRS_MAX,
   type Problem,
   type TrustPair,
 } from '#engines/cover/model.ts'
@@ -18,11 +17,14 @@ import { type Held, holdConditions, isIn, PRESET_WEIGHTS } from './rules.ts'
 export const ENGINE = 'cover 1'
 /** Two partners trust each other fully from so many past projects on. */
 const PROJECTS_TRUSTED = 3
+/** Each pair is a column of the solver's; so many cost it little. */
+const TRUST_PAIRS_MAX = 10_000
 /** How an organisation within the regions is labelled for the engine; the others keep their place, so that it can be named. */
 const WITHIN = '∈'
 /** Costs are weighed in thousandths of the budget. */
 const BUDGET_UNITS = 1_000
 const COST_UNITS_MAX = 1_000_000
+const DIGITS_TOLD = 3
 
 /** All that composing starts from, read in one go. */
 export interface Inputs {
@@ -37,6 +39,8 @@ export interface Framed {
   problem: Problem
   held: Held
   rows: ReadonlyMap<string, CoverRow>
+  /** The candidates, and who else is named. */
+  named: ReadonlyMap<string, CoverRow>
   costs: ReadonlyMap<string, SeatCost>
   sponsors: readonly string[]
   refused: readonly string[]
@@ -54,6 +58,7 @@ export function frameProblem({ cover, others, costs }: Inputs, options: ComposeO
       : null
   const held = holdConditions({ conditions: need.conditions, budget, sponsors: need.sponsors }, options)
   const rows = new Map(shortlist(cover, others, options).map((row) => [row.id, row]))
+  const named = new Map([...cover.near.map(({ organisation }) => [organisation.id, organisation] as const), ...rows])
   const sponsors = need.sponsors.filter((id) => rows.has(id))
   const refused = cover.refused.filter((id) => rows.has(id))
   const outOfReach = need.capabilities
@@ -88,7 +93,7 @@ export function frameProblem({ cover, others, costs }: Inputs, options: ComposeO
     options,
     problem,
   }
-  return { problem, held, rows, costs, sponsors, refused, outOfReach, inputsHash: sha256(canonicalJson(hashed)) }
+  return { problem, held, rows, named, costs, sponsors, refused, outOfReach, inputsHash: sha256(canonicalJson(hashed)) }
 }
 
 /** Everybody who covers something, the sponsors and those who were added; where they are too many, who covers most. */
@@ -143,17 +148,25 @@ function unitsOf(minor: string, budget: string): number {
   return Math.min(units, COST_UNITS_MAX)
 }
 
-/** A change of the budget by the engine's units, as an amount that is enough. */
+/** A budget in the engine's units as an amount that is enough, rounded up to three digits: it rests on estimates. */
 export function minorOf(units: number, budget: string): bigint {
-  if (budget === '0') return BigInt(Math.ceil(units))
-  return BigInt(Math.ceil((units / BUDGET_UNITS) * Number(budget)))
+  const minor = Math.ceil(budget === '0' ? units : (units / BUDGET_UNITS) * Number(budget))
+  const step = 10n ** BigInt(Math.max(0, String(minor).length - DIGITS_TOLD))
+  return ((BigInt(minor) + step - 1n) / step) * step
 }
 
-/** Past partners trust each other; where the pairs are too many, those with most projects count. */
-function trustOf({ partners }: Cover, rows: ReadonlyMap<string, CoverRow>): TrustPair[] {
+/** Past partners trust each other; where the pairs are too many, the sponsors' and those with most projects count. */
+function trustOf({ partners, need }: Cover, rows: ReadonlyMap<string, CoverRow>): TrustPair[] {
+  const ofSponsor = ({ a, b }: { a: string; b: string }) => Number(need.sponsors.some((id) => id === a || id === b))
   return partners
     .filter(({ a, b }) => rows.has(a) && rows.has(b))
-    .sort((one, other) => other.projects - one.projects || compareIds(one.a, other.a) || compareIds(one.b, other.b))
-    .slice(0, PAIRS_MAX)
+    .sort(
+      (one, other) =>
+        ofSponsor(other) - ofSponsor(one) ||
+        other.projects - one.projects ||
+        compareIds(one.a, other.a) ||
+        compareIds(one.b, other.b),
+    )
+    .slice(0, TRUST_PAIRS_MAX)
     .map(({ a, b, projects }) => ({ a, b, weight: Math.min(projects / PROJECTS_TRUSTED, 1) }))
 }

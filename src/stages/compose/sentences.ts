@@ -2,8 +2,8 @@ import { formatMoney } from '#kit/money.ts'
 import type { Money } from '../registry/model.ts'
 import { type Language, type Texts, textIn } from '../texts.ts'
 import type { Draft } from './describe.ts'
-import type { Condition, Gap, Member, MemberReason, Party } from './model.ts'
-import { CONDITION_WORDS, LEVEL_WORDS, wordedIn } from './words.ts'
+import type { Condition, Gap, Member, MemberReason, Party, Role } from './model.ts'
+import { CONDITION_WORDS, LEVEL_WORDS, ROLE_WORDS, wordedIn } from './words.ts'
 
 /** What sentences are about: a proposal that is kept or not. */
 export type Told = Omit<Draft, 'pulse'>
@@ -13,13 +13,22 @@ export class Narrator {
   readonly language: Language
   readonly worded: 'zh' | 'en'
   private readonly capabilityNames: ReadonlyMap<string, string>
+  /** Whether the proposal reaches across countries, so that places need theirs. */
+  private readonly manyCountries: boolean
 
-  constructor(proposal: Pick<Told, 'capabilities'>, language: Language) {
+  constructor(proposal: Pick<Told, 'capabilities' | 'heatMap'>, language: Language) {
     this.language = language
     this.worded = wordedIn(language)
     this.capabilityNames = new Map(
       proposal.capabilities.map(({ id, name, names }) => [id, textIn(names, language) || name]),
     )
+    const countries = proposal.heatMap.columns.map(({ country }) => country).filter((country) => country !== null)
+    this.manyCountries = new Set(countries).size > 1
+  }
+
+  /** A label and what it is for. */
+  labelled(words: Record<'zh' | 'en', string>, text: string): string {
+    return this.worded === 'zh' ? `${words.zh}：${text}` : `${words.en}: ${text}`
   }
 
   say(words: Record<'zh' | 'en', string>): string {
@@ -34,10 +43,18 @@ export class Narrator {
     return textIn(names, this.language) || name
   }
 
+  role(role: Role): string {
+    return this.say(ROLE_WORDS[role])
+  }
+
   place({ country, region, city }: Pick<Party, 'country' | 'region' | 'city'>): string {
     const parts = [region, city].filter((part, at, all) => part !== null && all.indexOf(part) === at)
-    const known = parts.length > 0 ? parts : [country].filter((part) => part !== null)
-    return this.worded === 'zh' ? known.join('') : [...known].reverse().join(', ')
+    const named = country !== null && (this.manyCountries || parts.length === 0) ? [this.country(country)] : []
+    return this.worded === 'zh' ? [...named, ...parts].join('') : [...parts.reverse(), ...named].join(', ')
+  }
+
+  private country(code: string): string {
+    return new Intl.DisplayNames(this.worded, { type: 'region', fallback: 'code' }).of(code) ?? code
   }
 
   money({ minor, currency }: Money): string {
@@ -117,6 +134,8 @@ export class Narrator {
     const zh = this.worded === 'zh'
     switch (why.kind) {
       case 'level':
+        if (level === 0)
+          return zh ? '有相近的内容，但不足以作为佐证' : 'something of theirs comes near, but is no evidence'
         return zh
           ? `仅达到“${this.say(LEVEL_WORDS[level])}”，需要“${this.say(LEVEL_WORDS[levelWanted])}”`
           : `reaches “${this.say(LEVEL_WORDS[level])}”, wanted is “${this.say(LEVEL_WORDS[levelWanted])}”`
@@ -147,7 +166,10 @@ export class Narrator {
       status === 'optimal'
         ? '在所设条件下已证明为最优'
         : `这是限定时间内找到的最好方案，与上界相差 ${percent(proposal.gap)}`
-    const team = lead ? `建议由${this.name(lead)}牵头，共 ${members.length} 家单位组成联合体` : '没有单位入选'
+    const team =
+      lead && members.length > 1
+        ? `建议由${this.name(lead)}牵头，共 ${members.length} 家单位组成联合体`
+        : `${lead ? `仅${this.name(lead)}` : '没有单位'}入选，尚不成联合体`
     return `${team}，覆盖 ${solved.of} 项能力中的 ${solved.covered} 项；${proof}。${this.gapsInChinese(gaps)}`
   }
 
@@ -167,8 +189,10 @@ export class Narrator {
       status === 'optimal'
         ? 'proven best under the conditions set'
         : `the best that was found in the time allowed, within ${percent(proposal.gap)} of the bound`
-    const size = `${members.length} ${members.length === 1 ? 'organisation' : 'organisations'}`
-    const team = lead ? `A consortium of ${size} led by ${this.name(lead)}` : 'A consortium of nobody'
+    const team =
+      lead && members.length > 1
+        ? `A consortium of ${members.length} organisations led by ${this.name(lead)}`
+        : `${lead ? this.name(lead) : 'Nobody'} alone, which is no consortium yet,`
     return `${team} covers ${solved.covered} of ${solved.of} capabilities; it is ${proof}.${missing}`
   }
 }

@@ -56,8 +56,8 @@ export const EVIDENCE_WORDS: Words<(typeof EVIDENCE_KINDS)[number]> = {
 }
 
 export const BASIS_WORDS: Words<(typeof COST_BASES)[number]> = {
-  own: { zh: '按本单位以往项目的中位数', en: 'median of its own past projects' },
-  kind: { zh: '按同类单位以往项目的中位数', en: 'median of its kind’s past projects' },
+  own: { zh: '按本单位以往项目的下四分位数', en: 'lower quartile of its own past projects' },
+  kind: { zh: '按同类单位以往项目的下四分位数', en: 'lower quartile of its kind’s past projects' },
   unknown: { zh: '无记录，按零计', en: 'no record, counted as nothing' },
 }
 

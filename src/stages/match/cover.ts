@@ -27,6 +27,8 @@ export interface Cover {
   organisations: CoverRow[]
   /** Shared past projects among the organisations above that cover something. */
   partners: { a: string; b: string; projects: number }[]
+  /** For each capability, who comes nearest of those that cover nothing of it. */
+  near: { capability: string; organisation: CoverRow; evidence: Quote }[]
   refused: readonly string[]
   seenSeq: string
   inputsHash: string
@@ -58,13 +60,14 @@ const PAIRED_ORGANISATIONS_MAX = 2_000
 
 async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cover> {
   const { content, id, name, sponsors, revision, state } = asked.need
-  const { supports } = await rankFor(world, caller, asked)
+  const { supports, near } = await rankFor(world, caller, asked)
   const covering = supports
     .filter(({ cells }) => cells.some(({ level }) => level > 0))
     .map(({ organisationId }) => organisationId)
   const wanted = [...new Set([...covering, ...sponsors])]
-  const { organisations, partners } = await readAs(world.database, caller, async (tx) => ({
+  const { organisations, partners, nearby } = await readAs(world.database, caller, async (tx) => ({
     organisations: await listRows(tx, caller.zoneId, wanted),
+    nearby: await listRows(tx, caller.zoneId, [...new Set(near.map(({ organisationId }) => organisationId))]),
     partners: await listPairs(tx, caller.zoneId, wanted.slice(0, PAIRED_ORGANISATIONS_MAX)),
   }))
   const cellsOf = new Map(supports.map((support) => [support.organisationId, support.cells]))
@@ -98,6 +101,10 @@ async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cove
       ),
     })),
     partners,
+    near: near.flatMap(({ capabilityId, organisationId, evidence }) => {
+      const row = nearby.find(({ id: nearId }) => nearId === organisationId)
+      return row ? [{ capability: capabilityId, organisation: { ...row, cells: {} }, evidence }] : []
+    }),
     refused: asked.question.refused,
     seenSeq: asked.version,
     inputsHash: asked.inputsHash,

@@ -33,7 +33,20 @@ export interface Ranking {
   candidates: Candidate[]
   /** What each organisation covers, for those that cover anything: for composing, and for opening a cell. */
   supports: Map<string, Support[]>
+  /** For each capability, who comes nearest of those that cover nothing of it: for naming a gap. */
+  near: Near[]
 }
+
+export interface Near {
+  capabilityId: string
+  organisationId: string
+  fit: number
+  text: number
+}
+
+const NEAR_MAX = 3
+/** A text that shares less with the capability's name is not near it. */
+const NEAR_FIT_MIN = 0.02
 
 /** Organisations and results by how well they answer a need, each with reasons that add up to its score. */
 export function rank(prepared: PreparedCorpus, question: Question): Ranking {
@@ -53,7 +66,32 @@ export function rank(prepared: PreparedCorpus, question: Question): Ranking {
         b.score - a.score || (a.organisationId < b.organisationId ? -1 : 1) || (a.result ?? 0) - (b.result ?? 0),
     )
     .slice(0, CANDIDATES_MAX)
-  return { candidates: kept.map((one) => candidateOf(book, question, one)), supports }
+  return {
+    candidates: kept.map((one) => candidateOf(book, question, one)),
+    supports,
+    near: question.capabilities.flatMap(({ id }) => nearestOf(book, id, fits.get(id) ?? [], supports)),
+  }
+}
+
+/** Who holds the texts that fit best of those that are no evidence; one whom a person has denied is not near. */
+function nearestOf(
+  book: Book,
+  capabilityId: string,
+  fits: readonly TextFit[],
+  supports: ReadonlyMap<string, readonly Support[]>,
+): Near[] {
+  const near = new Map<string, Near>()
+  for (const { text, fit, level } of fits) {
+    if (near.size >= NEAR_MAX || fit < NEAR_FIT_MIN) break
+    if (level > 0 || book.texts[text]!.kind === 'part') continue
+    for (const { organisationId } of book.texts[text]!.holders) {
+      const known = supports.get(organisationId)?.some((support) => support.capabilityId === capabilityId)
+      if (known || near.has(organisationId) || near.size >= NEAR_MAX || !book.organisationOf.has(organisationId))
+        continue
+      near.set(organisationId, { capabilityId, organisationId, fit, text })
+    }
+  }
+  return [...near.values()]
 }
 
 function fitsOf({ index, places }: PreparedCorpus, question: Question): Map<string, TextFit[]> {

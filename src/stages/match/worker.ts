@@ -34,6 +34,7 @@ export interface SupportAnswer {
 export interface RankingAnswer {
   candidates: Ranking['candidates']
   supports: { organisationId: string; cells: SupportAnswer[] }[]
+  near: { capabilityId: string; organisationId: string; fit: number; evidence: Quote }[]
   looked: { organisations: number; results: number; texts: number }
 }
 
@@ -63,7 +64,7 @@ function answer(message: ToWorker): FromWorker {
 function answerOf(prepared: PreparedCorpus, question: Question, cell: string | undefined): RankingAnswer {
   const { book } = prepared
   const toldMax = cell === undefined ? EVIDENCE_ON_BOARD_MAX : EVIDENCE_IN_CELL_MAX
-  const { candidates, supports } = rank(prepared, question)
+  const { candidates, supports, near } = rank(prepared, question)
   const terms = new Map(question.capabilities.map(({ id, names }) => [id, names.flatMap((name) => termsOf(name))]))
   return {
     candidates,
@@ -82,6 +83,10 @@ function answerOf(prepared: PreparedCorpus, question: Question, cell: string | u
           })),
         })),
       })),
+    near: near.map(({ text, ...one }) => ({
+      ...one,
+      evidence: quoteOf(book, text, terms.get(one.capabilityId) ?? []),
+    })),
     looked: {
       organisations: book.organisations.length,
       results: book.texts.filter(({ kind }) => kind === 'result').length,
