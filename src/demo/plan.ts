@@ -2,6 +2,7 @@ import type { Command } from '#db/command.ts'
 import { json } from '#db/db.ts'
 import { sortKey } from '#kit/collate.ts'
 import { keyedId } from '#kit/ids.ts'
+import { namingOfPerson } from '#stages/registry/person-service.ts'
 import { textIn } from '#stages/texts.ts'
 import type { RecordKind } from '#stages/zone/model.ts'
 import type { DemoRecord, DemoZone } from './files.ts'
@@ -87,18 +88,17 @@ async function plantRecord(
 async function plantTalents({ tx }: Command, planting: Planting) {
   for (const talent of planting.zone.talents ?? []) {
     const names = textsOf(talent.name)
-    const name = textIn(names, 'zh')
+    const fields = planting.words.keepAll(talent.fields)
     await tx
       .insertInto('person')
       .values({
         zone_id: planting.zoneId,
         person_id: keyedId('demo', planting.zone.key, 'person', talent.key),
         names: json(names),
-        display_name: name,
-        sort_key: sortKey(name),
+        ...namingOfPerson({ names, fields }),
         organisation_id: organisationOf(planting, talent.organisationKey),
         post: planting.words.keep(talent.post),
-        fields: planting.words.keepAll(talent.fields),
+        fields,
         segment: talent.segment ?? null,
         talent_level: talent.level ?? null,
       })

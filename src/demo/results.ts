@@ -2,10 +2,10 @@ import type { Command } from '#db/command.ts'
 import { json } from '#db/db.ts'
 import { keyedId } from '#kit/ids.ts'
 import { parseMoney, splitMoney } from '#kit/money.ts'
+import { namingOfProject } from '#stages/registry/project-service.ts'
 import { IpInput, WantedDeal } from '#stages/registry/result-model.ts'
 import { namingOfResult, resultColumnsOf } from '#stages/registry/result-row.ts'
 import { keepIp } from '#stages/registry/result-rules.ts'
-import { textIn } from '#stages/texts.ts'
 import type { DemoProject, DemoResult } from './files.ts'
 import { textsOf, type Words } from './words.ts'
 
@@ -31,7 +31,7 @@ export async function plantProjects(
         zone_id: among.zoneId,
         project_id: id,
         title: json(title),
-        display_title: textIn(title, 'zh'),
+        ...namingOfProject({ title, objective: textsOf(project.objective) }),
         objective: json(textsOf(project.objective)),
         start_date: project.start,
         end_date: project.end,
