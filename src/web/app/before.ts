@@ -1,8 +1,3 @@
-import { z } from 'zod'
-
-/** Before any schema is asked: zod would try to compile code, which the content policy forbids. */
-z.config({ jitless: true })
-
 const meta = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')
 /** The page's own nonce: whoever adds a style element needs it. */
 export const nonce = meta?.nonce || meta?.getAttribute('nonce') || ''
