@@ -94,9 +94,11 @@ function ease(told: Told, options: ComposeOptions | null, { what, id, to }: Chan
     case 'critical':
       return { ...options, criticalRequired: false }
     case 'pinned':
-      return sponsors.includes(id!) && options.sponsorsIn
-        ? { ...options, sponsorsIn: false }
-        : { ...options, pins: options.pins.filter((pin) => pin !== id) }
+      return {
+        ...options,
+        sponsorsIn: options.sponsorsIn && !sponsors.includes(id!),
+        pins: options.pins.filter((pin) => pin !== id),
+      }
     case 'banned':
       return refused.includes(id!) ? null : { ...options, bans: options.bans.filter((ban) => ban !== id) }
     default:
