@@ -96,6 +96,7 @@ export interface UploadOrder {
   body: ReadableStream<Uint8Array> | null
   name: string
   key?: string | undefined
+  rehearse?: boolean
 }
 
 /** Takes a file in: the caller's right is looked at before a byte is kept, and once more in the command. */
@@ -103,7 +104,7 @@ export async function uploadEvidence(
   world: World,
   caller: Caller,
   input: EvidenceUpload,
-  { body, name, key }: UploadOrder,
+  { body, name, key, rehearse }: UploadOrder,
 ): Promise<EvidenceRow> {
   await readAs(world.database, caller, (tx) => admitTo(tx, caller, input.subject_kind, input.subject))
   if (!body) throw emptyFile()
@@ -114,6 +115,7 @@ export async function uploadEvidence(
     name: 'registry.upload_evidence',
     input: { ...input, sha256: kept.sha256 },
     key,
+    rehearse,
     at: world.clock.now(),
   }
   const { output } = await command(world.database, caller, order, async (done) => {

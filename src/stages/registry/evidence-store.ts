@@ -107,7 +107,7 @@ export async function findSubjectOwners(
   return row?.owners
 }
 
-/** How many pieces of evidence a record has, whoever may read them. Counted by the zone's own wall alone. */
+/** How many bytes the zone's files have together. */
 export async function countFileBytes(tx: Tx, zoneId: string): Promise<bigint> {
   const row = await tx
     .selectFrom('stored_file')

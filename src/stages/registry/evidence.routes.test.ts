@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openWorld, type TestWorld, type Who } from '#testing'
-import { CIRCLES } from './evidence-model.ts'
+import { CIRCLES, EVIDENCE_FILE_BYTES_MAX, ZONE_FILES_BYTES_MAX } from './evidence-model.ts'
 
 const upload = (
   world: TestWorld,
@@ -166,5 +166,45 @@ describe('a file is what its bytes are', () => {
     })
     const sent = await world.ask('POST', `/evidence/file?subject_kind=organisation&subject=${world.own}`, { body: {} })
     expect(sent).toMatchObject({ status: 400, body: { rule: 'body.media_type' } })
+  })
+
+  test('one that is too large is refused, and leaves nothing behind', async () => {
+    const world = await openWorld()
+    const answer = await upload(world, world.own, '', new Uint8Array(EVIDENCE_FILE_BYTES_MAX + 1))
+    expect(answer).toMatchObject({ status: 413, body: { rule: 'file.bytes', limit: EVIDENCE_FILE_BYTES_MAX } })
+    const list = await world.ask('GET', `/evidence?subject_kind=organisation&subject=${world.own}`)
+    expect(list.body.rows).toEqual([])
+  })
+
+  test('a zone that is full takes no more', async () => {
+    const world = await openWorld()
+    const full = {
+      sha256: 'x',
+      name: 'x',
+      bytes: BigInt(ZONE_FILES_BYTES_MAX),
+      media_type: 'x',
+      created_at: world.clock.now(),
+    }
+    await world.within((tx) =>
+      tx
+        .insertInto('stored_file')
+        .values({ zone_id: world.zoneId, id: world.own, ...full })
+        .execute(),
+    )
+    expect(await upload(world, world.own, '', pdf)).toMatchObject({ status: 413, body: { rule: 'zone.files_bytes' } })
+  })
+
+  test('sent twice under one key it is kept once, and a rehearsal keeps nothing', async () => {
+    const world = await openWorld()
+    const send = (query: string, key?: string) =>
+      world.ask('POST', `/evidence/file?subject_kind=organisation&subject=${world.own}${query}`, {
+        raw: pdf,
+        ...(key ? { key } : {}),
+      })
+    expect((await send('&rehearse=true')).status).toBe(201)
+    const first = await send('', 'k')
+    expect((await send('', 'k')).body).toEqual(first.body)
+    const list = await world.ask('GET', `/evidence?subject_kind=organisation&subject=${world.own}`)
+    expect(list.body.rows.map((row: { id: string }) => row.id)).toEqual([first.body.id])
   })
 })

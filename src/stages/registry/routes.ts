@@ -69,7 +69,12 @@ export function mountRegistry(app: Hono, world: World, finders: readonly Finder[
           tip: 'Send application/octet-stream.',
         })
       const name = sentFileName(req.header('x-file-name'))
-      return uploadEvidence(world, caller, query, { body: req.raw.body, name, key: req.header('idempotency-key') })
+      return uploadEvidence(world, caller, query, {
+        body: req.raw.body,
+        name,
+        key: req.header('idempotency-key'),
+        rehearse: req.query('rehearse') === 'true',
+      })
     }),
     evidenceFile: open(async ({ caller, params }) => {
       const { path, ...file } = await findEvidenceFile(world, caller, params.evidence)
