@@ -56,6 +56,20 @@ test(
 )
 
 test(
+  'lists leave as files, filtered as the page does',
+  async () => {
+    const csv = join(folder, 'needs.csv')
+    const needs = await runShell(['export', 'needs', '--out', csv, '--language', 'en', '--data', data, '--json'])
+    expect(needs).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(needs.out)).toEqual({ list: 'needs', out: csv, bytes: readFileSync(csv).length })
+    expect(readFileSync(csv, 'utf8')).toMatch(/^\uFEFFNeed,State,.*\r\nDry electrode,Open,/)
+    const wrong = ['export', 'organisations', '--filter', 'kind=dragon', '--out', csv, '--data', data]
+    expect(await runShell(wrong)).toMatchObject({ code: 1, err: expect.stringMatching(/^invalid: /) })
+  },
+  SPAWNS_MS_MAX,
+)
+
+test(
   'a backup comes back into another folder, and both journals say the same',
   async () => {
     const file = join(folder, 'backup.tar.gz')
@@ -147,6 +161,11 @@ test.each([
   ['an unknown option', ['backup', 'x.tar', '--loudly'], /--loudly/],
   ['a missing argument', ['backup'], /An argument is missing\.\nconsortia backup FILE_OR_DIR/],
   ['one argument too many', ['migrate', 'now'], /one argument too many: now/],
+  [
+    'a list that there is not',
+    ['export', 'dragons', '--out', 'x.csv'],
+    /no list dragons: organisations, results, needs/,
+  ],
   ['a missing option', ['engine', 'cover'], /--problem is missing/],
   [
     'a number out of bounds',

@@ -89,6 +89,31 @@ export const COMMANDS: readonly ShellCommand[] = [
     run: async (line) => (await import('./needs.ts')).runPostNeed(line),
   },
   {
+    name: 'match',
+    usage: 'consortia match NEED',
+    summary:
+      'Rank organisations and results for a need, each with its reasons. NEED is a need file or a posted need’s id.',
+    arguments: ONE,
+    run: async (line) => (await import('./match.ts')).runMatch(line),
+  },
+  {
+    name: 'compose',
+    usage: 'consortia compose NEED [--pin IDS] [--ban IDS] [--weights balanced|lean|deep] [--seconds N] [--seed N]',
+    summary: 'Choose the consortium that covers a need best, each member with its reason and each gap by name.',
+    options: { pin: TEXT, ban: TEXT, weights: TEXT, seconds: TEXT, seed: TEXT },
+    arguments: ONE,
+    run: async (line) => (await import('./compose.ts')).runCompose(line),
+  },
+  {
+    name: 'export',
+    usage:
+      'consortia export organisations|results|needs [--format xlsx|csv] [--language zh|en] [--filter QUERY] --out FILE',
+    summary: 'Write a list into a file. QUERY filters as the address of the list’s page does: "kind=company&q=电池".',
+    options: { format: TEXT, out: TEXT, language: TEXT, filter: TEXT },
+    arguments: ONE,
+    run: async (line) => (await import('./export.ts')).runExport(line),
+  },
+  {
     name: 'engine search',
     usage: 'consortia engine search --docs D.jsonl --queries Q.jsonl [--k 100] --run R.txt',
     summary: 'Rank documents {id, lang?, title?, text} for queries {id, lang?, text}, as a TREC run.',

@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 import type { Tx } from '#db/db.ts'
 import { EXPORT_ROWS_MAX } from '#http/export-file.ts'
+import type { World } from '../../world.ts'
 import { type Caller, isOfficer } from '../caller.ts'
+import type { ExportQuery } from '../lists.ts'
+import { exportList } from '../registry/export-service.ts'
 import { todayIn } from '../registry/list-store.ts'
 import {
   isSponsor,
@@ -12,6 +15,7 @@ import {
   mayMergeNeeds,
   mayReadPrivate,
 } from './access.ts'
+import { NEED_LIST } from './columns.ts'
 import { NEED_STATES, type Need, type NeedCounts, type NeedPage, type NeedQuery } from './model.ts'
 import { capabilityOf, contentOfRow, reasonsOf, type StoredNeed, sponsorOf, standingOf } from './need-row.ts'
 import { seenNeed } from './need-standing.ts'
@@ -39,9 +43,15 @@ export async function readNeeds(
   return { ...found, page: query.page, size: query.size }
 }
 
-/** The same list without its pages, as it leaves for a file. */
-export const readAllNeeds = (tx: Tx, caller: Caller, query: z.output<typeof NeedQuery>, today: string) =>
-  listNeeds(tx, caller, { ...query, page: 1 }, today, EXPORT_ROWS_MAX)
+/** The same list without its pages, as a file. */
+export const exportNeeds = (
+  world: World,
+  caller: Caller,
+  query: z.output<typeof NeedQuery> & z.output<typeof ExportQuery>,
+) =>
+  exportList(world, caller, query, NEED_LIST, (tx, today) =>
+    listNeeds(tx, caller, { ...query, page: 1 }, today, EXPORT_ROWS_MAX),
+  )
 
 /** A need's page. Throws `not_found` for what the caller may not know of. */
 export async function readNeed(tx: Tx, caller: Caller, id: string, at: Date): Promise<Need> {

@@ -1,12 +1,10 @@
 import type { Hono } from 'hono'
 import { open, read, serve, write } from '#http/serve.ts'
 import type { World } from '../../world.ts'
-import { exportList } from '../registry/export-service.ts'
 import { needsApi } from './api.ts'
-import { NEED_LIST } from './columns.ts'
 import { mergeNeeds, unmergeNeed } from './merge-service.ts'
 import { addNeed, changeNeed, removeNeed } from './need-service.ts'
-import { readAllNeeds, readCounts, readNeed, readNeeds } from './read-service.ts'
+import { exportNeeds, readCounts, readNeed, readNeeds } from './read-service.ts'
 import { addSponsor, removeSponsor } from './sponsor-service.ts'
 import { moveNeed, postNeed } from './step-service.ts'
 
@@ -14,9 +12,7 @@ export function mountNeeds(app: Hono, world: World): void {
   const now = () => world.clock.now()
   serve(app, world, needsApi, {
     needs: read((tx, { caller, query }) => readNeeds(tx, caller, query, now())),
-    exportNeeds: open(({ caller, query }) =>
-      exportList(world, caller, query, NEED_LIST, (tx, today) => readAllNeeds(tx, caller, query, today)),
-    ),
+    exportNeeds: open(({ caller, query }) => exportNeeds(world, caller, query)),
     needCounts: read((tx, { caller }) => readCounts(tx, caller, now())),
     need: read((tx, { caller, params }) => readNeed(tx, caller, params.need, now())),
     addNeed: write((done, { caller, body }) => addNeed(done, caller, body)),
