@@ -5,6 +5,8 @@ import { composeApi } from './compose/api.ts'
 import { mountCompose } from './compose/routes.ts'
 import { houseApi } from './house/api.ts'
 import { mountHouse } from './house/routes.ts'
+import { importsApi } from './imports/api.ts'
+import { mountImports } from './imports/routes.ts'
 import { matchApi } from './match/api.ts'
 import { mountMatch } from './match/routes.ts'
 import { needsApi } from './needs/api.ts'
@@ -29,6 +31,7 @@ const FINDERS: readonly Finder[] = [findInRegistry, findNeeds]
 export const STAGES: readonly Stage[] = [
   { name: 'house', api: houseApi, mount: mountHouse },
   { name: 'registry', api: registryApi, mount: (app, world) => mountRegistry(app, world, FINDERS) },
+  { name: 'imports', api: importsApi, mount: mountImports },
   { name: 'needs', api: needsApi, mount: mountNeeds },
   { name: 'match', api: matchApi, mount: mountMatch },
   { name: 'compose', api: composeApi, mount: mountCompose },

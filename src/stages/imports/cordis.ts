@@ -33,7 +33,7 @@ export async function stageCordis(source: CordisSource, work: StagingWork): Prom
       if (++rows % 500 === 0) tell()
     }
     await organisations.finish()
-    return { asides: {}, projectsAlone: projects.all - projects.joined.size }
+    return { asides: {}, mapped: [], projectsAlone: projects.all - projects.joined.size }
   } finally {
     download.close()
   }

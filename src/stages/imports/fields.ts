@@ -25,3 +25,8 @@ export function fits(field: string, subject: SheetSubject): boolean {
   if (subject === 'both') return true
   return field.startsWith(subject === 'organisations' ? 'organisation.' : 'result.')
 }
+
+/** Every heading that is known, whatever it stands for: what a row of headings is told by. */
+export const EVERY_NAME: Dictionary = {
+  any: { names: [...new Set(Object.values(LEDGER_FIELDS).flatMap((hint) => hint.names))] },
+}

@@ -2,6 +2,7 @@ import { chooseHeading, HEADING_ROWS_MAX } from '#engines/tables/heading.ts'
 import { cellText, foldHeading } from '#engines/tables/text.ts'
 import type { Heading, Row } from '#engines/tables/types.ts'
 import { sha256 } from '#kit/ids.ts'
+import { EVERY_NAME } from './fields.ts'
 import { PROBLEM_HEADINGS } from './refusal-words.ts'
 
 const LETTERS = 26
@@ -14,7 +15,7 @@ export function letterOf(column: number): string {
 }
 
 /** The heading that ends with the row of this number, as a person points at it; 0 stands for a table without heading. */
-export function headingAt(rows: readonly Row[], number: number, found = chooseHeading(rows)): Heading {
+export function headingAt(rows: readonly Row[], number: number, found = chooseHeading(rows, EVERY_NAME)): Heading {
   if (found.row === number) return found
   const at = rows.findIndex((row) => row.number === number)
   const row = rows[at]
@@ -64,7 +65,7 @@ export function signatureOf(columns: readonly string[]): string {
 
 /** By signature, every row that could be a heading which a person has mapped before. */
 export function signaturesIn(rows: readonly Row[]): Map<string, Heading> {
-  const chosen = chooseHeading(rows)
+  const chosen = chooseHeading(rows, EVERY_NAME)
   const found = new Map<string, Heading>()
   for (const row of rows.slice(0, HEADING_ROWS_MAX)) {
     if (row.cells.filter((cell) => cellText(cell) !== '').length < 2) continue

@@ -7,11 +7,12 @@ import { readTable } from '../../files/table.ts'
 import type { Sheet, TableFile } from '../../files/types.ts'
 import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
-import { signatureOf, signaturesIn } from './headings.ts'
-import { type Mapping, type Reading, SHEETS_MAX, type SheetMapping, type SheetReading } from './model.ts'
+import { signaturesIn } from './headings.ts'
+import { type Mapping, type Reading, SHEETS_MAX, type SheetReading } from './model.ts'
+import type { RememberedMapping } from './stage-store.ts'
 import { type RunFile, rememberedMappings } from './store.ts'
 import { templateMapping } from './template.ts'
-import { proposedMapping, type SheetHead, UNDERSTOOD_ROWS_MAX, understandSheet } from './understand.ts'
+import { type SheetHead, UNDERSTOOD_ROWS_MAX, understandSheet } from './understand.ts'
 
 /** Rows of a table, all sheets together, that one import takes. */
 export const TABLE_ROWS_MAX = 1_000_000
@@ -155,9 +156,6 @@ export async function readHead(sheet: Sheet): Promise<SheetHead> {
   return { index: sheet.index, name: sheet.name, rows, count: null }
 }
 
-/** A mapping as it is remembered: without the sheet's place, which may be another next time. */
-export type RememberedMapping = Pick<SheetMapping, 'subject' | 'columns'>
-
 /** Understands the sheets; where a person mapped such a heading before, that mapping is proposed. */
 async function proposeRemembered({ world, caller }: Reader, heads: readonly SheetHead[]): Promise<SheetReading[]> {
   const candidates = heads.map((head) => signaturesIn(head.rows))
@@ -185,15 +183,3 @@ function remembered(head: SheetHead, heading: number, { subject, columns }: Reme
     }),
   }
 }
-
-/** Under which heading a mapping is remembered. */
-export function signatureIn(head: SheetHead, headingRow: number): string {
-  return signatureOf(understandHeading(head, headingRow))
-}
-
-function understandHeading(head: SheetHead, headingRow: number): readonly string[] {
-  const found = [...signaturesIn(head.rows).values()].find((heading) => heading.row === headingRow)
-  return found?.columns ?? []
-}
-
-export { proposedMapping }

@@ -23,6 +23,11 @@ export const REFUSAL_WORDS: Readonly<Record<string, Wording>> = {
   'value.not_an_email': { zh: '不是电子邮箱', en: 'Not an email address' },
   'value.not_a_phone': { zh: '不是电话号码', en: 'Not a telephone number' },
   'value.unknown_country': { zh: '国家无法识别', en: 'Unknown country' },
+  'value.unknown_place': { zh: '地点无法识别', en: 'Unknown place' },
+  'value.unknown_right': { zh: '知识产权类型无法识别', en: 'Unknown kind of right' },
+  'value.unknown_right_status': { zh: '知识产权状态无法识别', en: 'Unknown state of a right' },
+  'value.not_a_right_number': { zh: '不是知识产权编号', en: 'Not the number of a right' },
+  'value.not_a_contact': { zh: '不是联系人', en: 'Not a contact' },
   'value.unknown_deal': { zh: '合作方式无法识别', en: 'Unknown kind of deal' },
   'value.too_long': { zh: '文字过长', en: 'The text is too long' },
   'value.too_many': { zh: '项数过多', en: 'Too many items' },
@@ -45,6 +50,11 @@ export const REFUSAL_WORDS: Readonly<Record<string, Wording>> = {
   'vat.format': { zh: '增值税号格式不对', en: 'The VAT number is not built as it should be' },
   'vat.checksum': { zh: '增值税号校验位不对', en: 'The check digits of the VAT number are wrong' },
   'vat.country': { zh: '增值税号的国家无法识别', en: 'The country of the VAT number is unknown' },
+  'patent.length': { zh: '专利号长度不对', en: 'The patent number has the wrong length' },
+  'patent.alphabet': { zh: '专利号含有不允许的字符', en: 'The patent number holds a sign that it can’t have' },
+  'patent.format': { zh: '专利号格式不对', en: 'The patent number is not built as it should be' },
+  'patent.kind_differs': { zh: '编号与所写的类型不一致', en: 'The number speaks of another kind of right' },
+  'patent.status_differs': { zh: '编号与所写的状态不一致', en: 'The number speaks of another state' },
   'patent.checksum': { zh: '专利号校验位不对', en: 'The check digit of the patent number is wrong' },
   'organisation.no_name': { zh: '既没有名称，也没有识别码', en: 'Neither a name nor an identifier' },
   'organisation.two_identities': {
@@ -75,10 +85,6 @@ export const REFUSAL_WORDS: Readonly<Record<string, Wording>> = {
   'cordis.unknown_project': {
     zh: '所属项目不在文件里，也不在园区里',
     en: 'Its project is neither in the file nor in the zone',
-  },
-  'cordis.repeated_rcn': {
-    zh: '项目记录号（rcn）重复，以第一行为准',
-    en: 'The record number (rcn) stands here twice; the first row counts',
   },
 }
 

@@ -5,6 +5,7 @@ import { Fault } from '#kit/fault.ts'
 import type { CordisSource } from '../../files/cordis.ts'
 import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
+import { refreshDuplicatesAside } from '../registry/duplicate-service.ts'
 import { Moved, takeRows } from './apply-store.ts'
 import { stageCordis } from './cordis.ts'
 import type { Mapping, Reading, Summary } from './model.ts'
@@ -18,8 +19,10 @@ import {
   filesOf,
   findRun,
   hashRows,
+  listTaken,
   type RunChange,
   type RunRow,
+  rememberMapping,
   writeHistory,
 } from './store.ts'
 import { stageTables, type TableSource } from './table-stage.ts'
@@ -31,8 +34,12 @@ export interface ImportWork {
   importId: string
   signal: AbortSignal
   progress: (doing: string, done: number, total?: number) => void
+  /** Whether the mapping is a person's, to be proposed next time. */
+  remember?: boolean
 }
 
+/** Beyond so many organisations all of the zone are compared. */
+const SEARCHED_ONE_BY_ONE_MAX = 2_000
 /** What an import may make grow. */
 const TOUCHED = [
   'organisation',
@@ -82,8 +89,14 @@ export async function applyImport(work: ImportWork): Promise<Summary> {
   return told
 }
 
-async function findDuplicates(_work: ImportWork): Promise<{ suspected: number } | null> {
-  return null
+/** Looks for organisations that may be one among those that were brought or changed. */
+async function findDuplicates({ world, caller, importId, signal }: ImportWork): Promise<{ suspected: number } | null> {
+  const { zoneId } = caller
+  const organisationIds = await asServer(world.database, caller, (tx) => listTaken(tx, zoneId, importId))
+  if (!organisationIds.length) return null
+  const some = organisationIds.length <= SEARCHED_ONE_BY_ONE_MAX ? { organisationIds } : {}
+  const { pairs } = await refreshDuplicatesAside(world, zoneId, { ...some, signal })
+  return { suspected: pairs }
 }
 
 async function takeUntilDone(work: ImportWork, run: RunRow): Promise<void> {
@@ -163,6 +176,9 @@ async function stage(work: ImportWork, run: RunRow): Promise<void> {
       seconds,
       rowsHash,
     }
+    if (run.kind === 'table' && (work.remember ?? true))
+      for (const each of tally.mapped)
+        await rememberMapping(tx, zoneId, { ...each, accountId: caller.accountId, at: staging.at })
     const state = run.state === 'applying' ? 'applying' : 'ready'
     await changeRun(tx, zoneId, importId, { state, summary, rowsHash })
   })

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
+import { readAs } from '#db/caller.ts'
 import { type Command, command } from '#db/command.ts'
 import { json, type Tx } from '#db/db.ts'
 import { type KeptFile, keepPath } from '#db/files.ts'
@@ -13,6 +14,8 @@ import {
   type ApplyInput,
   FILE_BYTES_MAX,
   type Import,
+  type ImportQuery,
+  type ImportRowQuery,
   LIST_TARGETS,
   type Mapping,
   type Reading,
@@ -21,9 +24,10 @@ import {
   type Started,
 } from './model.ts'
 import { readHead } from './read-file.ts'
+import { writeRefused } from './refused-file.ts'
 import { type Act, mayAct } from './rules.ts'
 import { unknownImport, wrongState } from './run.ts'
-import { changeRun, filesOf, findRun, type RunFile, type RunRow, showRun } from './store.ts'
+import { changeRun, filesOf, findRun, listRows, listRuns, type RunFile, type RunRow, showRun } from './store.ts'
 import { understandSheet } from './understand.ts'
 
 export const WORK_KINDS = { read: 'imports.read', check: 'imports.check', apply: 'imports.apply' } as const
@@ -239,15 +243,10 @@ async function holdRun(tx: Tx, caller: Caller, importId: string, act: Act): Prom
   return run
 }
 
-async function lookUp(world: World, caller: Caller, importId: string, act: Act): Promise<Import> {
-  const seen = await world.database.kysely.transaction().execute(async (tx) => {
-    const { actAs } = await import('#db/caller.ts')
-    await actAs(tx, caller)
-    return showRun(tx, caller.zoneId, importId)
-  })
-  if (!seen) throw unknownImport()
-  if (!mayAct(act, seen.state)) throw wrongState()
-  return seen
+/** The run as it is shown. @throws Fault `not_found`, and `wrong_state` where the act is not allowed now */
+async function lookUp(world: World, caller: Caller, importId: string, act: Act): Promise<void> {
+  const { state } = await readAs(world.database, caller, (tx) => readImportShown(tx, caller, importId))
+  if (!mayAct(act, state)) throw wrongState()
 }
 
 export async function readImportShown(tx: Tx, caller: Caller, importId: string): Promise<Import> {
@@ -256,17 +255,43 @@ export async function readImportShown(tx: Tx, caller: Caller, importId: string):
   return seen
 }
 
+export async function listImports(tx: Tx, caller: Caller, query: z.output<typeof ImportQuery>) {
+  return { ...(await listRuns(tx, caller.zoneId, query)), page: query.page, size: query.size }
+}
+
+export async function listImportRows(tx: Tx, caller: Caller, importId: string, query: z.output<typeof ImportRowQuery>) {
+  await readImportShown(tx, caller, importId)
+  return { ...(await listRows(tx, caller.zoneId, importId, query)), page: query.page, size: query.size }
+}
+
+/** The refused rows as a file, named after the file that they came in. */
+export async function refusedFileOf(
+  tx: Tx,
+  caller: Caller,
+  importId: string,
+  order: { format: 'xlsx' | 'csv'; language: 'zh' | 'en' },
+) {
+  const { kind, fileName } = await readImportShown(tx, caller, importId)
+  const file = await writeRefused(tx, caller.zoneId, importId, { ...order, isCordis: kind === 'cordis' })
+  const stem = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '')
+  return { ...file, name: `${stem} ${order.language === 'zh' ? '未导入的行' : 'refused rows'}` }
+}
+
 /** Understands one sheet anew, as a person wishes, and keeps nothing. */
 export async function readSheetAnew(
   world: World,
-  run: Pick<RunRow, 'files' | 'kind'>,
+  caller: Caller,
+  importId: string,
   index: number,
   { heading, subject }: z.output<typeof SheetQuery>,
 ): Promise<SheetReading> {
+  const run = await readAs(world.database, caller, (tx) => findRun(tx, caller.zoneId, importId))
+  if (!run) throw unknownImport()
   const [file] = filesOf(run)
-  if (run.kind === 'cordis' || !file) throw wrongState()
+  if (run.kind === 'cordis' || !file || !run.reading) throw wrongState()
   const table = await readTable(world.files.path(file.sha256), { name: file.name })
   const sheet = table.sheets.find((each) => each.index === index)
   if (!sheet) throw new Fault('not_found', 'The file has no such sheet.', { rule: 'import.sheet_unknown' })
-  return understandSheet(await readHead(sheet), { heading, subject })
+  const known = (run.reading as Reading).sheets.find((each) => each.index === index)
+  return { ...understandSheet(await readHead(sheet), { heading, subject }), rows: known?.rows ?? null }
 }

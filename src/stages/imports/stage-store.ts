@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { actAs } from '#db/caller.ts'
 import type { Database, Tx } from '#db/db.ts'
 import type { Caller } from '../caller.ts'
-import type { Subject } from './model.ts'
+import type { SheetMapping, Subject } from './model.ts'
 import type { StagedRow } from './staged.ts'
 
 /** Rows that go into staging at once: few enough that the embedded engine gives others a turn many times a second. */
@@ -25,12 +25,17 @@ export interface StagingWork {
   progress: (doing: string, done: number, total?: number) => void
 }
 
+/** A mapping as it is remembered: without the sheet's place, which may be another next time. */
+export type RememberedMapping = Pick<SheetMapping, 'subject' | 'columns'>
+
 /** What was only counted while a file was read into staging. */
 export interface Tally {
   /** Rows that nobody needs to look at, by reason. */
   asides: Record<string, number>
   /** Projects of which no organisation is named. */
   projectsAlone: number
+  /** Of tables: by the signature of its heading, how each sheet was mapped. */
+  mapped: { signature: string; mapping: RememberedMapping }[]
 }
 
 /** A short transaction of the server's own, as the account that ordered the work. */

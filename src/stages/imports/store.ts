@@ -234,6 +234,19 @@ export async function countNotes(tx: Tx, zoneId: string, importId: string) {
   return { asides: of(true), notes: of(false), told: told.rows[0]?.count ?? 0 }
 }
 
+/** The organisations that a run brought or changed. */
+export async function listTaken(tx: Tx, zoneId: string, importId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('import_row')
+    .select('subject_id')
+    .where('zone_id', '=', zoneId)
+    .where('import_id', '=', importId)
+    .where('subject', '=', 'organisation')
+    .where('verdict', 'in', ['new', 'changed'])
+    .execute()
+  return rows.flatMap((row) => row.subject_id ?? [])
+}
+
 /** One hash over all that the staged rows say and would do, in their order. */
 export async function hashRows(tx: Tx, zoneId: string, importId: string): Promise<string> {
   const { rows } = await sql<{ hash: string }>`

@@ -1,5 +1,5 @@
-import { cellText, foldTraditional, foldWidth } from '#engines/tables/text.ts'
 import type { Row } from '#engines/tables/types.ts'
+import { cellText, foldWidth, readContact, readDeals, readPlace } from '#engines/tables/values.ts'
 import { type Checked, checkLei, checkPic, checkRor, checkUscc } from '#kit/identifiers.ts'
 import { checkVat } from '#kit/vat.ts'
 import type { Fields } from '../registry/rules.ts'
@@ -85,10 +85,7 @@ export function readOrganisationRow(cells: Cells): RowFacts {
   readSizeAndStaff(report, facts, get)
   one('founded', 'founded', (planned) => report.take(planned, readPartialDate(planned)))
   one('country', 'country', (planned) => report.take(planned, readCountry(planned.cell)))
-  one('region', 'region', text(SHORT_LENGTH_MAX))
-  one('city', 'city', text(SHORT_LENGTH_MAX))
-  one('district', 'address', text(NAME_LENGTH_MAX))
-  one('address', 'address', text(NAME_LENGTH_MAX))
+  readPlaces(report, facts, get)
   one('url', 'url', (planned) => report.takeLoosely(planned, readUrl(planned.cell)))
   one('segment', 'segment', text(SEGMENT_LENGTH_MAX))
   put('fields', readTags(report, [...get('fields'), ...get('industry')]))
@@ -97,7 +94,7 @@ export function readOrganisationRow(cells: Cells): RowFacts {
   readLongText(report, facts, 'summary', get('summary'), '\n')
   one('revenue', 'revenue', (planned) => report.take(planned, readAmount(planned)))
   one('rdSpend', 'rdSpend', (planned) => report.take(planned, readAmount(planned)))
-  put('contact', readContact(report, get))
+  put('contact', readContacts(report, get))
   const notes = joinTexts(report, get('notes'), '\n', NOTES_LENGTH_MAX)
   put('notes', notes)
   return { facts: withoutEmpty(facts), assumed: assumedOf(facts), owners: [], report }
@@ -194,27 +191,44 @@ function readLongText(
   if (text) facts[fact] = toTexts(text, 'imported')
 }
 
-function readContact(report: RowReport, get: (field: string) => readonly Planned[]): Fields | undefined {
+/** A cell may hold a name with its telephone number: what has a column of its own comes from there. */
+function readContacts(report: RowReport, get: (field: string) => readonly Planned[]): Fields | undefined {
   const [name] = get('contactName')
   const [email] = get('contactEmail')
   const [phone] = get('contactPhone')
+  const together = name && report.takeLoosely(name, readContact(name.cell))
   const contact = withoutEmpty({
-    name: name && report.take(name, readText(name.cell, 200)),
-    email: email && report.takeLoosely(email, readEmail(email.cell)),
-    phone: phone && report.takeLoosely(phone, readPhone(phone.cell)),
+    ...together,
+    ...(phone && withoutEmpty({ phone: report.takeLoosely(phone, readPhone(phone.cell)) })),
+    ...(email && withoutEmpty({ email: report.takeLoosely(email, readEmail(email.cell)) })),
   })
   return Object.keys(contact).length ? contact : undefined
 }
 
-const DEALS: readonly (readonly [string, RegExp])[] = [
-  ['use_first_pay_later', /先使用|先试用|先用后/],
-  ['exclusive_licence', /独占|独家|排他|exclusive/i],
-  ['licence', /许可|授权使用|licen[cs]/i],
-  ['equity', /入股|股权|投资|融资|equity|invest|spin-?off|joint venture/i],
-  ['transfer', /转让|出售|买断|transfer|sale|assign/i],
-  ['joint_development', /合作|联合|共同|共建|开发|joint|co-?operat|collaborat|co-?develop|partner/i],
-  ['service', /服务|咨询|委托|service|consult|contract research/i],
-]
+/**
+ * Region and city as they are written; one cell that names both (`江苏省苏州市`) is parted, and an address tells them
+ * where no column does.
+ */
+function readPlaces(report: RowReport, facts: Fields, get: (field: string) => readonly Planned[]): void {
+  const text = (field: string, lengthMax: number) => {
+    const [planned] = get(field)
+    return planned && report.take(planned, readText(planned.cell, lengthMax))
+  }
+  const [region, city, district] = [
+    text('region', SHORT_LENGTH_MAX),
+    text('city', SHORT_LENGTH_MAX),
+    text('district', NAME_LENGTH_MAX),
+  ]
+  const address = text('address', NAME_LENGTH_MAX)
+  const parted = readPlace(
+    region ?? city ?? (get('region').length || get('city').length ? null : (address ?? null)),
+  ).value
+  const isJoint = parted && [parted.region, parted.city, parted.district].filter(Boolean).length > 1
+  const said = isJoint
+    ? { region: parted.region ?? region, city: region && city ? city : (parted.city ?? city) }
+    : { region, city }
+  for (const [fact, value] of Object.entries({ ...said, address: address ?? district })) if (value) facts[fact] = value
+}
 
 export function readResultRow(cells: Cells): RowFacts {
   const report = new RowReport()
@@ -229,8 +243,9 @@ export function readResultRow(cells: Cells): RowFacts {
   if (ip.length) facts.ip = ip
   const inventors = readTags(report, get('inventors'))
   if (inventors) facts.inventors = inventors.slice(0, INVENTORS_MAX)
-  const deals = readDeals(report, get('wantedDeal'))
-  if (deals.length) facts.wantedDeal = deals
+  const [deal] = get('wantedDeal')
+  const deals = deal && report.takeLoosely(deal, readDeals(deal.cell))
+  if (deals) facts.wantedDeal = [...deals]
   const [year] = get('year')
   const dated = year && report.take(year, readPartialDate(year))
   if (dated) facts.dated = dated
@@ -245,18 +260,6 @@ function readLevel(report: RowReport, facts: Fields, planned: Planned | undefine
     report.notes.push({ note: 'lower_of_range', column: planned.plan.heading, value: cellText(planned.cell) })
   facts.trl = level.from
   facts.trlSaid = cellText(planned.cell).slice(0, SAID_LENGTH_MAX)
-}
-
-function readDeals(report: RowReport, columns: readonly Planned[]): string[] {
-  const found = columns.flatMap((planned) => {
-    const items = report.takeLoosely(planned, readList(planned.cell)) ?? []
-    return items.flatMap((item) => {
-      const deal = DEALS.find(([, pattern]) => pattern.test(foldTraditional(foldWidth(item))))?.[0]
-      if (!deal) report.leaveOut(planned.plan, planned.cell, 'value.unknown_deal')
-      return deal ?? []
-    })
-  })
-  return [...new Set(found)]
 }
 
 const withoutEmpty = (facts: Fields): Fields =>

@@ -56,8 +56,9 @@ export class TableRows {
     })
   }
 
-  async take(row: Row, place: RowPlace): Promise<void> {
-    const cells = cellsOf(row, place.plans)
+  /** `filled` is the row with what its blanks take from the rows above. */
+  async take(row: Row, filled: Row, place: RowPlace): Promise<void> {
+    const cells = cellsOf(filled, place.plans)
     const organisation = place.subject === 'results' ? null : readOrganisationRow(cells)
     const result = place.subject === 'organisations' ? null : readResultRow(cells)
     const named = organisation ?? result

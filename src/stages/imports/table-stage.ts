@@ -1,5 +1,5 @@
 import { guessColumns, studyColumn } from '#engines/tables/columns.ts'
-import { sortRows } from '#engines/tables/rows.ts'
+import { fillDown, sortRows } from '#engines/tables/rows.ts'
 import { cellText } from '#engines/tables/text.ts'
 import type { Heading, Row } from '#engines/tables/types.ts'
 import { Fault } from '#kit/fault.ts'
@@ -7,8 +7,8 @@ import { readTable } from '../../files/table.ts'
 import type { Sheet } from '../../files/types.ts'
 import { findZone } from '../house/store.ts'
 import { DICTIONARIES, fits } from './fields.ts'
-import { headingAt, letterOf } from './headings.ts'
-import type { Mapping, SheetMapping } from './model.ts'
+import { headingAt, letterOf, signatureOf } from './headings.ts'
+import type { Mapping, SheetMapping, SheetSubject } from './model.ts'
 import { asServer, type StagingWork, type Tally } from './stage-store.ts'
 import { TableIdentity } from './table-identity.ts'
 import { TableRows } from './table-rows.ts'
@@ -39,6 +39,7 @@ export async function stageTables(source: TableSource, mapping: Mapping, work: S
   const identity = new TableIdentity(caller.zoneId, identities, names, results)
   const rows = new TableRows(work.stager, identity)
   const asides: Record<string, number> = {}
+  const mapped: Tally['mapped'] = []
   let done = 0
   const sheets = mapping.sheets.toSorted(
     (a, b) => ORDER.indexOf(a.subject) - ORDER.indexOf(b.subject) || a.index - b.index,
@@ -47,7 +48,10 @@ export async function stageTables(source: TableSource, mapping: Mapping, work: S
     const sheet = table.sheets.find((each) => each.index === sheetMapping.index)
     if (!sheet || sheetMapping.subject === 'none') continue
     const reading = await openSheet(sheet, sheetMapping, zone?.currency ?? 'CNY')
+    const { subject, columns } = sheetMapping
+    mapped.push({ signature: signatureOf(reading.heading.columns), mapping: { subject, columns } })
     const sorter = sortRows(reading.heading)
+    const fill = fillDown(filledColumns(reading.plans, sheetMapping.subject, table.kind))
     for await (const row of reading.rows) {
       if (++done % TOLD_EVERY_ROWS === 0) {
         if (signal.aborted) throw new Fault('cancelled', 'The import was stopped.', { rule: 'import.stopped' })
@@ -55,13 +59,28 @@ export async function stageTables(source: TableSource, mapping: Mapping, work: S
       }
       const sorted = sorter.sort(row)
       if (sorted.kind === 'data')
-        await rows.take(row, { ...reading, sheet: sheet.name, subject: sheetMapping.subject, section: sorted.section })
+        await rows.take(row, fill(row), {
+          ...reading,
+          sheet: sheet.name,
+          subject: sheetMapping.subject,
+          section: sorted.section,
+        })
       else if (SILENT.has(sorted.reason)) count(asides, `aside.${sorted.reason}`)
       else await rows.setAside(row, sheet.name, sheetMapping.subject, `aside.${sorted.reason}`, sorted.text)
     }
   }
   await rows.finish(database, caller, work.run)
-  return { asides, projectsAlone: 0 }
+  return { asides, mapped, projectsAlone: 0 }
+}
+
+/**
+ * The columns that a blank takes from the row above: a firm over its several results, and the owners in a CSV, in which
+ * merged cells have lost their values.
+ */
+function filledColumns(plans: readonly ColumnPlan[], subject: SheetSubject, file: 'xlsx' | 'csv'): number[] {
+  const isFilled = (field: string) =>
+    subject === 'both' ? field.startsWith('organisation.') : file === 'csv' && field === 'result.owners'
+  return plans.filter((plan) => isFilled(plan.field)).map((plan) => plan.column)
 }
 
 /** Rows that nobody needs to look at. */

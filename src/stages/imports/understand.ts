@@ -3,7 +3,7 @@ import { chooseHeading, HEADING_ROWS_MAX } from '#engines/tables/heading.ts'
 import { sortRows } from '#engines/tables/rows.ts'
 import { cellText } from '#engines/tables/text.ts'
 import type { ColumnGuess, Heading, Row } from '#engines/tables/types.ts'
-import { DICTIONARIES, fits, TARGETS } from './fields.ts'
+import { DICTIONARIES, EVERY_NAME, fits, TARGETS } from './fields.ts'
 import { headingAt, letterOf } from './headings.ts'
 import {
   CELL_CHARACTERS_SHOWN_MAX,
@@ -46,8 +46,7 @@ export interface SheetWish {
 
 /** Understands a sheet from its first rows, with the heading row and the subject that a person wants, or the likeliest. */
 export function understandSheet(head: SheetHead, wish: SheetWish = {}): SheetReading {
-  const heading =
-    wish.heading === undefined ? chooseHeading(head.rows, DICTIONARIES.both) : headingAt(head.rows, wish.heading)
+  const heading = wish.heading === undefined ? chooseHeading(head.rows, EVERY_NAME) : headingAt(head.rows, wish.heading)
   const sample = sampleOf(head.rows, heading)
   const guesses = guessAll(heading, sample)
   const { subject, confidence } = wish.subject
