@@ -23,14 +23,18 @@ export interface Placed {
   city: string | null
 }
 
-/** Where an organisation is, from the small to the large; the country only where it is another one. */
-export function usePlace(): (placed: Placed) => string {
-  const term = useTerm()
+/**
+ * Where an organisation is, from the small to the large; the country only where it is another one.
+ * @param home the zone that says places in its words, and the country that goes without saying; the zone at hand unless given
+ */
+export function usePlace(home?: { slug: string; country: string | null }): (placed: Placed) => string {
+  const term = useTerm(home?.slug)
   const format = useFormat()
   const language = useLanguage()
   const { zone } = useZone()
+  const own = home ? home.country : zone?.country
   return ({ country, region, city }) => {
-    const abroad = country && country !== zone?.country ? format.country(country) : null
+    const abroad = country && country !== own ? format.country(country) : null
     const near = [city, city === region ? null : region].filter((part) => part !== null).map(term)
     const parts = [...near, ...(abroad ? [abroad] : [])]
     if (!parts.length) return country ? format.country(country) : ''
