@@ -41,7 +41,7 @@ const EXCLUDING_WEIGHT = 4
 /** A word that only one has tells the two apart, however common: a medical university is not a university. */
 const REST_WEIGHT_MIN = 5
 
-/** How alike two names are, or null where they can't be one. Never equal weight for what tells nothing. */
+/** How alike two names are, or null where what only one of them says shows that they are two. */
 export function likenessOf(a: ReadName, b: ReadName, setting: Setting): Likeness | null {
   if (a.han !== b.han) return null
   const weight = weightOfAll(a, setting)
