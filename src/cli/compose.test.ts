@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readAs } from '#db/caller.ts'
+import { operatorCaller } from '#stages/caller.ts'
+import { plantDemo } from '../demo/plant.ts'
+import { closeWorld, openServerWorld } from '../open.ts'
+import { readSettings } from '../settings.ts'
+import { runShell } from '../testing/shell.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'consortia-compose-'))
+const data = join(folder, 'data')
+const SPAWNS_MS_MAX = 180_000
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let posted: string
+beforeAll(async () => {
+  const world = await openServerWorld({ ...readSettings({}, { data }), logLevel: 'silent' }, {})
+  const { zoneId } = await plantDemo(world)
+  posted = await readAs(world.database, operatorCaller(zoneId), async (tx) => {
+    const needs = tx.selectFrom('need').select('need_id').where('zone_id', '=', zoneId)
+    const { need_id: id } = await needs.where('display_title', 'like', '深冷%').executeTakeFirstOrThrow()
+    return id
+  })
+  await closeWorld(world)
+}, SPAWNS_MS_MAX)
+
+const NEED = {
+  title: 'Cryogenic shredding',
+  problem: 'Electrolyte is lost when cells are shredded.',
+  targets: [{ quantity: 'electrolyte recovered', unit: '%', now: 60, wanted: 95 }],
+  trl: { from: 4, to: 7 },
+  capabilities: [
+    { name: { zh: '含氟废气处理', en: 'Fluoride exhaust treatment' }, weight: 4, critical: true },
+    { name: { zh: '深冷阀门', en: 'Cryogenic valves' }, weight: 5, critical: true },
+  ],
+}
+
+function keep(name: string, need: object): string {
+  const path = join(folder, name)
+  writeFileSync(path, JSON.stringify(need))
+  return path
+}
+
+async function answer(...words: string[]) {
+  const run = await runShell([...words, '--json', '--data', data])
+  expect(run, run.err).toMatchObject({ code: 0, err: '' })
+  return JSON.parse(run.out)
+}
+
+test(
+  'a posted need is composed for in the fixed form, and the proposal kept',
+  async () => {
+    const composed = await answer('compose', posted)
+    expect(composed).toMatchObject({
+      need: posted,
+      status: 'optimal',
+      gaps: [{ capability: '深冷阀门', nearest: [{ name: '澜江冷翎热管理有限公司', level: 0 }] }],
+    })
+    expect(composed.bound).toBe(composed.objective)
+    expect(composed.conflict).toBeUndefined()
+    expect(composed.members[0]).toMatchObject({
+      id: expect.any(String),
+      name: '澜江复源循环科技有限公司',
+      role: 'lead',
+      covers: [{ capability: '氮气保护带电破碎', level: 3 }],
+      reason: expect.stringMatching(/^需求的发起单位；.*。$/),
+    })
+  },
+  SPAWNS_MS_MAX,
+)
+
+test(
+  'a need file is matched and composed for in its own language, and not posted',
+  async () => {
+    const path = keep('need.json', NEED)
+    const matched = await answer('match', path)
+    expect(matched.need).toBe(path)
+    const [first] = matched.candidates
+    expect(first).toMatchObject({ kind: expect.stringMatching(/^(organisation|result)$/), id: expect.any(String) })
+    expect(first.reasons[0]).toMatchObject({
+      kind: 'covers',
+      evidence: { id: expect.any(String), title: '电池破碎含氟废气处理', quote: expect.any(String) },
+    })
+    const weights = first.reasons.map(({ weight }: { weight: number }) => weight)
+    expect(weights.reduce((sum: number, weight: number) => sum + weight, 0)).toBeCloseTo(first.score)
+    const scores = matched.candidates.map(({ score }: { score: number }) => score)
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+
+    const composed = await answer('compose', path)
+    expect(composed.members).toMatchObject([
+      { role: 'lead', covers: [{ capability: 'Fluoride exhaust treatment', level: 3 }] },
+    ])
+    expect(composed.members[0].reason).toMatch(/^Nobody else in the team covers .*\.$/)
+    expect(composed.gaps[0].capability).toBe('Cryogenic valves')
+  },
+  SPAWNS_MS_MAX,
+)
+
+test(
+  'conditions that can’t hold together are named, and it is an answer all the same',
+  async () => {
+    const path = keep('many.json', { ...NEED, conditions: { minMembers: 5, kinds: { university: 9 } } })
+    expect(await answer('compose', path)).toMatchObject({
+      status: 'infeasible',
+      objective: null,
+      bound: null,
+      members: [],
+      conflict: ['minMembers'],
+    })
+  },
+  SPAWNS_MS_MAX,
+)
+
+test.each([
+  ['a need that is not there', ['compose', '00000000-0000-4000-8000-000000000001'], 1, /^not_found: /],
+  ['a file that is not there', ['match', 'nowhere.json'], 1, /^unreadable: /],
+  ['no need at all', ['compose'], 2, /^An argument is missing/],
+  ['a half-minute too much', ['compose', 'nowhere.json', '--seconds', '99'], 1, /^(invalid|unreadable): /],
+])(
+  'refused: %s',
+  async (_story, words, code, err) => {
+    expect(await runShell([...words, '--data', data])).toMatchObject({ code, err: expect.stringMatching(err) })
+  },
+  SPAWNS_MS_MAX,
+)

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { Level, Quote } from '../match/model.ts'
+import { Kind, Money, Size } from '../registry/model.ts'
+import { Texts } from '../texts.ts'
+
+export const ROLES = ['lead', 'chief_scientist', 'first_user', 'investor', 'member'] as const
+export type Role = (typeof ROLES)[number]
+
+/** How conditions are named where they can't hold together, in the order in which they are listed. */
+export const CONDITIONS = [
+  'minMembers',
+  'maxMembers',
+  'budget',
+  'kinds',
+  'regions',
+  'lead',
+  'critical',
+  'sponsors',
+  'pinned',
+  'banned',
+] as const
+export const Condition = z.enum(CONDITIONS)
+export type Condition = z.infer<typeof Condition>
+
+/** An organisation as a proposal names it, kept as it was when the proposal was made. */
+export const Party = z.object({
+  id: z.string(),
+  name: z.string(),
+  names: Texts,
+  kind: Kind,
+  size: Size.nullable(),
+  country: z.string().nullable(),
+  region: z.string().nullable(),
+  city: z.string().nullable(),
+})
+export type Party = z.infer<typeof Party>
+
+export const CapabilityNamed = z.object({
+  id: z.string(),
+  name: z.string(),
+  names: Texts,
+  weight: z.number(),
+  critical: z.boolean(),
+  levelWanted: Level,
+})
+export type CapabilityNamed = z.infer<typeof CapabilityNamed>
+
+/** Why an organisation is a member, as data: the reader's language words it. Capabilities are named by id. */
+export const MemberReason = z.discriminatedUnion('kind', [
+  /** Its own need. */
+  z.object({ kind: z.literal('sponsor') }),
+  z.object({ kind: z.literal('pinned') }),
+  /** Nobody else in the team reaches its level there. */
+  z.object({ kind: z.literal('sole_cover'), capabilities: z.array(z.string()) }),
+  /** Its level is the team's best there, with others. */
+  z.object({ kind: z.literal('best_level'), capabilities: z.array(z.string()) }),
+  /** A second one behind what another member covers at least as well: the team survives a departure. */
+  z.object({ kind: z.literal('second_cover'), capabilities: z.array(z.string()) }),
+  /** Called for by conditions rather than by what it covers. */
+  z.object({ kind: z.literal('condition'), conditions: z.array(Condition) }),
+  /** Past projects with the lead. */
+  z.object({ kind: z.literal('past_projects'), with: z.string(), name: z.string(), projects: z.number() }),
+])
+export type MemberReason = z.infer<typeof MemberReason>
+
+/** What the best team without a member is worth beside this one, solved again with that member banned. */
+export const Loss = z.object({
+  /**
+   * Points of the objective; below zero where the member is held by a pin alone and a better team would do without it.
+   * Null where no team can do without it, or none was found in time.
+   */
+  points: z.number().nullable(),
+  proven: z.boolean(),
+  /** What the best team without it reaches less. */
+  lost: z.array(z.object({ capability: z.string(), from: Level, to: Level })),
+  /** Who would come in its place. */
+  joining: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Where no team can do without it: the conditions that call for it. */
+  calledForBy: z.array(Condition),
+})
+
+/** Where an estimate of a seat's cost comes from: its own past participations, those of its kind, or nowhere. */
+export const COST_BASES = ['own', 'kind', 'unknown'] as const
+export const SeatCost = z.object({
+  amount: Money,
+  basis: z.enum(COST_BASES),
+  /** Over how many past participations the lower quartile is taken. */
+  participations: z.number(),
+})
+export type SeatCost = z.infer<typeof SeatCost>
+
+export const Cover = z.object({ capability: z.string(), level: Level, evidence: Quote.nullable() })
+
+export const Member = Party.extend({
+  role: z.enum(ROLES),
+  sponsor: z.boolean(),
+  pinned: z.boolean(),
+  covers: z.array(Cover),
+  reasons: z.array(MemberReason),
+  loss: Loss.nullable(),
+  cost: SeatCost.nullable(),
+})
+export type Member = z.infer<typeof Member>
+
+export const Coverage = CapabilityNamed.extend({
+  level: Level,
+  by: z.array(z.object({ id: z.string(), name: z.string(), level: Level })),
+})
+export type Coverage = z.infer<typeof Coverage>
+
+/** Why one of the nearest does not close a gap. */
+export const Shortfall = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('level') }),
+  z.object({ kind: z.literal('refused') }),
+  z.object({ kind: z.literal('condition'), conditions: z.array(Condition) }),
+  /** Joining would not add to the objective. */
+  z.object({ kind: z.literal('worth'), points: z.number() }),
+])
+
+/**
+ * A capability below the level wanted, with the nearest organisations: those that cover some of it, then those that come
+ * near and cover nothing (level 0). `nearest` is empty where nobody in the registry says anything of the kind.
+ */
+export const Gap = CapabilityNamed.extend({
+  level: Level,
+  nearest: z.array(Party.extend({ level: Level, member: z.boolean(), evidence: Quote.nullable(), why: Shortfall })),
+})
+export type Gap = z.infer<typeof Gap>
