@@ -20,6 +20,8 @@ export interface Scene {
   record(): Promise<string>
   view(who: Who): Promise<string>
   twins(): Promise<[string, string]>
+  /** A ledger that was read and understood. */
+  importOf(csv: string): Promise<string>
   /** Waits until no long work is under way. */
   settled(): Promise<void>
 }
@@ -105,6 +107,12 @@ export async function openScene(): Promise<Scene> {
         }),
     record: async () => (await post('/records', { kind: 'policy', names: 'Policy' })).id,
     view: async (who) => (await post('/views', { page: 'needs', name: `View ${++made}`, search: '' }, who)).id,
+    importOf: async (csv) => {
+      const raw = new TextEncoder().encode(csv)
+      const { body } = await world.ask('POST', '/imports?name=firms.csv', { as: 'administrator', raw })
+      await world.jobs.settled(world.zoneId, body.workId)
+      return body.id
+    },
     twins: async () => {
       const [a, b] = [
         await world.addOrganisation({ names: 'Twin Works' }),
@@ -121,6 +129,7 @@ export async function openScene(): Promise<Scene> {
             reason: JSON.stringify([]),
             score: 0.9,
           })
+          .onConflict((conflict) => conflict.doNothing())
           .execute(),
       )
       return [first!, second!]
