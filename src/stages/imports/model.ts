@@ -153,8 +153,11 @@ export const SheetReading = z.object({
     above: z.array(z.string()),
   }),
   columns: z.array(ColumnReading),
-  /** The sheet's first rows as text, cut to `HEAD_ROWS_SHOWN_MAX` x `HEAD_COLUMNS_SHOWN_MAX`. */
-  head: z.array(z.object({ row: z.number().int(), cells: z.array(z.string()) })),
+  /**
+   * The sheet's first rows as text, cut to `HEAD_ROWS_SHOWN_MAX` x `HEAD_COLUMNS_SHOWN_MAX`. `aside` is why a row is not
+   * data (`above_heading`, `total`, …), null where it is.
+   */
+  head: z.array(z.object({ row: z.number().int(), cells: z.array(z.string()), aside: z.string().nullable() })),
 })
 export type SheetReading = z.infer<typeof SheetReading>
 
@@ -331,7 +334,7 @@ export const ImportRow = z.object({
   /** Of a participation: the organisation. */
   otherId: z.string().nullable(),
   name: z.string(),
-  /** What the row says, by field, as the registry keeps it. */
+  /** What the row says, by field, as the registry keeps it; owners by their names. */
   facts: z.record(z.string(), z.unknown()),
   /** Of a changed row: each field as it stands and as it would be. */
   changes: z.record(z.string(), FieldChange),

@@ -166,11 +166,45 @@ export async function listRows(
     .limit(query.size)
     .offset((query.page - 1) * query.size)
     .execute()
-  return { total, rows: rows.map(rowOf) }
+  const ids = rows.flatMap((row) => ownersOf(row.payload).concat(...Object.values(ownersChanged(row.changes))))
+  const names = await nameOwners(tx, zoneId, importId, [...new Set(ids)])
+  return { total, rows: rows.map((row) => rowOf(row, names)) }
 }
 
-function rowOf(row: Selectable<Tables['import_row']>): ImportRow {
-  const payload = row.payload as { facts?: Record<string, unknown>; owners?: string[] }
+type Change = { from: unknown; to: unknown }
+const ownersOf = (payload: unknown) => (payload as { owners?: string[] }).owners ?? []
+const ownersChanged = (changes: unknown): { from: string[]; to: string[] } => {
+  const { owners } = changes as { owners?: Change }
+  return { from: (owners?.from ?? []) as string[], to: (owners?.to ?? []) as string[] }
+}
+
+/** Names of a result's owners, which stand in the registry or are brought by the same import. */
+async function nameOwners(tx: Tx, zoneId: string, importId: string, ids: readonly string[]) {
+  if (!ids.length) return new Map<string, string>()
+  const brought = await tx
+    .selectFrom('import_row')
+    .select(['subject_id as id', 'name'])
+    .where('zone_id', '=', zoneId)
+    .where('import_id', '=', importId)
+    .where('subject', '=', 'organisation')
+    .where('verdict', '!=', 'set_aside')
+    .where('subject_id', 'in', [...ids])
+    .execute()
+  const standing = await tx
+    .selectFrom('zone_organisation')
+    .select(['organisation_id as id', 'display_name as name'])
+    .where('zone_id', '=', zoneId)
+    .where('organisation_id', 'in', [...ids])
+    .execute()
+  return new Map([...brought, ...standing].map(({ id, name }) => [id!, name]))
+}
+
+function rowOf(row: Selectable<Tables['import_row']>, names: ReadonlyMap<string, string>): ImportRow {
+  const payload = row.payload as { facts?: Record<string, unknown> }
+  const named = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id)
+  const owners = ownersOf(row.payload)
+  const changed = ownersChanged(row.changes)
+  const changes = row.changes as ImportRow['changes']
   const facts = row.subject === 'participation' ? (row.payload as Record<string, unknown>) : (payload.facts ?? {})
   return {
     ordinal: row.ordinal,
@@ -181,8 +215,8 @@ function rowOf(row: Selectable<Tables['import_row']>): ImportRow {
     subjectId: row.subject_id,
     otherId: row.other_id,
     name: row.name,
-    facts: payload.owners ? { ...facts, owners: payload.owners } : facts,
-    changes: row.changes as ImportRow['changes'],
+    facts: owners.length ? { ...facts, owners: named(owners) } : facts,
+    changes: changes.owners ? { ...changes, owners: { from: named(changed.from), to: named(changed.to) } } : changes,
     told: row.told as ImportRow['told'],
     refusals: row.refusals as ImportRow['refusals'],
     notes: row.notes as ImportRow['notes'],

@@ -39,7 +39,7 @@ function rightOf(
   const checked = checkPatent(number)
   const own = 'right' in checked && checked.right ? RIGHT_KINDS[checked.right] : undefined
   const said = readRightKinds(beside).value?.[0] ?? (kinds.length === 1 ? kinds[0] : undefined)
-  const kind = said ?? own ?? (/SR\d/i.test(number) ? 'software' : 'value' in checked ? 'invention' : 'other')
+  const kind = said ?? own ?? kindOfDigit(number) ?? (/SR\d/i.test(number) ? 'software' : guessOf(checked))
   const isGranted = 'stage' in checked && checked.stage === 'grant' && !shared.status
   const right = keepIp({
     kind,
@@ -51,6 +51,19 @@ function rightOf(
     report.notes.push({ note: 'odd_number', column: planned.plan.heading, value: number, rule: `patent.${right.note}` })
   return right
 }
+
+const guessOf = (checked: ReturnType<typeof checkPatent>): RightKind => ('value' in checked ? 'invention' : 'other')
+
+/** A Chinese number says its right by the digit after the year, whatever its check digit. */
+const KINDS_BY_DIGIT: Readonly<Record<string, RightKind>> = {
+  1: 'invention',
+  8: 'invention',
+  2: 'utility_model',
+  9: 'utility_model',
+  3: 'design',
+}
+const kindOfDigit = (number: string): RightKind | undefined =>
+  KINDS_BY_DIGIT[/^(?:ZL|CN)?\s*(?:19|20)\d{2}([12389])\d{7}(?:\.?[\dX])?$/i.exec(number)?.[1] ?? '']
 
 /** Numbers in a cell, each with the words beside it: `ZL201710601862.3（发明）、软著登记号：2021SR0123456`. */
 function numbersIn(text: string): { number: string; beside: string }[] {

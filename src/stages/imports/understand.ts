@@ -67,11 +67,21 @@ export function understandSheet(head: SheetHead, wish: SheetWish = {}): SheetRea
       above: heading.above.slice(0, HEAD_ROWS_SHOWN_MAX).map(shorten),
     },
     columns: guesses[subject].map((guess) => columnOf(guess, subject, sample)),
-    head: head.rows.slice(0, HEAD_ROWS_SHOWN_MAX).map((row) => ({
+    head: headOf(head.rows, heading),
+  }
+}
+
+/** The first rows as text, each with why it is not data. */
+function headOf(rows: readonly Row[], heading: Heading): SheetReading['head'] {
+  const sorter = sortRows(heading)
+  return rows.slice(0, HEAD_ROWS_SHOWN_MAX).map((row) => {
+    const sorted = sorter.sort(row)
+    return {
       row: row.number,
       cells: row.cells.slice(0, HEAD_COLUMNS_SHOWN_MAX).map((cell) => shorten(cellText(cell))),
-    })),
-  }
+      aside: sorted.kind === 'aside' ? sorted.reason : null,
+    }
+  })
 }
 
 /** The data rows after the heading. */
