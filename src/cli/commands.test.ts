@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { runShell } from '../testing/shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'consortia-shell-'))
 const data = join(folder, 'data')
-/** Each command opens a database of its own, which takes seconds on a busy machine. */
-const SPAWNS_MS_MAX = 120_000
+// Each command opens a database of its own, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function keep(name: string, text: string): string {
@@ -25,95 +25,79 @@ const NEED = {
 }
 
 /** The world of this file, from its first command to its last: each test goes on from the one before. */
-test(
-  'the first command of an empty folder starts a zone, and its journal tells the operator from an account',
-  async () => {
-    const added = await runShell([
-      'members',
-      'add',
-      'ann@zone.test',
-      '--name',
-      'Ann',
-      '--role',
-      'zone_officer',
-      '--data',
-      data,
-      '--json',
-    ])
-    expect(added).toMatchObject({ code: 0, err: expect.stringContaining('the zone home was started') })
-    expect(JSON.parse(added.out)).toMatchObject({
-      id: expect.any(String),
-      link: expect.stringContaining('/api/auth/reset-password/'),
-    })
+test('the first command of an empty folder starts a zone, and its journal tells the operator from an account', async () => {
+  const added = await runShell([
+    'members',
+    'add',
+    'ann@zone.test',
+    '--name',
+    'Ann',
+    '--role',
+    'zone_officer',
+    '--data',
+    data,
+    '--json',
+  ])
+  expect(added).toMatchObject({ code: 0, err: expect.stringContaining('the zone home was started') })
+  expect(JSON.parse(added.out)).toMatchObject({
+    id: expect.any(String),
+    link: expect.stringContaining('/api/auth/reset-password/'),
+  })
 
-    const need = keep('need.json', JSON.stringify(NEED))
-    const posted = await runShell(['needs', 'post', need, '--json', '--data', data, '--zone', 'home'])
-    expect(posted).toMatchObject({ code: 0, err: '' })
-    expect(JSON.parse(posted.out)).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), state: 'open' })
-    expect(await runShell(['needs', 'post', need, '--data', data, '--as', 'Ann@zone.test'])).toMatchObject({ code: 0 })
-  },
-  SPAWNS_MS_MAX,
-)
+  const need = keep('need.json', JSON.stringify(NEED))
+  const posted = await runShell(['needs', 'post', need, '--json', '--data', data, '--zone', 'home'])
+  expect(posted).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(posted.out)).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), state: 'open' })
+  expect(await runShell(['needs', 'post', need, '--data', data, '--as', 'Ann@zone.test'])).toMatchObject({ code: 0 })
+})
 
-test(
-  'lists leave as files, filtered as the page does',
-  async () => {
-    const csv = join(folder, 'needs.csv')
-    const needs = await runShell(['export', 'needs', '--out', csv, '--language', 'en', '--data', data, '--json'])
-    expect(needs).toMatchObject({ code: 0, err: '' })
-    expect(JSON.parse(needs.out)).toEqual({ list: 'needs', out: csv, bytes: readFileSync(csv).length })
-    expect(readFileSync(csv, 'utf8')).toMatch(/^\uFEFFNeed,State,.*\r\nDry electrode,Open,/)
-    const wrong = ['export', 'organisations', '--filter', 'kind=dragon', '--out', csv, '--data', data]
-    expect(await runShell(wrong)).toMatchObject({ code: 1, err: expect.stringMatching(/^invalid: /) })
-  },
-  SPAWNS_MS_MAX,
-)
+test('lists leave as files, filtered as the page does', async () => {
+  const csv = join(folder, 'needs.csv')
+  const needs = await runShell(['export', 'needs', '--out', csv, '--language', 'en', '--data', data, '--json'])
+  expect(needs).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(needs.out)).toEqual({ list: 'needs', out: csv, bytes: readFileSync(csv).length })
+  expect(readFileSync(csv, 'utf8')).toMatch(/^\uFEFFNeed,State,.*\r\nDry electrode,Open,/)
+  const wrong = ['export', 'organisations', '--filter', 'kind=dragon', '--out', csv, '--data', data]
+  expect(await runShell(wrong)).toMatchObject({ code: 1, err: expect.stringMatching(/^invalid: /) })
+})
 
-test(
-  'a backup comes back into another folder, and both journals say the same',
-  async () => {
-    const file = join(folder, 'backup.tar.gz')
-    const kept = await runShell(['backup', file, '--data', data, '--json'])
-    expect(kept.code).toBe(0)
-    const restored = await runShell(['restore', file, '--data', join(folder, 'again'), '--json'])
-    expect(restored.code).toBe(0)
-    const { seal, rows, journals } = JSON.parse(kept.out)
-    expect(JSON.parse(restored.out)).toMatchObject({ seal, rows, journals })
+test('a backup comes back into another folder, and both journals say the same', async () => {
+  const file = join(folder, 'backup.tar.gz')
+  const kept = await runShell(['backup', file, '--data', data, '--json'])
+  expect(kept.code).toBe(0)
+  const restored = await runShell(['restore', file, '--data', join(folder, 'again'), '--json'])
+  expect(restored.code).toBe(0)
+  const { seal, rows, journals } = JSON.parse(kept.out)
+  expect(JSON.parse(restored.out)).toMatchObject({ seal, rows, journals })
 
-    const before = await runShell(['verify-journal', '--data', data, '--json'])
-    const after = await runShell([
-      'verify-journal',
-      '--data',
-      join(folder, 'again'),
-      '--json',
-      '--against',
-      keep('head.json', before.out),
-    ])
-    expect(after).toMatchObject({ code: 0, out: before.out })
-    expect(JSON.parse(before.out)).toMatchObject({
-      intact: true,
-      zones: [{ zone: 'home', entries: journals[0].entries }],
-    })
-    const refused = await runShell(['restore', file, '--data', data])
-    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^conflict: /) })
-  },
-  SPAWNS_MS_MAX,
-)
+  const before = await runShell(['verify-journal', '--data', data, '--json'])
+  const after = await runShell([
+    'verify-journal',
+    '--data',
+    join(folder, 'again'),
+    '--json',
+    '--against',
+    keep('head.json', before.out),
+  ])
+  expect(after).toMatchObject({ code: 0, out: before.out })
+  expect(JSON.parse(before.out)).toMatchObject({
+    intact: true,
+    zones: [{ zone: 'home', entries: journals[0].entries }],
+  })
+  const refused = await runShell(['restore', file, '--data', data])
+  expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^conflict: /) })
+})
 
-test(
-  'a journal that has lost its tail since an earlier answer is refused',
-  async () => {
-    const { out } = await runShell(['verify-journal', '--data', data, '--json'])
-    const [zone] = JSON.parse(out).zones
-    const longer = keep(
-      'longer.json',
-      JSON.stringify({ zones: [{ ...zone, entries: zone.entries + 1, head: 'f'.repeat(64) }] }),
-    )
-    const run = await runShell(['verify-journal', '--data', data, '--against', longer])
-    expect(run).toMatchObject({ code: 1, err: expect.stringMatching(/^conflict: .*\n {2}home: journal\.cut/) })
-  },
-  SPAWNS_MS_MAX,
-)
+test('a journal that has lost its tail since an earlier answer is refused', async () => {
+  const { out } = await runShell(['verify-journal', '--data', data, '--json'])
+  const [zone] = JSON.parse(out).zones
+  const longer = keep(
+    'longer.json',
+    JSON.stringify({ zones: [{ ...zone, entries: zone.entries + 1, head: 'f'.repeat(64) }] }),
+  )
+  const run = await runShell(['verify-journal', '--data', data, '--against', longer])
+  expect(run).toMatchObject({ code: 1, err: expect.stringMatching(/^conflict: .*\n {2}home: journal\.cut/) })
+})
 
 test.each([
   ['an unknown account', ['needs', 'post', 'need.json', '--as', 'nobody@zone.test'], /^not_found: .*nobody@zone\.test/],

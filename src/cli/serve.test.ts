@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { becomeAdministrator, type TestClient } from '../testing/client.ts'
 import { isAlive } from '../testing/processes.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
@@ -10,6 +10,9 @@ import { runShell } from '../testing/shell.ts'
 
 const PERSON = { name: 'Ouyang Xiaoming', email: 'ouyang.xiaoming@zone.test' }
 const SECRET_WORDS = 'the unheard-of fluoride electrolyte'
+
+// Servers and commands open databases of their own, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let server: TestServer
 let client: TestClient
@@ -87,6 +90,8 @@ test('told to stop, a server lets an open request end and stops well', async () 
   ask.write('{"names":')
   await new Promise((resolve) => setTimeout(resolve, 100))
   const stopped = server.stop()
+  // npm passes the signal on, so that a server often hears it twice.
+  process.kill(server.pid, 'SIGTERM')
   await expect
     .poll(() =>
       fetch(`${server.url}/healthz`).then(
@@ -117,6 +122,7 @@ test('told to stop twice, a server ends at once', async () => {
       ),
     )
     .toBe('closed')
+  await new Promise((resolve) => setTimeout(resolve, 600))
   process.kill(server.pid, 'SIGTERM')
   expect(await stopped).toBe(1)
   await expect(answer).rejects.toThrow()

@@ -14,6 +14,8 @@ import { note, print } from './tell.ts'
 
 /** How long open requests may take to end once the server is told to stop. */
 const STOP_MS_MAX = 8_000
+/** npm passes on a signal that the terminal or the system has sent to us as well: that is still the first one. */
+const ECHO_MS_MAX = 500
 const IDLE_LOOK_MS = 50
 const FORCED = 1
 
@@ -80,10 +82,13 @@ function refuseAddress(cause: NodeJS.ErrnoException, host: string, port: number)
 
 /** The first signal lets open requests end and closes what is open; the second ends the process at once. */
 function stopOnSignals(server: Server, close: () => Promise<void>): void {
-  let stopping = false
+  let stoppingSince: number | undefined
   const stop = () => {
-    if (stopping) process.exit(FORCED)
-    stopping = true
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > ECHO_MS_MAX) process.exit(FORCED)
+      return
+    }
+    stoppingSince = performance.now()
     setTimeout(() => {
       note('Some requests did not end in time and were cut off.')
       process.exit(FORCED)

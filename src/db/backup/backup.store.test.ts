@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sha256 } from '#kit/ids.ts'
 import { plantDemo } from '../../demo/plant.ts'
 import { assembleWorld } from '../../open.ts'
 import { createDatabase } from '../../testing/postgres.ts'
 import { actAs } from '../caller.ts'
-import { type Database, openDatabase, type Tx } from '../db.ts'
+import { type Database, json, openDatabase, type Tx } from '../db.ts'
 import { type FileStore, openFileStore } from '../files.ts'
 import { verifyChain } from '../journal.ts'
 import { listMigrations, migrate } from '../migrate.ts'
@@ -17,11 +17,15 @@ import { type BackupReport, backUp } from './backup.ts'
 import { checkBackup } from './check.ts'
 import { MANIFEST_NAME, type Manifest, type Part, packManifest, unpackManifest } from './manifest.ts'
 import { restore } from './restore.ts'
+import { enterZone } from './rows.ts'
 
 const AT = new Date('2026-11-22T08:00:00Z')
 const FILE = 'a report that a record names'
 const POSTGRES = process.env.TEST_DATABASE_URL
 const OPERATOR = 'keeper'
+
+// Each test opens databases of its own, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 interface Parts {
   database: Database
@@ -210,6 +214,21 @@ function forge(at: string, part: Part): Part {
   writeFileSync(file, bytes)
   return { ...part, bytes: bytes.length, sha256: sha256(bytes) }
 }
+
+test('a backup of an earlier version comes back and is brought up to date', async () => {
+  const early = await openParts()
+  await migrate(early.database, '000001_house')
+  const zone = { id: '0190d3a2-0000-7000-8000-00000000000a', slug: 'early', name: json({}) }
+  await early.database.kysely.transaction().execute(async (tx) => {
+    await enterZone(tx, zone.id)
+    await tx.insertInto('zone').values(zone).execute()
+  })
+  const taken = join(folder, 'early.tar')
+  await backUp(early, taken, AT)
+  const empty = await openParts()
+  expect(await restore(empty, taken, AT)).toMatchObject({ zones: 1, rows: 1 })
+  expect((await listMigrations(empty.database)).every(({ ran }) => ran)).toBe(true)
+})
 
 test('work that was under way when the backup was made is told as ended', async () => {
   const busy = untouched
