@@ -36,6 +36,7 @@ export const REFUSAL_CODES = [
 export const ANSWERS = ['interest', 'refusal', 'later'] as const
 export const SIDES = ['need', 'offer'] as const
 
+const Marks = z.array(z.tuple([z.number(), z.number()]))
 export const Quote = z.object({
   kind: z.enum(EVIDENCE_KINDS),
   id: z.string(),
@@ -44,7 +45,9 @@ export const Quote = z.object({
   titles: Texts.optional(),
   quote: z.string(),
   /** What to mark in the quote, as [from, to). */
-  marks: z.array(z.tuple([z.number(), z.number()])),
+  marks: Marks,
+  /** The same of the record's other language, Chinese or not, where it bears marks too: readers choose their own. */
+  other: z.object({ quote: z.string(), marks: Marks }).optional(),
 })
 export type Quote = z.infer<typeof Quote>
 

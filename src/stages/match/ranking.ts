@@ -227,7 +227,23 @@ function withQuote(book: Book, question: Question, { text, ...reason }: Reason &
 
 export function quoteOf(book: Book, text: number, terms: Iterable<string>): Quote {
   const found = book.texts[text]!
-  const { quote, marks } = markedExcerpt(found.text || found.title, terms)
+  const [best = { quote: '', marks: [] }, other] = excerptsOf(found.text || found.title, [...terms])
   const titles = found.titles && { titles: found.titles }
-  return { kind: found.kind, id: found.id, title: found.title, ...titles, quote, marks }
+  return {
+    ...{ kind: found.kind, id: found.id, title: found.title, ...titles, ...best },
+    ...(other?.marks.length ? { other } : {}),
+  }
+}
+
+const HAN = /\p{Script=Han}/u
+
+/** An excerpt of each language that a text is in, told apart line by line; the one with more marks first. */
+function excerptsOf(text: string, terms: readonly string[]): Pick<Quote, 'quote' | 'marks'>[] {
+  const lines = text.split('\n')
+  return [lines.filter((line) => HAN.test(line)), lines.filter((line) => !HAN.test(line))]
+    .map((own) => own.join('\n').trim())
+    .filter(Boolean)
+    .map((own) => markedExcerpt(own, terms))
+    .map(({ quote, marks }) => ({ quote, marks }))
+    .sort((a, b) => b.marks.length - a.marks.length)
 }

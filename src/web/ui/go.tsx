@@ -20,6 +20,8 @@ export interface GoProps {
   'aria-label'?: string
 }
 
+const EXACTLY = { exact: true, includeSearch: false }
+
 /** A link to another page. */
 export function Go({ to, house = false, search = {}, className, quiet = false, children, ...rest }: GoProps) {
   const slug = useSlug()
@@ -27,6 +29,8 @@ export function Go({ to, house = false, search = {}, className, quiet = false, c
     <Link
       to={house ? to : inZone(slug, to)}
       search={search as never}
+      // Only the page itself is the current one, not those above it.
+      activeOptions={EXACTLY}
       className={className ?? (quiet ? classes.quiet : classes.link)}
       {...rest}
     >

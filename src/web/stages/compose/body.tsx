@@ -49,9 +49,11 @@ export function ProposalBody({ proposal, composer }: { proposal: Proposal; compo
           <Note>{say('criticalOut', { capabilities: quoted(conditions.criticalOutOfReach) })}</Note>
         ) : null}
         {members.length ? <MembersPart proposal={proposal} choices={choices} /> : null}
-        <Section title={sentences('gaps')}>
-          <GapsPart proposal={proposal} choices={choices} />
-        </Section>
+        {members.length || proposal.gaps.length ? (
+          <Section title={sentences('gaps')}>
+            <GapsPart proposal={proposal} choices={choices} />
+          </Section>
+        ) : null}
         <Method proposal={proposal} />
       </div>
       <div className={`${classes.right} unprinted`}>

@@ -15,7 +15,7 @@ import { useSentences } from './sentences.ts'
 /** What the team can't do, by name, with whoever is nearest and why that is not enough. */
 export function GapsPart({ proposal, choices }: { proposal: Proposal; choices: Choices }) {
   const say = useWords(sentenceWords)
-  if (!proposal.gaps.length) return proposal.members.length ? <p className="soft">{say('noGaps')}</p> : null
+  if (!proposal.gaps.length) return <p className="soft">{say('noGaps')}</p>
   return (
     <ul className={classes.gaps}>
       {proposal.gaps.map((gap) => (

@@ -50,6 +50,7 @@ export function HeatPart({ proposal }: { proposal: Proposal }) {
         corner={sentences('corner')}
         endHead={hasTeam ? sentences('reachedHead') : undefined}
         levels={LEVELS}
+        dense
         rows={coverage.map((capability) => ({
           key: capability.id,
           head: <CapabilityHead capability={capability} />,

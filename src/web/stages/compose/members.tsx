@@ -81,7 +81,7 @@ function WhyMember({ proposal, member }: { proposal: Proposal; member: Member })
   const say = useWords(sentenceWords)
   const capabilityName = useName()
   const { reason, loss } = useSentences(proposal, usePartyNames(proposal))
-  const missed = loss(member.loss)
+  const missed = loss(member)
   const meant = member.reasons.flatMap((one) => ('capabilities' in one ? one.capabilities : []))
   const shown = member.covers
     .filter(({ capability, evidence }) => evidence && meant.includes(capability))

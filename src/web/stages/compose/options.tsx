@@ -136,7 +136,7 @@ function HeldFields({
             <NumberField
               name={key}
               label={say(key)}
-              suffix={say('members')}
+              
               error={undefined}
               value={held[key]}
               onChange={set(key)}
@@ -197,9 +197,7 @@ function Held({
         >
           {say('backToNeed')}
         </button>
-      ) : (
-        <span className={`${classes.fromNeed} faint`}>{say('fromNeed')}</span>
-      )}
+      ) : null}
     </div>
   )
 }

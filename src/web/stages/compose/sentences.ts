@@ -57,12 +57,16 @@ export function useSentences({ capabilities }: Told, nameOf: NameOf) {
   }
 
   /** What the team would be without a member; nothing where that was not found out or makes no difference. */
-  function loss(of: Member['loss']): string | null {
+  function loss({ loss: of, pinned }: Pick<Member, 'loss' | 'pinned'>): string | null {
     if (!of) return null
-    if (of.calledForBy.length) return say('loss.calledFor', { conditions: conditions(of.calledForBy) })
+    if (of.calledForBy.length)
+      return of.calledForBy.every((condition) => condition === 'critical')
+        ? say('loss.critical')
+        : say('loss.calledFor', { conditions: conditions(of.calledForBy) })
     if (!of.points) return null
     const points = format.number(Math.abs(of.points), 0)
-    if (of.points < 0) return say('loss.spare', { points })
+    // A sponsor is there for its need, whatever its seat costs; a wish may be dear, and that is worth knowing.
+    if (of.points < 0) return pinned ? say('loss.spare', { points }) : null
     const worse = of.lost.map(({ capability }) => capability)
     const what = worse.length
       ? say('loss.covers', { points, capabilities: quoted(worse) })

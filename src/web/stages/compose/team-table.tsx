@@ -42,6 +42,7 @@ export function TeamTable({
       corner={say('corner')}
       endHead={say('reachedHead')}
       levels={LEVELS}
+      dense
       rows={capabilities.map((capability) => {
         const level = bestOf(capability.id)
         const wanted = capability.levelWanted

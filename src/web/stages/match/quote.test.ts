@@ -35,6 +35,14 @@ test.each([
     'One. Two.',
     ['One', 'Two'],
   ],
+  [
+    'its own language out of the two that are quoted',
+    'en',
+    { quote: '气体传感模组。', marks: [[0, 4]], other: { quote: 'The gas sensor.', marks: [[4, 7]] } },
+    'The gas sensor.',
+    ['gas'],
+  ],
+  ['that a quote begins within a sentence', 'en', { quote: 'of the gas.', marks: [[7, 10]] }, '…of the gas.', ['gas']],
   ['an empty quote', 'en', { quote: '', marks: [] }, '', []],
 ] as const)('shows %s', (_says, reader, quote, text, words) => {
   const read = readQuote(quote as never, reader)

@@ -17,12 +17,21 @@ const HAN = /\p{Script=Han}/u
  * What a reader is shown of a quote. Records in two languages are quoted across both, line by line: the lines that bear
  * marks are kept, and of those the ones in the reader's language where there are any.
  */
-export function readQuote({ quote, marks }: Pick<Quote, 'quote' | 'marks'>, reader: ReaderLanguage): ReadQuote {
-  const lines = linesOf(quote, marks)
+export function readQuote(
+  { quote, marks, other }: Pick<Quote, 'quote' | 'marks' | 'other'>,
+  reader: ReaderLanguage,
+): ReadQuote {
+  const lines = [...linesOf(quote, marks), ...(other ? linesOf(other.quote, other.marks) : [])]
   const marked = lines.filter((line) => line.marks.length)
   const among = marked.length ? marked : lines
   const own = among.filter((line) => line.isChinese === (reader === 'zh'))
-  return joinLines(own.length ? own : among)
+  return fromTheMiddle(joinLines(own.length ? own : among))
+}
+
+/** A quote that begins within a sentence says so. */
+function fromTheMiddle({ text, marks }: ReadQuote): ReadQuote {
+  if (!/^\p{Ll}/u.test(text)) return { text, marks }
+  return { text: `…${text}`, marks: marks.map(([from, to]) => [from + 1, to + 1]) }
 }
 
 function linesOf(quote: string, marks: readonly MarkedRange[]): Line[] {

@@ -122,7 +122,7 @@ export const matchWords = defineWords({
     theirAnswer: '提出方的答复：{{answer}}，{{when}}',
   },
   en: {
-    lead: '{{organisations}} organisations and {{results}} results were ranked; nearest is {{best}}.',
+    lead: '{{best}} comes nearest of {{organisations}} organisations and {{results}} results.',
     leadNone: 'Of {{organisations}} organisations and {{results}} results none has to do with this need.',
     ranking: 'Holding the registry’s organisations, results and past projects against the need',
     again: 'Match again',

@@ -25,15 +25,17 @@ export interface HeatTableProps {
   cell: (row: string, column: string) => HeatTableCell | undefined
   /** The deepest level. */
   levels: number
+  /** For many columns with long names in little room. */
+  dense?: boolean
 }
 
 const DEPTHS = 4
 
 /** A cross table in which depth of colour repeats each cell's figure, and each cell opens to what it rests on. */
-export function HeatTable({ label, corner, rows, columns, endHead, cell, levels }: HeatTableProps) {
+export function HeatTable({ label, corner, rows, columns, endHead, cell, levels, dense }: HeatTableProps) {
   return (
     <div className={classes.scroll}>
-      <table className={classes.heat} aria-label={label}>
+      <table className={classes.heat} aria-label={label} data-dense={dense || undefined}>
         <thead>
           <tr>
             <th scope="col">{corner}</th>
@@ -42,7 +44,11 @@ export function HeatTable({ label, corner, rows, columns, endHead, cell, levels 
                 {column.head}
               </th>
             ))}
-            {endHead ? <th scope="col">{endHead}</th> : null}
+            {endHead ? (
+              <th scope="col" className={classes.end}>
+                {endHead}
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
