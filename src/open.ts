@@ -23,6 +23,7 @@ export interface Parts {
   files: FileStore
   secret: string
   origin: string
+  hosts?: readonly string[]
   clock?: Clock
   jobsSchema?: string
   logLevel?: string
@@ -38,6 +39,7 @@ export function assembleWorld({
   files,
   secret,
   origin,
+  hosts = [],
   clock = systemClock,
   jobsSchema,
   logLevel = 'silent',
@@ -59,6 +61,7 @@ export function assembleWorld({
     accounts,
     log,
     origin,
+    hosts,
     mailServer,
     firstCode: makeFirstCode(),
     behindProxy,
@@ -94,6 +97,7 @@ function assembleServerWorld(
     files: openFileStore(join(settings.dataFolder, 'files')),
     secret: readSecret(settings.dataFolder, environment),
     origin: settings.origin,
+    hosts: settings.hosts,
     logLevel: settings.logLevel,
     ...(logTo ? { logTo } : {}),
     mailServer: settings.smtpUrl !== undefined,

@@ -8,6 +8,8 @@ export interface Settings {
   dataFolder: string
   databaseUrl: string | undefined
   origin: string
+  /** Further names under which people reach the server, besides the origin's, plain addresses and names of the local network. */
+  hosts: readonly string[]
   smtpUrl: string | undefined
   mailFrom: string
   /** Whether a first start plants the demo zone. */
@@ -28,6 +30,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, options: { data?: s
     origin: (
       environment.CONSORTIA_ORIGIN ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`
     ).replace(/\/$/, ''),
+    hosts: (environment.CONSORTIA_HOSTS ?? '').split(/[\s,]+/).filter(Boolean),
     smtpUrl: environment.SMTP_URL || undefined,
     mailFrom: environment.MAIL_FROM ?? 'consortia@localhost',
     demo: environment.CONSORTIA_DEMO !== 'no',

@@ -18,6 +18,8 @@ export interface World {
   log: Logger
   /** The address under which people reach this server, without a trailing slash. */
   origin: string
+  /** Further host names that are this server's. */
+  hosts: readonly string[]
   /** Whether letters leave by mail; without it the outbox page shows them with their links. */
   mailServer: boolean
   firstCode: FirstCode

@@ -54,6 +54,8 @@ class Rehearsed extends Error {
 /**
  * The one road for every write: take the key's lock; replay an answered key, or run; append to the journal and the
  * history; commit, or roll back a rehearsal. The output must be plain JSON.
+ *
+ * A key belongs to an account in a zone, in the role and for the organisation in which it was used.
  */
 export async function command<T>(
   database: Database,
@@ -81,7 +83,9 @@ async function runOnce<T>(
   run: (command: Command) => Promise<T>,
 ): Promise<Outcome<T>> {
   await actAs(tx, caller)
-  const inputHash = sha256(canonicalJson(order.input ?? null))
+  // Who was heard counts with what was said: an answer is not given again to an account that has since another role.
+  const asked = { input: order.input ?? null, role: caller.role, organisation: caller.organisationId }
+  const inputHash = sha256(canonicalJson(asked))
   const keyHash = order.key && sha256(`${caller.zoneId}\n${caller.accountId ?? caller.role}\n${order.key}`)
   if (keyHash) {
     const answered = await lockAndLookUp<T>(tx, caller, order, keyHash, inputHash)

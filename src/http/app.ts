@@ -4,7 +4,7 @@ import { Fault } from '#kit/fault.ts'
 import { mountStages } from '#stages/stages.ts'
 import type { World } from '../world.ts'
 import { answerError } from './errors.ts'
-import { guardOrigin, logRequests, setHeaders } from './guard.ts'
+import { guardHost, guardOrigin, logRequests, refuseCaching, setHeaders } from './guard.ts'
 import { mountHealth } from './health.ts'
 import { mountOpenApi } from './openapi.ts'
 import { mountSignIn } from './sign-in.ts'
@@ -25,6 +25,8 @@ export function createApp(world: World): Hono {
   )
   app.use(logRequests(world))
   app.use(setHeaders(world))
+  app.use(guardHost(world))
+  app.use('/api/*', refuseCaching)
   app.use('/api/*', guardOrigin(world))
   app.use('/api/*', limitJson)
   mountHealth(app, world)

@@ -5,12 +5,13 @@ import { Fault } from '#kit/fault.ts'
 import { NIL_ID } from '#kit/ids.ts'
 import type { Caller, Role } from '#stages/caller.ts'
 import type { World } from '../world.ts'
+import { storable } from './valid.ts'
 
 /** Who asks: the account behind the session, as a member of the zone that the path names, or as a stranger there. */
 export async function callerOf(world: World, context: Context): Promise<Caller> {
   const account = await world.accounts.accountOf(context.req.raw.headers)
   const slug = context.req.param('zone')
-  return callerIn(world.database, slug, account?.id ?? null)
+  return callerIn(world.database, slug && storable(slug), account?.id ?? null)
 }
 
 /** The caller that an account is in a zone. Without a slug the caller stands in no zone. Throws `not_found` for an unknown zone. */

@@ -49,7 +49,43 @@ export function setHeaders(world: World): MiddlewareHandler {
   })
 }
 
+/** What the API answers is its caller's alone and of this moment: no cache, the browser's own included, keeps it. */
+export const refuseCaching: MiddlewareHandler = async (context, next) => {
+  await next()
+  if (!context.res.headers.get('cache-control')?.includes('no-store'))
+    context.res.headers.set('cache-control', 'private, no-store')
+}
+
 const SAFE = ['GET', 'HEAD', 'OPTIONS']
+
+/**
+ * A request must name a host that is this server's. Any page can let a name of its own point to this machine or network
+ * (DNS rebinding), and what the browser then sends and reads would count as that page's own. A plain address can't be
+ * pointed elsewhere, and a name without a dot, or under `.local` or `.localhost`, is nobody's outside the network.
+ */
+export function guardHost(world: World): MiddlewareHandler {
+  const named = new Set([new URL(world.origin).hostname, ...world.hosts].map((name) => name.toLowerCase()))
+  return async (context, next) => {
+    const host = hostOf(context)
+    if (host === undefined || !(named.has(host) || isOfNetwork(host)))
+      throw new Fault('foreign_origin', 'This server does not go by that name.', {
+        rule: 'host.unknown',
+        tip: 'Set CONSORTIA_ORIGIN to the address that people use, or add its name to CONSORTIA_HOSTS.',
+      })
+    await next()
+  }
+}
+
+/** The name that the request was sent to, without its port, as URLs have it. */
+function hostOf(context: Context): string | undefined {
+  const said = context.req.header('host')
+  const url = said === undefined ? context.req.url : `http://${said}`
+  return URL.canParse(url) ? new URL(url).hostname : undefined
+}
+
+const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/
+const isOfNetwork = (host: string) =>
+  ADDRESS.test(host) || !host.includes('.') || host.endsWith('.localhost') || host.endsWith('.local')
 
 /** A write that carries a cookie must come from our own pages. */
 export function guardOrigin(world: World): MiddlewareHandler {
