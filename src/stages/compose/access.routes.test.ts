@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Who } from '#testing'
-import { type ComposeWorld, openComposeWorld } from './compose.fixture.ts'
+import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 
 let world: ComposeWorld
 let proposal: string
@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await openComposeWorld()
   proposal = (await world.propose()).id
   consortium = (await world.ask('POST', `/proposals/${proposal}/consortium`, { body: {} })).body.id
-})
+}, PATIENT.timeout)
 
 /** What each may do: of the need (which every member of the zone sees), of its proposals, and of its drafts. */
 const table: [who: Who, need: number, record: number, rows: number | null][] = [
@@ -26,7 +26,7 @@ const table: [who: Who, need: number, record: number, rows: number | null][] = [
   ['stranger', 401, 401, null],
 ]
 
-describe.each(table)('%s', (who, need, record, rows) => {
+describe.each(table)('%s', PATIENT, (who, need, record, rows) => {
   it(`gets ${need} for a need’s proposals`, async () => {
     expect((await world.compose({}, { as: who })).status).toBe(need)
     expect((await world.ask('GET', `/needs/${world.need}/proposals`, { as: who })).status).toBe(need)
@@ -68,7 +68,7 @@ it('a need that is hidden is unknown', async () => {
   expect(read).toMatchObject({ status: 404, body: { rule: 'need.unknown' } })
 })
 
-it('a sponsor that left reads no more', async () => {
+it('a sponsor that left reads no more', PATIENT, async () => {
   const left = await openComposeWorld()
   const { id } = await left.propose({}, { as: 'company' })
   await left.within((tx) =>

@@ -3,6 +3,7 @@ import { command } from '#db/command.ts'
 import type { Loss } from '#engines/cover/explain.ts'
 import { type Answer, hasTeam, type Problem, type Progress } from '#engines/cover/model.ts'
 import { explainInWorker, solveInWorker } from '#engines/cover/run.ts'
+import { present } from '#kit/assert.ts'
 import { Fault } from '#kit/fault.ts'
 import { newId } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
@@ -41,7 +42,7 @@ export interface ComposeOrder {
 
 /**
  * Composes at once where that is quick; else orders it as work. A request that is repeated with its key, or that asks
- * for exactly what was answered before, gets that proposal.
+ * for exactly what was answered before, gets that answer.
  */
 export async function composeOrEnqueue(world: World, caller: Caller, order: ComposeOrder): Promise<Composed> {
   const { organisations } = await readAs(world.database, caller, async (tx) => {
@@ -52,7 +53,7 @@ export async function composeOrEnqueue(world: World, caller: Caller, order: Comp
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), INLINE_MILLISECONDS_MAX)
   try {
-    return { proposalId: await composeNeed(world, caller, order, { signal: late.signal }), workId: null }
+    return await makeProposal(world, caller, order, { signal: late.signal })
   } catch (error) {
     if (late.signal.aborted && error instanceof Fault && error.code === 'cancelled')
       return enqueue(world, caller, order)
@@ -62,30 +63,40 @@ export async function composeOrEnqueue(world: World, caller: Caller, order: Comp
   }
 }
 
-async function enqueue(
-  world: World,
-  caller: Caller,
-  { needId, options, key, rehearse }: ComposeOrder,
-): Promise<Composed> {
-  const input = { need: needId, options }
-  const order = { name: 'compose.order', input, key: key && `${key}/work`, rehearse, at: world.clock.now() }
-  const { output } = await command(world.database, caller, order, async ({ tx }) => ({
+/** Both ways of composing are one command, so that a key stands for one answer whichever way it came. */
+const orderOf = ({ needId, options, key, rehearse }: ComposeOrder, at: Date) => ({
+  name: 'compose.compose',
+  input: { need: needId, options },
+  key,
+  rehearse,
+  at,
+})
+
+async function enqueue(world: World, caller: Caller, order: ComposeOrder): Promise<Composed> {
+  const { needId, options } = order
+  const { output } = await command(world.database, caller, orderOf(order, world.clock.now()), async ({ tx }) => ({
+    proposalId: null,
     workId: await world.jobs.enqueue(tx, caller, { kind: COMPOSE_WORK, subjectId: needId, input: { options } }),
   }))
-  return { proposalId: null, workId: output.workId }
+  return output
 }
 
-/**
- * Composes for a posted need and keeps the proposal: a snapshot is read, the team sought in a worker, and a short command
- * keeps it if the inputs are still the same. Answers the proposal's id.
- * @throws Fault `changed_meanwhile` where they changed again and again
- */
+/** Composes for a posted need and keeps the proposal; answers its id. Throws as `makeProposal` does. */
 export async function composeNeed(
   world: World,
   caller: Caller,
-  order: ComposeOrder,
+  order: Omit<ComposeOrder, 'key'>,
   watch: Watch = {},
 ): Promise<string> {
+  const { proposalId } = await makeProposal(world, caller, order, watch)
+  return present(proposalId, 'the proposal that was made')
+}
+
+/**
+ * A snapshot is read, the team sought in a worker, and a short command keeps it if the inputs are still the same.
+ * @throws Fault `changed_meanwhile` where they changed again and again
+ */
+async function makeProposal(world: World, caller: Caller, order: ComposeOrder, watch: Watch): Promise<Composed> {
   for (let attempt = 1; ; attempt++) {
     const pulse = await readAs(world.database, caller, (tx) => pulseOf(tx, caller, order.needId))
     const cover = await coverFor(world, caller, order.needId)
@@ -199,18 +210,19 @@ async function guarded<T>(world: World, run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The proposal's id; or nothing where the inputs have changed since. */
+/** The proposal, kept or known; or nothing where the inputs have changed since. */
 async function keep(
   world: World,
   caller: Caller,
-  { needId, options, key, rehearse }: ComposeOrder,
+  order: ComposeOrder,
   { pulse, same, draft }: { pulse: string; same: string | null; draft: Draft | null },
-): Promise<string | null> {
+): Promise<Composed | null> {
   const at = world.clock.now()
-  const order = { name: 'compose.keep_proposal', input: { need: needId, options }, key, rehearse, at }
-  if (!draft) return same
+  const { needId, key } = order
+  if (!draft && !key) return { proposalId: same, workId: null }
   try {
-    const { output } = await command(world.database, caller, order, async ({ tx, changed }) => {
+    const { output } = await command<Composed>(world.database, caller, orderOf(order, at), async ({ tx, changed }) => {
+      if (!draft) return { proposalId: same, workId: null }
       if ((await pulseOf(tx, caller, needId)) !== pulse) throw new InputsChanged()
       const id = newId(at)
       await insertProposal(tx, caller, { id, at, kept: { ...draft, pulse } })
@@ -219,9 +231,9 @@ async function keep(
         action: 'proposal.made',
         changes: { proposal: { from: null, to: id }, inputsHash: { from: null, to: draft.inputsHash } },
       })
-      return { id }
+      return { proposalId: id, workId: null }
     })
-    return output.id
+    return output
   } catch (error) {
     if (error instanceof InputsChanged) return null
     throw error

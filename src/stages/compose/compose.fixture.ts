@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
+import { FAULT_STATUS, type FaultCode } from '#kit/fault.ts'
 import { capabilityKeys } from '#stages/needs/content-rules.ts'
 import { toTexts } from '#stages/texts.ts'
 import { type Answered, type Asking, type NeedToAdd, openWorld, type TestWorld } from '#testing'
 import type { Proposal } from './model.ts'
+
+/** Each composition starts threads, which takes its time on a machine that has much else to do. */
+export const PATIENT = { timeout: 120_000 }
 
 /** Capabilities by a short name, and what they are called. */
 export const CAPABILITIES = {
@@ -93,6 +97,7 @@ async function awaitWork(world: TestWorld, answered: Answered): Promise<Answered
   const { workId } = answered.body
   await world.jobs.settled(world.zoneId, workId)
   const { body } = await world.ask('GET', `/work/${workId}`)
-  if (body.state !== 'done') throw new Error(`The work ended as ${body.state}: ${JSON.stringify(body.fault)}`)
+  if (body.state !== 'done')
+    return { ...answered, status: FAULT_STATUS[body.fault.code as FaultCode], body: body.fault }
   return { ...answered, body: { proposalId: body.output.proposalId, workId: null } }
 }

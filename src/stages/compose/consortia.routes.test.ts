@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type ComposeWorld, openComposeWorld } from './compose.fixture.ts'
+import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 import type { Proposal } from './model.ts'
 
 let world: ComposeWorld
@@ -7,12 +7,12 @@ let proposal: Proposal
 beforeAll(async () => {
   world = await openComposeWorld()
   proposal = await world.propose()
-})
+}, PATIENT.timeout)
 
 const save = (id = proposal.id, asking: object = {}) =>
   world.ask('POST', `/proposals/${id}/consortium`, { as: 'company', body: {}, ...asking })
 
-describe('A draft consortium', () => {
+describe('A draft consortium', PATIENT, () => {
   it('is the proposal’s team, with roles and reasons, under the need’s name', async () => {
     const { status, body } = await save()
     expect([status, body.created, body.revision]).toEqual([201, true, 1])

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers'
 import ExcelJS from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openZip } from '../../files/zip.ts'
-import { type ComposeWorld, openComposeWorld } from './compose.fixture.ts'
+import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 import { exportProposal } from './export.ts'
 import { PROPOSAL_TYPES, type Proposal } from './model.ts'
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
       .execute()
   })
   proposal = await world.propose({ kinds: { fund: 1 } })
-})
+}, PATIENT.timeout)
 
 async function bytesOf(format: 'docx' | 'xlsx', language: 'zh' | 'en' | 'pt', told = proposal): Promise<Uint8Array> {
   const response = await exportProposal(told, { format, language, timeZone: 'Asia/Shanghai' })
@@ -45,7 +45,7 @@ async function partOf(document: Uint8Array, path: string): Promise<string> {
 const wordsOf = (xml: string) =>
   [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, words]) => words).join('\n')
 
-describe('The document', () => {
+describe('The document', PATIENT, () => {
   it('says the answer, who is in it and why, what is covered, what is missing and how it was found', async () => {
     const words = wordsOf(await partOf(await bytesOf('docx', 'zh'), 'word/document.xml'))
     for (const said of [
@@ -97,7 +97,7 @@ describe('The document', () => {
   })
 })
 
-describe('The workbook', () => {
+describe('The workbook', PATIENT, () => {
   it('has a sheet each for members, coverage, gaps and evidence', async () => {
     const workbook = new ExcelJS.Workbook()
     await workbook.xlsx.load((await bytesOf('xlsx', 'zh')) as never)
@@ -118,7 +118,7 @@ describe('The workbook', () => {
   })
 })
 
-describe('The address', () => {
+describe('The address', PATIENT, () => {
   it.each([
     ['docx', 0],
     ['xlsx', 1],

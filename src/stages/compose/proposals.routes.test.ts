@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type ComposeWorld, openComposeWorld } from './compose.fixture.ts'
+import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 import type { Proposal } from './model.ts'
 
 let world: ComposeWorld
 beforeAll(async () => {
   world = await openComposeWorld()
-})
+}, PATIENT.timeout)
 
 const ids = ({ members }: Proposal) => members.map(({ id }) => id)
 const member = ({ members }: Proposal, id: string) => members.find((one) => one.id === id)
@@ -13,11 +13,11 @@ const kindsOf = (proposal: Proposal, id: string) => member(proposal, id)?.reason
 const named = (proposal: Proposal, names: readonly { id: string }[]) =>
   names.map(({ id }) => proposal.capabilities.find((one) => one.id === id)?.names.en?.text)
 
-describe('The team', () => {
+describe('The team', PATIENT, () => {
   let proposal: Proposal
   beforeAll(async () => {
     proposal = await world.propose()
-  })
+  }, PATIENT.timeout)
 
   it('is who covers the capabilities, and nobody more, proven best', () => {
     const { university, institute, presser } = world.who
@@ -103,7 +103,7 @@ describe('The team', () => {
   })
 })
 
-describe('A person', () => {
+describe('A person', PATIENT, () => {
   const { pins, bans } = { pins: () => [world.who.spare], bans: () => [world.who.presser] }
 
   it('pins a member, and sees what the wish costs', async () => {
@@ -142,7 +142,7 @@ describe('A person', () => {
   })
 })
 
-describe('Versions', () => {
+describe('Versions', PATIENT, () => {
   it('are the same one for the same inputs, and another for others', async () => {
     const first = await world.propose({ seed: 11 })
     expect((await world.propose({ seed: 11 })).id).toBe(first.id)
@@ -207,7 +207,7 @@ describe('Versions', () => {
   })
 })
 
-describe('What is refused', () => {
+describe('What is refused', PATIENT, () => {
   const table: [story: string, options: object, rule: string][] = [
     ['an option that is not known', { cheap: true }, 'key.unknown'],
     ['more than half a minute', { seconds: 31 }, 'number.too_big'],

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { systemCaller } from '#stages/caller.ts'
-import { type ComposeWorld, openComposeWorld } from './compose.fixture.ts'
+import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 import { hashToken, makeToken, zoneOfToken } from './link-token.ts'
 import type { Proposal } from './model.ts'
 
@@ -13,14 +13,14 @@ beforeAll(async () => {
     body: { revision: 1, contact: { name: 'Secret Zhang', email: 'zhang@secret.test' }, notes: 'hidden note' },
   })
   proposal = await world.propose({ bans: [spare], pins: [world.who.fund], budget: { minor: '4711', currency: 'CNY' } })
-})
+}, PATIENT.timeout)
 
 const share = (body: object = {}, asking: object = {}) =>
   world.ask('POST', `/proposals/${proposal.id}/links`, { as: 'company', body, ...asking })
 const open = (token: string) => world.ask('GET', `/api/shared/${token}`, { as: 'stranger' })
 const links = async () => (await world.ask('GET', `/proposals/${proposal.id}/links`, { as: 'company' })).body.rows
 
-describe('A link', () => {
+describe('A link', PATIENT, () => {
   it('shows the proposal to whoever holds it, without an account', async () => {
     const { status, body } = await share({ days: 7 })
     expect(status).toBe(201)

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { actAs } from '#db/caller.ts'
 import type { Who } from '#testing'
-import { type ComposeWorld, openComposeWorld } from './compose.fixture.ts'
+import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 
 /** Straight at the tables, as the application's own role in the attacker's name: what the routes would never ask. */
 let world: ComposeWorld
@@ -13,7 +13,7 @@ beforeAll(async () => {
   proposal = (await world.propose()).id
   consortium = (await world.ask('POST', `/proposals/${proposal}/consortium`, { body: {} })).body.id
   await world.ask('POST', `/proposals/${proposal}/links`, { body: {} })
-})
+}, PATIENT.timeout)
 
 async function run(who: Who, query: RawBuilder<unknown>): Promise<number | string> {
   try {
