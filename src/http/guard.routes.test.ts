@@ -128,3 +128,37 @@ test('what is not there is refused in our own shape, by its own code', async () 
     expect(await world.ask('GET', path)).toMatchObject({ status: 404, body: { code: 'not_found' } })
   expect((await world.ask('DELETE', '/api/me')).status).toBe(404)
 })
+
+test.each([
+  'evil.example',
+  'consortia.test.evil.example',
+  'localhost.evil.example',
+  '127.0.0.1.evil.example',
+  '127.0.0.1@evil.example',
+  'evil.example:3000',
+  'not a host',
+])('a request to %s is none to us, whoever lets that name point here', async (host) => {
+  for (const path of ['/api/me', '/organisations', '/api/auth/get-session'])
+    expect(await world.ask('GET', path, { headers: { host } })).toMatchObject({
+      status: 403,
+      body: { code: 'foreign_origin', rule: 'host.unknown' },
+    })
+})
+
+test.each([
+  'consortia.test',
+  'CONSORTIA.test:81',
+  'localhost:3000',
+  '127.0.0.1:3000',
+  '192.168.1.9',
+  '[::1]:3000',
+  'intranet',
+  'office.local',
+])('a request to %s is one to us', async (host) => {
+  expect((await world.ask('GET', '/api/me', { headers: { host } })).status).toBe(200)
+})
+
+test('what the API answers is kept by no cache', async () => {
+  for (const path of ['/api/me', '/organisations', '/api/nothing', `/organisations/export?format=csv`])
+    expect((await world.ask('GET', path)).headers.get('cache-control')).toMatch(/no-store/)
+})

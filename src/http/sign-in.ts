@@ -36,8 +36,8 @@ async function refusalOf(response: Response, context: Context): Promise<Error> {
     })
   }
   const told = (await response.json().catch(() => ({}))) as { code?: unknown; message?: unknown }
-  const code = CODES[response.status]
-  if (!code) return new Error(`The sign-in answered ${response.status}.`)
+  if (response.status >= 500) return new Error(`The sign-in answered ${response.status}.`)
+  const code = CODES[response.status] ?? 'invalid'
   const message = typeof told.message === 'string' ? told.message : 'The sign-in was refused.'
   return new Fault(code, message, typeof told.code === 'string' ? { rule: `sign_in.${told.code.toLowerCase()}` } : {})
 }

@@ -9,6 +9,10 @@ export interface MailOrder {
   link?: string
 }
 
+/** Whether a link lets its holder choose an account's password. */
+export const opensAccount = (link: string | null) =>
+  link !== null && new URL(link, 'http://here').pathname.startsWith('/api/auth/')
+
 export interface NoticeOrder {
   toAccount: string
   subject: string

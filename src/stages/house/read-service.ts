@@ -4,11 +4,13 @@ import { type Command, command } from '#db/command.ts'
 import type { Tx } from '#db/db.ts'
 import { verifyChain } from '#db/journal.ts'
 import { Fault } from '#kit/fault.ts'
+import { NIL_ID } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, isAdministrator } from '../caller.ts'
 import { type ListQuery, paged } from '../lists.ts'
 import { maySeeWork } from './access.ts'
 import type { JournalPage, JournalVerdict, Members, Notices, Outbox, SavedViews, Work, Zone } from './model.ts'
+import { opensAccount } from './outbox.ts'
 import {
   findWork,
   findZone,
@@ -16,6 +18,7 @@ import {
   listJournal,
   listLetters,
   listMembers,
+  listMembershipsOf,
   listTerms,
   listViews,
   listWork,
@@ -62,9 +65,31 @@ export async function cancelWork(world: World, caller: Caller, workId: string): 
   return output
 }
 
-/** The zone's letters, whoever they are to. */
-export async function readOutbox(tx: Tx, { zoneId }: Caller, mailServer: boolean): Promise<z.infer<typeof Outbox>> {
-  return { rows: (await listLetters(tx, zoneId, {})).map(letterOf), mailServer }
+/** So long a link under which a password is chosen holds. */
+const PASSWORD_LINK_MS_MAX = 3_600_000
+
+/** The zone's letters, whoever they are to, with those of their links that the caller may hand on. */
+export async function readOutbox(world: World, caller: Caller): Promise<z.infer<typeof Outbox>> {
+  const letters = await readAs(world.database, caller, (tx) => listLetters(tx, caller.zoneId, {}))
+  const rows = []
+  for (const letter of letters) {
+    const shown = !opensAccount(letter.link) || (await mayHandOn(world, caller, letter))
+    rows.push({ ...letterOf(letter), ...(shown ? {} : { link: null }) })
+  }
+  return { rows, mailServer: world.mailServer }
+}
+
+/**
+ * Whoever holds the link takes the account over, and with it all that its owner may in any zone. So where no mail leaves,
+ * an administrator hands it to a member of this zone alone; for others the server's operator makes a link in the shell.
+ */
+async function mayHandOn(world: World, caller: Caller, letter: { to_account: string | null; created_at: Date }) {
+  const { to_account: accountId, created_at: written } = letter
+  if (world.mailServer || !isAdministrator(caller) || accountId === null) return false
+  if (world.clock.now().getTime() - written.getTime() > PASSWORD_LINK_MS_MAX) return false
+  const owner = { zoneId: NIL_ID, accountId, role: 'stranger', organisationId: null }
+  const memberships = await readAs(world.database, owner, (tx) => listMembershipsOf(tx, accountId))
+  return memberships.every(({ id }) => id === caller.zoneId)
 }
 
 export async function readNotices(tx: Tx, { zoneId, accountId }: Caller): Promise<z.infer<typeof Notices>> {

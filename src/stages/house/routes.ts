@@ -45,7 +45,7 @@ export function mountHouse(app: Hono, world: World): void {
     work: read((tx, { caller, params }) => readWork(tx, caller, params.work)),
     openWork: read((tx, { caller }) => readOpenWork(tx, caller)),
     cancelWork: open(({ caller, params }) => cancelWork(world, caller, params.work)),
-    outbox: read((tx, { caller }) => readOutbox(tx, caller, world.mailServer)),
+    outbox: open(({ caller }) => readOutbox(world, caller)),
     notices: read((tx, { caller }) => readNotices(tx, caller)),
     readNotices: write((done, { caller }) => endNotices(done, caller)),
     journal: read((tx, { caller, query }) => readJournal(tx, caller, query)),

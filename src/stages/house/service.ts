@@ -128,6 +128,7 @@ export async function addMember(world: World, caller: Caller, input: z.output<ty
       .where('account_id', '=', id)
       .executeTakeFirst()
     if (known) throw new Fault('conflict', 'This person is a member already.', { rule: 'member.known' })
+    await refuseUnknownOrganisation(done.tx, caller, input.organisationId)
     await putMember(done.tx, caller.zoneId, {
       id,
       name: input.name,
@@ -164,6 +165,7 @@ export async function changeMember(
   input: z.output<typeof MemberChange>,
 ) {
   const before = await lockMember(tx, caller, accountId)
+  await refuseUnknownOrganisation(tx, caller, input.organisationId)
   if (before.role === 'administrator' && input.role !== 'administrator') await refuseToLoseLast(tx, caller, accountId)
   await tx
     .updateTable('membership')
@@ -185,6 +187,19 @@ export async function removeMember({ tx, changed }: Command, caller: Caller, acc
   await tx.deleteFrom('membership').where('zone_id', '=', caller.zoneId).where('account_id', '=', accountId).execute()
   changed({ subject: { kind: 'member', id: accountUuid(accountId) }, action: 'removed' })
   return { id: accountId }
+}
+
+/** An account that speaks for an organisation unknown to the zone would speak for it the day it is imported. */
+async function refuseUnknownOrganisation(tx: Tx, caller: Caller, id: string | null | undefined) {
+  if (!id) return
+  const known = await tx
+    .selectFrom('zone_organisation')
+    .select('organisation_id')
+    .where('zone_id', '=', caller.zoneId)
+    .where('organisation_id', '=', id)
+    .executeTakeFirst()
+  if (!known)
+    throw new Fault('not_found', 'The zone does not know this organisation.', { rule: 'organisation.unknown' })
 }
 
 async function lockMember(tx: Tx, caller: Caller, accountId: string) {
