@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type MantineColorsTuple, mergeThemeOverrides } from '@mantine/core'
 
 /** Ink: text, navigation, lines. From paper to blue-black. */
 const INK: MantineColorsTuple = [
@@ -69,7 +69,7 @@ const DARK: MantineColorsTuple = [
   '#0a101c',
 ]
 
-export const theme = createTheme({
+const look = createTheme({
   primaryColor: 'teal',
   primaryShade: 6,
   colors: { ink: INK, teal: TEAL, amber: AMBER, red: RED, gray: INK, dark: DARK },
@@ -105,6 +105,14 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 3 } },
   },
 })
+
+/** The look, with the words that Mantine's own parts need in the reader's language. */
+export const themeWith = ({ close }: { close: string }) => {
+  const closeButtonProps = { 'aria-label': close }
+  return mergeThemeOverrides(look, {
+    components: { Modal: { defaultProps: { closeButtonProps } }, Drawer: { defaultProps: { closeButtonProps } } },
+  })
+}
 
 /**
  * Eight hues that readers with any colour vision tell apart (after Okabe and Ito, darkened for white paper), then one

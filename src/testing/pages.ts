@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '#stages/house/demo-accounts.ts'
+
+/** The demo's sign-ins, by what stands before the @. */
+export type DemoName = 'admin' | 'officer' | 'manager' | 'yaochuan' | 'xiuan' | 'professor'
+
+export interface Visit {
+  /** Who is signed in; nobody by default. */
+  as?: DemoName
+  language?: 'zh' | 'en'
+  width?: number
+  scheme?: 'light' | 'dark'
+}
+
+export interface Visitor {
+  page: Page
+  context: BrowserContext
+  /** Errors of the page and of its console, the content policy's complaints among them. */
+  complaints: string[]
+  /** Opens a path of the demo zone and waits until it has read what it shows. */
+  open(path: string): Promise<void>
+  close(): Promise<void>
+}
+
+export const DEMO_ZONE = 'lanjiang'
+const HEIGHT_PX = 900
+/** A busy machine takes its time; a test that waits for nothing ends by its own limit. */
+const WAIT_MS_MAX = 60_000
+const sessions = new Map<DemoName, Awaited<ReturnType<BrowserContext['cookies']>>>()
+
+/** A visitor with a browser window of their own, at the server of the test run. */
+export async function visit(browser: Browser, options: Visit = {}): Promise<Visitor> {
+  const { as, language = 'en', width = 1440, scheme = 'light' } = options
+  const url = process.env.TEST_SERVER_URL ?? ''
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height: HEIGHT_PX },
+    colorScheme: scheme,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    // Each visitor comes from an address of its own, or the limit on tries to sign in would count them as one.
+    extraHTTPHeaders: { 'x-forwarded-for': `10.${[...randomBytes(3)].join('.')}` },
+  })
+  context.setDefaultTimeout(WAIT_MS_MAX)
+  if (as) await context.addCookies(await cookiesOf(context, as))
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // A refusal that the page shows in words is an error to the console alone.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text())
+  })
+  const open = async (path: string) => {
+    await page.goto(path.startsWith('/') ? path : `/${DEMO_ZONE}/${path}`)
+    await settled(page)
+  }
+  return { page, context, complaints, open, close: () => context.close() }
+}
+
+/** Waits until the page has read what it shows. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(isRead)
+}
+
+/** Nothing stands for what is still to come. Runs in the page. */
+function isRead(): boolean {
+  const heading = document.querySelector('h1, h2')
+  return heading !== null && document.querySelector('.mantine-Skeleton-root, [aria-busy=true], [data-reading]') === null
+}
+
+async function cookiesOf(context: BrowserContext, name: DemoName) {
+  const known = sessions.get(name)
+  if (known) return known
+  const answer = await context.request.post('/api/auth/sign-in/email', {
+    data: { email: `${name}@demo.example`, password: DEMO_PASSWORD },
+    headers: { origin: process.env.TEST_SERVER_URL ?? '' },
+  })
+  if (!answer.ok()) throw new Error(`${name} could not sign in: ${await answer.text()}`)
+  const cookies = await context.cookies()
+  sessions.set(name, cookies)
+  return cookies
+}
+
+/** How far the page is wider than its window, in pixels: none, where nothing scrolls sideways. */
+export const overflowOf = (page: Page) =>
+  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth))
