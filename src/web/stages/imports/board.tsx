@@ -29,7 +29,6 @@ export function Board({ counts }: { counts: Counts }) {
             {VERDICTS.map((verdict) => {
               const count = countOf(counts[counted], verdict)
               const isOn = search.subject === subject && search.verdict === verdict
-              const named = { subject: say(`of.${subject}`), verdict: say(`verdict.${verdict}`) }
               return (
                 <button
                   key={verdict}
@@ -37,12 +36,12 @@ export function Board({ counts }: { counts: Counts }) {
                   className={classes.figure}
                   disabled={count === 0}
                   aria-pressed={isOn}
-                  aria-label={say('showRows', { ...named, count: format.number(count) })}
                   title={say(`verdictTell.${verdict}`)}
                   onClick={() =>
                     set({ ...FRESH_ROWS, subject: isOn ? undefined : subject, verdict: isOn ? undefined : verdict })
                   }
                 >
+                  <span className="unseen">{say(`of.${subject}`)}</span>
                   <b className={classes.count} data-verdict={verdict} data-none={count === 0 || undefined}>
                     {format.number(count)}
                   </b>

@@ -32,6 +32,7 @@ export function Check({ run }: { run: Import }) {
       )}
       <Section title={say('board')}>
         <Board counts={summary.counts} />
+        <p className="soft">{say(good ? 'takeTell' : 'noneTell')}</p>
       </Section>
       <Refused run={run} />
       <Worth summary={summary} />
@@ -52,25 +53,22 @@ function Decide({ run, good }: { run: Import; good: number }) {
   return (
     <footer className={`${classes.foot} unprinted`}>
       <ErrorNote error={apply.refusal} />
-      <div className={classes.decide}>
-        <p className="soft">{good ? say('takeTell') : say('noneTell')}</p>
-        <div className={classes.buttons}>
-          {run.may.map ? (
-            <Button
-              variant="subtle"
-              color="gray"
-              onClick={() => set({ step: 'understand', subject: undefined, verdict: undefined }, { push: true })}
-            >
-              {say('correct')}
-            </Button>
-          ) : null}
-          <DropButton run={run} word={say(good ? 'takeNone' : 'finish')} main={!good} />
-          {good && run.may.apply ? (
-            <Button loading={apply.isRunning} onClick={take}>
-              {say('take', { count: format.number(good) })}
-            </Button>
-          ) : null}
-        </div>
+      <div className={classes.buttons}>
+        {run.may.map ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => set({ step: 'understand', subject: undefined, verdict: undefined }, { push: true })}
+          >
+            {say('correct')}
+          </Button>
+        ) : null}
+        <DropButton run={run} word={say(good ? 'takeNone' : 'finish')} main={!good} />
+        {good && run.may.apply ? (
+          <Button loading={apply.isRunning} onClick={take}>
+            {say('take', { count: format.number(good) })}
+          </Button>
+        ) : null}
       </div>
     </footer>
   )

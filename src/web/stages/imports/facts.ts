@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Subject } from '#stages/imports/model.ts'
 import type { Ip } from '#stages/registry/result-model.ts'
-import { useFormat } from '../../lib/format.ts'
+import { type MoneyOnWire, useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import { useFactNames, useFactValues } from '../registry/organisation-values.tsx'
 import { projectWords } from '../registry/project-words.ts'
@@ -28,6 +28,8 @@ type ProjectFact = (typeof PROJECT_FACTS)[number] | 'grant'
 const keyOf = (field: string): ProjectFact | undefined =>
   field === 'grantNumber' ? 'grant' : PROJECT_FACTS.find((fact) => fact === field)
 const EURO = 'EUR'
+const isMoney = (value: unknown): value is MoneyOnWire =>
+  typeof value === 'object' && value !== null && 'minor' in value && 'currency' in value
 
 /** Names and values of what a row says, as the registry's own pages show them. */
 export function useFactReader(): (subject: Subject, facts: Record<string, unknown>) => FactReader {
@@ -61,15 +63,21 @@ export function useFactReader(): (subject: Subject, facts: Record<string, unknow
         return key ? sayProject(key) : own(field)
       },
       show: (field, value) => {
+        if ((field === 'revenue' || field === 'rdSpend') && isMoney(value)) return showMoney(value)
         if (subject === 'organisation') return organisation.show(field, value)
         if (typeof value === 'boolean') return say(value ? 'yes' : 'no')
         if (field === 'role') return value === 'coordinator' ? sayProject('coordinator') : roleOf(value)
         if (field === 'startDate' || field === 'endDate') return value ? format.date(String(value)) : null
         if ((field === 'contribution' || field === 'totalCost') && value)
-          return format.moneyExact({ minor: String(value), currency })
+          return showMoney({ minor: String(value), currency })
         return organisation.show(field, value)
       },
     }
+  }
+
+  /** Short as it is said, and to the last unit as it would be kept. */
+  function showMoney(money: MoneyOnWire): string {
+    return say('money', { short: format.money(money), exact: format.moneyExact(money) })
   }
 
   function roleOf(value: unknown): string {
@@ -103,11 +111,13 @@ const FIRST: Record<Subject, readonly string[]> = {
   project: ['rcn', 'acronym', 'framework', 'parts', 'startDate', 'endDate', 'contribution', 'totalCost'],
   participation: ['role', 'contribution', 'totalCost', 'ended'],
 }
-/** Shown as the row's own name, or part of another fact. */
+/** The row is called by it; shown again where it is known in two languages. */
+const NAMES = ['names', 'title']
+/** Of no use in a preview, or part of another fact. */
 const SHOWN_ELSEWHERE: Record<Subject, readonly string[]> = {
   organisation: ['latitude', 'longitude'],
-  result: ['trlSaid', 'title'],
-  project: ['currency', 'title'],
+  result: ['trlSaid'],
+  project: ['currency'],
   participation: [],
 }
 
@@ -117,6 +127,7 @@ export function fieldsInOrder(subject: Subject, facts: Record<string, unknown>):
   const placeOf = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length)
   return Object.keys(facts)
     .filter((field) => !SHOWN_ELSEWHERE[subject].includes(field) && !isEmpty(facts[field]))
+    .filter((field) => !NAMES.includes(field) || Object.keys(facts[field] as object).length > 1)
     .sort((a, b) => placeOf(a) - placeOf(b))
 }
 

@@ -31,6 +31,8 @@ export function ImportRowLine({ row, isTaken }: { row: ImportRow; isTaken: boole
   const name = row.name || <span className="faint">{say('noName')}</span>
   const facts = fieldsInOrder(row.subject, row.facts)
   const isRefused = row.verdict === 'refused'
+  const section = row.notes.find(({ note }) => note === 'section')?.value
+  const isNoRecord = row.notes.some(({ note }) => note.startsWith('aside.'))
   const listed = isRefused || row.verdict === 'set_aside' ? [] : facts
   const shown = row.verdict === 'changed' || row.verdict === 'same' ? [] : listed
   const hasMore = shown.length > FACTS_SHOWN || (row.raw !== null && isRefused) || listed.length > shown.length
@@ -41,6 +43,7 @@ export function ImportRowLine({ row, isTaken }: { row: ImportRow; isTaken: boole
         <span className="soft figures">
           {row.sheet ? say('placeOf', { sheet: row.sheet, row: row.row }) : say('rowOf', { row: row.row })}
         </span>
+        {section ? <div className={classes.subject}>{section}</div> : null}
       </td>
       <td {...as('cell')} className={classes.name}>
         {stands && row.subjectId ? (
@@ -50,7 +53,7 @@ export function ImportRowLine({ row, isTaken }: { row: ImportRow; isTaken: boole
         ) : (
           name
         )}
-        <div className={classes.subject}>{say(`of.${row.subject}`)}</div>
+        {isNoRecord ? null : <div className={classes.subject}>{say(`one.${row.subject}`)}</div>}
       </td>
       <td {...as('cell')} className={classes.what}>
         <div className={classes.content}>
@@ -61,7 +64,7 @@ export function ImportRowLine({ row, isTaken }: { row: ImportRow; isTaken: boole
           ) : (
             <FactLine fields={shown.slice(0, FACTS_SHOWN)} facts={row.facts} read={read} />
           )}
-          <Notes notes={row.notes} />
+          <Notes name={row.name} notes={row.notes.filter(({ note }) => note !== 'section')} />
           {hasMore ? (
             <Button
               variant="subtle"
@@ -118,6 +121,9 @@ function Whole({ row, fields, read }: Shown & { row: ImportRow }) {
   )
 }
 
+/** Of a heading of several levels the lowest, which stands right above the value. */
+const shorten = (column: string) => column.split(' / ').at(-1) ?? column
+
 function Refusals({ refusals }: { refusals: readonly RowRefusal[] }) {
   const say = useWords(importWords)
   return (
@@ -127,8 +133,8 @@ function Refusals({ refusals }: { refusals: readonly RowRefusal[] }) {
         const sentence = !column
           ? rule
           : value
-            ? say('refusal', { column, value, rule })
-            : say('refusalEmpty', { column, rule })
+            ? say('refusal', { column: shorten(column), value, rule })
+            : say('refusalPlain', { column: shorten(column), rule })
         return <li key={`${column}.${key}.${value}`}>{sentence}</li>
       })}
     </ul>
@@ -176,16 +182,18 @@ function Changes({ row, read }: { row: ImportRow; read: FactReader }) {
   )
 }
 
-function Notes({ notes }: { notes: readonly RowNote[] }) {
+function Notes({ notes, name }: { notes: readonly RowNote[]; name: string }) {
   const say = useWords(importWords)
   const nameNote = useNoteName()
   if (!notes.length) return null
   const inWords = ({ note, column, value, rule, row }: RowNote) => {
     if (note === 'joined' && row !== undefined) return say('joinedTo', { row })
+    // The row's own name says what stands there.
+    if (note.startsWith('aside.')) return nameNote(note)
     const why = rule ? issueInWords({ path: '', rule }, say.language) : null
     const whole = why ? say('noteWhy', { note: nameNote(note), rule: why }) : nameNote(note)
-    if (!column && !value) return whole
-    return say('note', { column: column ?? '', value: value ?? '', note: whole })
+    if (!column && (!value || value === name)) return whole
+    return say('note', { column: shorten(column ?? ''), value: value ?? '', note: whole })
   }
   return (
     <ul className={classes.notes}>

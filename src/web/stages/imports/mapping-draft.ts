@@ -113,8 +113,9 @@ export function twinsOf(draft: SheetDraft, column: ColumnReading): ColumnReading
   return draft.reading.columns.filter((other) => other !== column && choiceOf(draft, other).field === field)
 }
 
-/** Columns in which nothing stands. */
-export const isBare = ({ heading, samples }: ColumnReading): boolean => heading === '' && samples.length === 0
+/** A column in which nothing stands and which is nothing. */
+export const isBare = (draft: SheetDraft, column: ColumnReading): boolean =>
+  column.samples.length === 0 && column.field === null && choiceOf(draft, column).field === null
 
 export function problemsOf(sheets: readonly SheetDraft[]): Problem[] {
   const taken = sheets.filter(({ subject }) => subject !== 'none')

@@ -20,6 +20,7 @@ import { importWords } from './words.ts'
 const TYPING_MS = 250
 /** The narrow layout takes a table's own roles away, so they are said aloud. */
 const as = (role: string) => ({ role })
+const isVerdict = (text: string | undefined): text is Verdict => VERDICTS.some((verdict) => verdict === text)
 
 /** The rows one by one. Which ones is in the address: subject, outcome, sheet, note, words, page. */
 export function Rows({ run }: { run: Import }) {
@@ -37,6 +38,7 @@ export function Rows({ run }: { run: Import }) {
   return (
     <Section title={say('rows')}>
       <RowFilters run={run} />
+      {isVerdict(search.verdict) ? <p className="soft">{say(`verdictTell.${search.verdict}`)}</p> : null}
       <ErrorNote error={error} retry={() => void refetch()} />
       {data?.total === 0 ? <Empty title={say('noRows')}>{say('noRowsText')}</Empty> : null}
       {data?.rows.length ? (
@@ -123,7 +125,7 @@ function RowFilters({ run }: { run: Import }) {
       <NativeSelect
         size="xs"
         aria-label={say('verdict')}
-        value={VERDICTS.includes(search.verdict as Verdict) ? search.verdict! : ''}
+        value={isVerdict(search.verdict) ? search.verdict : ''}
         onChange={(event) => choose('verdict')(event.currentTarget.value)}
         data={[
           { value: '', label: say('allVerdicts') },

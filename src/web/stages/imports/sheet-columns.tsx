@@ -23,7 +23,7 @@ export interface SheetColumnsProps {
 export function SheetColumns({ sheet, choose }: SheetColumnsProps) {
   const say = useWords(mappingWords)
   const format = useFormat()
-  const columns = sheet.reading.columns.filter((column) => !isBare(column))
+  const columns = sheet.reading.columns.filter((column) => !isBare(sheet, column))
   const bare = sheet.reading.columns.length - columns.length
   const hasUnits = columns.some((column) => isMoney(choiceOf(sheet, column).field))
   const heads = ['column', 'heading', 'samples', 'meaning', ...(hasUnits ? (['unit'] as const) : []), 'sure'] as const

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { SheetReading } from '#stages/imports/model.ts'
-import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import classes from './mapping.module.css'
 import { mappingWords } from './mapping-words.ts'
@@ -15,7 +14,6 @@ const ROWS_SHOWN_MIN = 6
 export function SheetHead({ reading, choose }: { reading: SheetReading; choose: (row: number) => void }) {
   const say = useWords(mappingWords)
   const nameNote = useNoteName()
-  const format = useFormat()
   const [isWhole, showWhole] = useState(false)
   const { head, heading } = reading
   const at = head.findIndex(({ row }) => row === heading.row)
@@ -27,7 +25,7 @@ export function SheetHead({ reading, choose }: { reading: SheetReading; choose: 
     heading.row === 0
       ? say('headingNone')
       : heading.rows.length > 1
-        ? say('headingTitleRows', { rows: format.list(heading.rows.map(String)) })
+        ? say('headingTitleRows', { from: heading.rows[0]!, to: heading.row })
         : say('headingTitle', { row: heading.row })
   return (
     <div className={classes.part}>
@@ -50,9 +48,9 @@ export function SheetHead({ reading, choose }: { reading: SheetReading; choose: 
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ row, cells, ...more }) => {
+            {rows.map(({ row, cells, aside: reason }) => {
               const isHeading = heading.rows.includes(row)
-              const aside = isHeading ? null : asideOf(row, more)
+              const aside = isHeading || reason === null ? null : nameNote(`aside.${reason}`)
               const is = isHeading ? 'heading' : aside ? 'aside' : undefined
               return (
                 <tr key={row}>
@@ -98,10 +96,4 @@ export function SheetHead({ reading, choose }: { reading: SheetReading; choose: 
       </div>
     </div>
   )
-
-  /** Why a row is not read, where it is not. */
-  function asideOf(row: number, { aside }: { aside?: string | null }): string | null {
-    if (row < (heading.rows[0] ?? 0)) return say('aboveHeading')
-    return aside ? nameNote(`aside.${aside}`) : null
-  }
 }

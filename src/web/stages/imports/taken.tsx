@@ -44,9 +44,11 @@ export function Taken({ run }: { run: Import }) {
                   <span>
                     <b className={classes.count}>{format.number(added)}</b> {say('verdict.new')}
                   </span>
-                  <span>
-                    <b className={classes.count}>{format.number(changed)}</b> {say('verdict.changed')}
-                  </span>
+                  {changed ? (
+                    <span>
+                      <b className={classes.count}>{format.number(changed)}</b> {say('verdict.changed')}
+                    </span>
+                  ) : null}
                 </p>
                 {same ? <p className="faint">{say('unchanged', { count: format.number(same) })}</p> : null}
                 {path && added ? (

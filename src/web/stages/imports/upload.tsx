@@ -13,6 +13,7 @@ import { FileDrop } from '../../ui/form/file-drop.tsx'
 import classes from './imports.module.css'
 import { importWords } from './words.ts'
 
+const MEGABYTE = 2 ** 20
 const ACCEPTED = '.xlsx,.xlsm,.csv,.tsv,.txt,.zip'
 
 interface Sending {
@@ -86,7 +87,7 @@ export function Upload({ onStarted, addTo, several = false }: UploadProps) {
     <>
       <ErrorNote error={refusal} />
       <FileDrop onFiles={(files) => void send(files)} bytesMax={FILE_BYTES_MAX} several={several} accept={ACCEPTED}>
-        {say('bringKinds', { limit: format.bytes(FILE_BYTES_MAX) })}
+        {say('bringKinds', { limit: `${FILE_BYTES_MAX / MEGABYTE} MB` })}
       </FileDrop>
     </>
   )
