@@ -60,6 +60,15 @@ export const COMMANDS: readonly ShellCommand[] = [
     run: async (line) => (await import('./backup.ts')).runRestore(line),
   },
   {
+    name: 'import',
+    usage: 'consortia import cordis|xlsx|csv FILE [--map M.json] [--preview]',
+    summary:
+      'Import a CORDIS download (zip, folder, or its files), a workbook or a CSV; docs/guide/import.md tells the map file.',
+    options: { map: TEXT, preview: { type: 'boolean' } },
+    arguments: { min: 2, max: 5 },
+    run: async (line) => (await import('./import.ts')).runImport(line),
+  },
+  {
     name: 'verify-journal',
     usage: 'consortia verify-journal [--against FILE]',
     summary: 'Recompute every zone’s journal. FILE is an earlier answer in JSON, which must still be a part of it.',

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs'
 import type { Answered, TestWorld, Who } from '#testing'
 import { encodeAs } from '../../files/bytes.fixture.ts'
+import { proposedMapping } from './mapping-rules.ts'
 import type { Import, ImportRow } from './model.ts'
 
 /** Hands a file over as the browser does, and waits until it has been read. */
@@ -34,17 +35,7 @@ export async function map(
 
 type Mapping = NonNullable<Import['mapping']>
 
-/** What the reading proposes: each sheet's heading, subject and guessed columns. */
-export function proposed({ reading }: Import): Mapping {
-  return {
-    sheets: reading!.sheets.map((sheet) => ({
-      index: sheet.index,
-      subject: sheet.subject,
-      headingRow: sheet.heading.row,
-      columns: sheet.columns.flatMap(({ column, field }) => (field ? [{ column, field }] : [])),
-    })),
-  }
-}
+export const proposed = ({ reading }: Import): Mapping => proposedMapping(reading!)
 
 export async function apply(world: TestWorld, run: Import): Promise<Import> {
   const { status, body } = await world.ask('POST', `/imports/${run.id}/apply`, { body: {} })

@@ -45,7 +45,7 @@ interface Reader {
 export async function readFiles(reader: Reader, files: RunFile[]): Promise<FileReading> {
   const [first] = files
   if (!first) throw new Fault('not_found', 'The import has no file.', { rule: 'file.not_there' })
-  if (files.some((file) => file.part)) return cordisParts(reader, files)
+  if (files.length > 1 || first.part) return cordisParts(reader, files)
   const path = reader.world.files.path(first.sha256)
   const ending = endingOf(first.name)
   if ((await sniffFile(path)) === 'zip' && !(ending && TABLE_ENDINGS.includes(ending))) return cordisZip(path, files)

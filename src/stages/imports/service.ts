@@ -7,6 +7,7 @@ import { type KeptFile, keepPath } from '#db/files.ts'
 import { Fault, type Issue } from '#kit/fault.ts'
 import { newId } from '#kit/ids.ts'
 import { readTable } from '../../files/table.ts'
+import { CORDIS_UNPACKED_BYTES_MAX } from '../../files/zip.ts'
 import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
 import { fits } from './fields.ts'
@@ -60,7 +61,7 @@ export const fileOf = ({ sha256, bytes }: KeptFile, name: string, part?: string)
 
 /** Keeps a file of this machine's own disk, for the shell. */
 export async function keepImportFile(world: World, path: string, name: string, part?: string): Promise<RunFile> {
-  return fileOf(await keepPath(world.files, path, FILE_BYTES_MAX), name, part)
+  return fileOf(await keepPath(world.files, path, part ? CORDIS_UNPACKED_BYTES_MAX : FILE_BYTES_MAX), name, part)
 }
 
 /** Begins an import of files that are kept already. */

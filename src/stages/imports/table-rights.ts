@@ -7,6 +7,8 @@ import { type Planned, type RowReport, readPartialDate } from './table-values.ts
 
 const RIGHTS_MAX = 50
 const NUMBER_LENGTH_MAX = 120
+/** What is longer holds no list of numbers, and taking it apart would only cost time. */
+const NUMBERS_CHARACTERS_MAX = RIGHTS_MAX * NUMBER_LENGTH_MAX
 const RIGHT_KINDS = { invention: 'invention', utility: 'utility_model', design: 'design' } as const
 
 type Cells = ReadonlyMap<string, readonly Planned[]>
@@ -20,9 +22,13 @@ export function readRights(report: RowReport, cells: Cells): Ip[] {
   const expires = expiry && report.take(expiry, readPartialDate(expiry))
   const shared = { ...(state ? { status: state } : {}), ...(expires ? { expires } : {}) }
   const numbered = (cells.get('result.ipNumber') ?? []).flatMap((planned) => {
-    const numbers = numbersIn(cellText(planned.cell))
-    if (!numbers.length && !isEmptyText(cellText(planned.cell)))
-      report.leaveOut(planned.plan, planned.cell, 'value.not_a_right_number')
+    const said = cellText(planned.cell)
+    if (said.length > NUMBERS_CHARACTERS_MAX) {
+      report.leaveOut(planned.plan, planned.cell, 'value.too_long')
+      return []
+    }
+    const numbers = numbersIn(said)
+    if (!numbers.length && !isEmptyText(said)) report.leaveOut(planned.plan, planned.cell, 'value.not_a_right_number')
     return numbers.map((number) => rightOf(report, planned, number, kinds, shared))
   })
   if (numbered.length) return numbered.slice(0, RIGHTS_MAX)
