@@ -95,13 +95,12 @@ export function HeatPart({ proposal }: { proposal: Proposal }) {
 /** What the team is worth and costs; both open to their parts. */
 function Worth({ proposal: { objective, solved } }: { proposal: Proposal }) {
   const say = useWords(composeWords)
-  const sentences = useWords(sentenceWords)
   const format = useFormat()
   if (objective === null) return null
   const points = format.number(objective, 0)
   return (
     <p className={`${classes.worth} soft`}>
-      <span>{sentences('reached', { level: solved.covered, wanted: solved.of })}</span>
+      <span>{say('coveredOf', { covered: solved.covered, of: solved.of })}</span>
       <Figure why={OBJECTIVE_KEY} label={say('scoreLabel', { points })}>
         {say('score', { points })}
       </Figure>

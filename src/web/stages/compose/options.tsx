@@ -133,14 +133,7 @@ function HeldFields({
       <div className={classes.pair}>
         {(['sizeMin', 'sizeMax'] as const).map((key) => (
           <Held key={key} of={field(key, say(key))}>
-            <NumberField
-              name={key}
-              label={say(key)}
-              
-              error={undefined}
-              value={held[key]}
-              onChange={set(key)}
-            />
+            <NumberField name={key} label={say(key)} error={undefined} value={held[key]} onChange={set(key)} />
           </Held>
         ))}
       </div>

@@ -32,6 +32,7 @@ export const sentenceWords = defineWords({
     'loss.joining': '由{{names}}顶替',
     'loss.spare': '它靠指定入选；不指定，方案多 {{points}} 分',
     'gap.level': '只有 {{level}} 级（{{words}}），需要 {{wanted}} 级',
+    'gap.none': '是最接近的，但证据还不够（0 级），需要 {{wanted}} 级',
     'gap.refused': '在这个需求上已有一方婉拒',
     'gap.condition': '加入会违反“{{conditions}}”',
     'gap.worth': '加入增加的价值不抵一个席位',
@@ -94,6 +95,7 @@ export const sentenceWords = defineWords({
     'loss.spare':
       'But for its standing as sponsor or choice, the team would be worth {{points}} points more without it',
     'gap.level': 'Reaches level {{level}} ({{words}}); wanted is {{wanted}}',
+    'gap.none': 'Comes nearest, yet its evidence is not enough (level 0); wanted is {{wanted}}',
     'gap.refused': 'One side has said no on this need',
     'gap.condition': 'Joining would break: {{conditions}}',
     'gap.worth': 'Would add less than a seat costs',

@@ -17,7 +17,7 @@ interface Told {
 type Lined = Told &
   Pick<Proposal, 'status' | 'gap'> & {
     solved: Pick<Proposal['solved'], 'covered' | 'of'>
-    gaps: readonly (Told['capabilities'][number] & { nearest: readonly unknown[] })[]
+    gaps: readonly (Told['capabilities'][number] & { nearest: readonly { level: number }[] })[]
     /** Whether a budget was among the conditions. */
     hasBudget: boolean
     conflict: readonly Condition[] | null
@@ -78,7 +78,9 @@ export function useSentences({ capabilities }: Told, nameOf: NameOf) {
 
   function shortfall({ why, level, member }: Near, wanted: number): string {
     if (why.kind === 'level') {
-      const short = say('gap.level', { level, words: cover(`level.${level}`), wanted })
+      const short = level
+        ? say('gap.level', { level, words: cover(`level.${level}`), wanted })
+        : say('gap.none', { wanted })
       return member ? `${say('gap.member')} · ${short}` : short
     }
     if (why.kind === 'condition') return say('gap.condition', { conditions: conditions(why.conditions) })
@@ -92,8 +94,9 @@ export function useSentences({ capabilities }: Told, nameOf: NameOf) {
       lined.status === 'feasible'
         ? say('proof.feasible', { gap: format.percent(lined.gap ?? 0) })
         : say(lined.hasBudget ? 'proof.budget' : 'proof.conditions')
-    const nobody = lined.gaps.filter(({ nearest }) => nearest.length === 0).map(({ id }) => id)
-    const short = lined.gaps.filter(({ nearest }) => nearest.length > 0).map(({ id }) => id)
+    const isNear = ({ nearest }: Lined['gaps'][number]) => nearest.some(({ level }) => level > 0)
+    const nobody = lined.gaps.filter((gap) => !isNear(gap)).map(({ id }) => id)
+    const short = lined.gaps.filter(isNear).map(({ id }) => id)
     const rest = [
       nobody.length ? say('rest.nobody', { capabilities: quoted(nobody) }) : '',
       short.length ? say('rest.short', { capabilities: quoted(short) }) : '',
@@ -111,6 +114,8 @@ export function useSharedShortfall(): (
 ) => string {
   const say = useWords(sentenceWords)
   const cover = useWords(coverWords)
-  return ({ why, level }, wanted) =>
-    why === 'level' ? say('gap.level', { level, words: cover(`level.${level}`), wanted }) : say('gap.other')
+  return ({ why, level }, wanted) => {
+    if (why !== 'level') return say('gap.other')
+    return level ? say('gap.level', { level, words: cover(`level.${level}`), wanted }) : say('gap.none', { wanted })
+  }
 }

@@ -112,8 +112,10 @@ function Proposal({ proposal }: { proposal: SharedProposal }) {
             <SharedTeam proposal={proposal} />
           </Part>
           <Part title={sentences('coverage')}>
-            <TeamTable capabilities={proposal.capabilities} members={proposal.members} />
-            <p className="faint">{say('legend')}</p>
+            <div className={classes.table}>
+              <TeamTable capabilities={proposal.capabilities} members={proposal.members} />
+              <p className="faint">{say('legend')}</p>
+            </div>
           </Part>
         </>
       ) : null}

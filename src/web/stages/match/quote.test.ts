@@ -43,6 +43,7 @@ test.each([
     ['gas'],
   ],
   ['that a quote begins within a sentence', 'en', { quote: 'of the gas.', marks: [[7, 10]] }, '…of the gas.', ['gas']],
+  ['that a quote ends within a sentence', 'en', { quote: 'The gas is', marks: [[4, 7]] }, 'The gas is…', ['gas']],
   ['an empty quote', 'en', { quote: '', marks: [] }, '', []],
 ] as const)('shows %s', (_says, reader, quote, text, words) => {
   const read = readQuote(quote as never, reader)

@@ -25,13 +25,14 @@ export function readQuote(
   const marked = lines.filter((line) => line.marks.length)
   const among = marked.length ? marked : lines
   const own = among.filter((line) => line.isChinese === (reader === 'zh'))
-  return fromTheMiddle(joinLines(own.length ? own : among))
+  return showCuts(joinLines(own.length ? own : among))
 }
 
-/** A quote that begins within a sentence says so. */
-function fromTheMiddle({ text, marks }: ReadQuote): ReadQuote {
-  if (!/^\p{Ll}/u.test(text)) return { text, marks }
-  return { text: `…${text}`, marks: marks.map(([from, to]) => [from + 1, to + 1]) }
+/** A quote that begins or ends within a sentence says so. */
+function showCuts({ text, marks }: ReadQuote): ReadQuote {
+  const end = /[\p{Script=Latin},，、]$/u.test(text) ? '…' : ''
+  if (!/^\p{Ll}/u.test(text)) return { text: `${text}${end}`, marks }
+  return { text: `…${text}${end}`, marks: marks.map(([from, to]) => [from + 1, to + 1]) }
 }
 
 function linesOf(quote: string, marks: readonly MarkedRange[]): Line[] {

@@ -50,8 +50,12 @@ export function RefuseDialog({ title, close, refuse, isRunning, refusal }: Refus
                 <Radio
                   key={value}
                   value={value}
-                  label={say(`code.${value}`)}
-                  description={say(`codeTell.${value}`)}
+                  label={
+                    <>
+                      {say(`code.${value}`)}
+                      <span className={`${classes.codeTell} soft`}>{say(`codeTell.${value}`)}</span>
+                    </>
+                  }
                   data-autofocus={at === 0 || undefined}
                 />
               ))}
