@@ -41,7 +41,7 @@ const MapFile = z.union([Mapping, z.record(z.string(), z.string().nullable())])
 
 /** `consortia import cordis|xlsx|csv FILE`: the same road as in the browser, done here. */
 export async function runImport(line: CommandLine): Promise<void> {
-  const [kind = '', path = ''] = line.positionals
+  const [kind = '', ...paths] = line.positionals
   if (!KINDS.includes(kind)) throw new Misuse(`What is imported is one of ${KINDS.join(', ')}.`)
   const started = performance.now()
   const map =
@@ -50,7 +50,7 @@ export async function runImport(line: CommandLine): Promise<void> {
     line,
     async (session) => {
       admit(importsApi.uploadImport, session.caller)
-      const run = await takeFile(session, await keepFiles(session, kind, path), {
+      const run = await takeFile(session, await keepFiles(session, kind, paths), {
         map,
         isPreview: Boolean(line.values.preview),
       })
@@ -61,24 +61,39 @@ export async function runImport(line: CommandLine): Promise<void> {
   )
 }
 
-async function keepFiles({ world }: Session, kind: string, path: string): Promise<RunFile[]> {
+async function keepFiles({ world }: Session, kind: string, paths: readonly string[]): Promise<RunFile[]> {
+  const found = (await Promise.all(paths.map((path) => filesAt(path, kind)))).flat()
+  const several = found.length > 1
+  const files: RunFile[] = []
+  for (const path of found)
+    files.push(await keepImportFile(world, path, basename(path), several ? partOf(path) : undefined))
+  return files
+}
+
+const partOf = (path: string) =>
+  PARTS[
+    basename(path)
+      .toLowerCase()
+      .replace(/\.csv$/, '')
+  ]
+
+/** The file itself, or a folder's files of a CORDIS download. */
+async function filesAt(path: string, kind: string): Promise<string[]> {
   const found = await stat(path).catch(() => null)
   if (!found) throw new Fault('not_found', `There is no file ${path}.`, { rule: 'file.unknown' })
-  if (!found.isDirectory()) return [await keepImportFile(world, path, basename(path))]
+  if (!found.isDirectory()) return [path]
   if (kind !== 'cordis')
     throw new Fault('unsupported_file', `${path} is a folder.`, { rule: 'file.folder', tip: 'Name the file in it.' })
-  const files: RunFile[] = []
-  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-    const part = PARTS[entry.name.toLowerCase().replace(/\.csv$/, '')]
-    if (entry.isFile() && part && !files.some((file) => file.part === part))
-      files.push(await keepImportFile(world, join(entry.parentPath, entry.name), entry.name, part))
-  }
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile() && partOf(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
   if (!files.length)
     throw new Fault('unsupported_file', `${path} holds no CORDIS download.`, {
       rule: 'cordis.no_files',
       tip: 'A download has at least project.csv and organization.csv.',
     })
-  return files
+  return files.sort()
 }
 
 interface How {
