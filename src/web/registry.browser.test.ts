@@ -47,7 +47,8 @@ describe('the list of organisations', () => {
     await page.getByRole('searchbox').fill('thermal')
     await page.waitForURL('**q=thermal**')
     await page.getByRole('button', { name: 'Clear the filters' }).first().click()
-    await page.getByRole('link', { name: 'Lanjiang University', exact: true }).waitFor()
+    await page.waitForFunction((count) => document.querySelectorAll('tbody tr[role=row]').length >= count, all)
+    await settled(page)
 
     await page.keyboard.press('j')
     await page.keyboard.press('j')
