@@ -1,14 +1,13 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { z } from 'zod'
 import { readAs } from '#db/caller.ts'
 import { command } from '#db/command.ts'
 import { admit } from '#http/serve.ts'
 import { parse } from '#http/valid.ts'
 import { Fault } from '#kit/fault.ts'
 import { importsApi } from '#stages/imports/api.ts'
-import { proposedMapping, withHeadings } from '#stages/imports/mapping-rules.ts'
-import { type Import, Mapping, type Reading } from '#stages/imports/model.ts'
+import { proposedMapping } from '#stages/imports/mapping-rules.ts'
+import type { Import } from '#stages/imports/model.ts'
 import { applyImport, checkImport, type ImportWork, readImport } from '#stages/imports/run.ts'
 import {
   dropImport,
@@ -21,6 +20,7 @@ import {
 } from '#stages/imports/service.ts'
 import type { RunFile } from '#stages/imports/store.ts'
 import type { CommandLine } from './commands.ts'
+import { MapFile, mappingOf } from './import-map.ts'
 import { readJsonFile } from './json-file.ts'
 import { inZone, type Session } from './session.ts'
 import { Misuse, print } from './tell.ts'
@@ -35,9 +35,6 @@ const PARTS: Readonly<Record<string, string>> = {
 }
 const REFUSALS_TOLD_MAX = 10_000
 const PAGE_ROWS = 200
-
-/** Columns by their headings, or a whole mapping as the browser sends it. */
-const MapFile = z.union([Mapping, z.record(z.string(), z.string().nullable())])
 
 /** `consortia import cordis|xlsx|csv FILE`: the same road as in the browser, done here. */
 export async function runImport(line: CommandLine): Promise<void> {
@@ -97,7 +94,7 @@ async function filesAt(path: string, kind: string): Promise<string[]> {
 }
 
 interface How {
-  map: z.output<typeof MapFile> | undefined
+  map: MapFile | undefined
   isPreview: boolean
 }
 
@@ -117,7 +114,7 @@ async function takeFile(session: Session, files: readonly RunFile[], { map, isPr
   await readImport(work)
   let run = await shown(session, id)
   if (run.state === 'mapping' || (map !== undefined && run.may.map)) {
-    const mapping = mappingOf(run.reading!, map)
+    const mapping = map ? await mappingOf(session, id, run.reading!, map) : proposedMapping(run.reading!)
     const order = { name: 'imports.map', input: { id, mapping }, at: at() }
     await command(world.database, caller, order, (done) => mapImport(done, caller, id, mapping, noOrder))
     await checkImport({ ...work, remember: map !== undefined })
@@ -141,12 +138,6 @@ async function takeFile(session: Session, files: readonly RunFile[], { map, isPr
 
 const shown = ({ world, caller }: Session, id: string) =>
   readAs(world.database, caller, (tx) => readImportShown(tx, caller, id))
-
-function mappingOf(reading: Reading, map: How['map']): Mapping {
-  if (map === undefined) return proposedMapping(reading)
-  const whole = Mapping.safeParse(map)
-  return whole.success ? whole.data : withHeadings(reading, map as Record<string, string | null>)
-}
 
 function notReady({ fault, reading }: Import): Fault {
   if (fault) {
