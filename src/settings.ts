@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Fault } from '#kit/fault.ts'
 
 export interface Settings {
   host: string
@@ -21,7 +22,7 @@ export interface Settings {
 
 export function readSettings(environment: NodeJS.ProcessEnv, options: { data?: string | undefined } = {}): Settings {
   const host = environment.HOST ?? '127.0.0.1'
-  const port = Number(environment.PORT ?? 3000)
+  const port = portOf(environment.PORT ?? '3000')
   return {
     host,
     port,
@@ -37,6 +38,14 @@ export function readSettings(environment: NodeJS.ProcessEnv, options: { data?: s
     behindProxy: environment.CONSORTIA_BEHIND_PROXY === 'yes',
     logLevel: environment.LOG_LEVEL ?? 'info',
   }
+}
+
+const PORT_MAX = 65_535
+
+function portOf(said: string): number {
+  const port = Number(said)
+  if (/^\d+$/.test(said.trim()) && port <= PORT_MAX) return port
+  throw new Fault('invalid', `PORT is no number of a port: ${said}`, { rule: 'settings.port', limit: PORT_MAX })
 }
 
 const SECRET_BYTES = 32

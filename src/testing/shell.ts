@@ -23,8 +23,13 @@ export function runShell(words: readonly string[], environment: Record<string, s
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text
   })
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, out, err }))
+    child.on('close', (code) => {
+      process.off('exit', end)
+      resolve({ code, out, err })
+    })
   })
 }

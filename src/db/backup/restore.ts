@@ -35,6 +35,8 @@ export async function restore(
   try {
     await database.kysely.transaction().execute(async (tx) => {
       await refuseUnlessEmpty(tx)
+      // The plan by which a foreign key is checked is made while tables are small, and then kept for the large ones.
+      await sql`set local enable_seqscan = off`.execute(tx)
       await loadAll(tx, path, manifest, files, added)
       await endOpenWork(tx, manifest, at)
       await compareJournals(tx, manifest)
