@@ -41,15 +41,16 @@ export function ConflictPart({
   const say = useWords(composeWords)
   const conditionName = useWords(sentenceWords)
   const changeWords = useChangeWords(proposal)
+  const isOne = conflict.conditions.length === 1
   const isEasy = conflict.relaxations.some(({ options }) => options)
   const liftAll = () =>
     solve(Object.assign({}, proposal.options, ...conflict.conditions.map((condition) => LIFTED[condition])))
   return (
     <section className={classes.conflict} aria-labelledby="conflict-title">
       <h2 id="conflict-title">
-        <Icon name="warning" /> {say('conflict')}
+        <Icon name="warning" /> {say(isOne ? 'conflictOne' : 'conflict')}
       </h2>
-      {isEasy ? <p>{say('conflictTell')}</p> : null}
+      {isEasy ? <p>{say(isOne ? 'conflictTellOne' : 'conflictTell')}</p> : null}
       <ul className={classes.relaxations}>
         {conflict.relaxations.map(({ condition, enough, changes, options }) => (
           <li key={condition} className={classes.relaxation}>
@@ -103,6 +104,7 @@ function useChangeWords(proposal: Proposal): (change: Change, condition: Conditi
       case 'membersMax':
         return say(`relax.${what}`, numbers)
       case 'budgetMax': {
+        if (to === null) return say('relax.noBudget')
         const amount = (minor: number | null) =>
           format.money({ minor: String(minor ?? 0), currency: budget?.currency ?? 'CNY' })
         return say('relax.budgetMax', { from: amount(from), to: amount(to) })

@@ -89,7 +89,12 @@ export function useSentences({ capabilities }: Told, nameOf: NameOf) {
 
   /** The whole answer in a line: how much is covered, how sure that is, and what nobody can do. */
   function line(lined: Lined): string {
-    if (lined.status === 'infeasible') return say('lineInfeasible', { conditions: conditions(lined.conflict ?? []) })
+    if (lined.status === 'infeasible') {
+      const { conflict } = lined
+      return say(conflict?.length === 1 ? 'lineInfeasibleOne' : 'lineInfeasible', {
+        conditions: conditions(conflict ?? []),
+      })
+    }
     const proof =
       lined.status === 'feasible'
         ? say('proof.feasible', { gap: format.percent(lined.gap ?? 0) })

@@ -75,7 +75,6 @@ function Proposal({ proposal }: { proposal: SharedProposal }) {
   const name = useName()
   const title = text(proposal.needTitle)
   usePageTitle(`${say('kicker')} · ${title}`)
-  const { conditions } = useSentences(proposal, name)
   const lead = proposal.members.find(({ role }) => role === 'lead')
   const count = proposal.members.length
   const summary = text(proposal.needSummary)
@@ -93,9 +92,7 @@ function Proposal({ proposal }: { proposal: SharedProposal }) {
           <p className={classes.lead}>
             {say('infeasible')}
             {say.language === 'zh' ? '。' : '. '}
-            {proposal.conflict?.length
-              ? say('conflictTell', { conditions: conditions(proposal.conflict) })
-              : say('conflictPrivate')}
+            {proposal.conflict?.length ? <Line proposal={proposal} /> : say('conflictPrivate')}
           </p>
         )}
         {proposal.zone.invented ? <Badge tone="look">{say('invented')}</Badge> : null}

@@ -99,7 +99,6 @@ export const matchWords = defineWords({
     ruleScore:
       '覆盖一项能力的得分，按该项权重占全部权重的比例计；级别越高、证据越契合，得分越多，各级互不重叠。各条理由相加就是总分。',
     sourceRun: '由 {{engine}} 计算，输入指纹 {{hash}}，名录截至第 {{seq}} 条记录。',
-    notMatchable: '匹配结果只对需求的提出方和园区工作人员开放。',
     more: '显示更多候选',
     shownOf: '显示前 {{shown}} 个，共 {{total}} 个',
     // Responses
@@ -114,8 +113,6 @@ export const matchWords = defineWords({
     answer: '答复',
     when: '时间',
     aboutResult: '针对一项成果',
-    you: '您',
-    them: '对方',
     answerNeed: '您能参与解决吗',
     answerNeedTell: '表示意向后，提出方会收到通知；婉拒请选一个理由，有助于把需求写清楚。',
     yourAnswer: '您的答复：{{answer}}，{{when}}',
@@ -226,7 +223,6 @@ export const matchWords = defineWords({
     ruleScore:
       'A capability counts by its share of all weights; the higher the level and the closer the evidence, the more of it, and levels never overlap. The reasons add up to the score.',
     sourceRun: 'By {{engine}}; hash of the inputs {{hash}}; the registry up to record {{seq}}.',
-    notMatchable: 'A need’s match is open to its sponsors and the zone’s staff.',
     more: 'Show more candidates',
     shownOf: 'The first {{shown}} of {{total}}',
     // Responses
@@ -241,8 +237,6 @@ export const matchWords = defineWords({
     answer: 'Answer',
     when: 'When',
     aboutResult: 'about one result',
-    you: 'You',
-    them: 'They',
     answerNeed: 'Can you help solve it?',
     answerNeedTell:
       'The sponsors are told of your interest. If it is not for you, a reason helps them write it better.',

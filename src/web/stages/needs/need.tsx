@@ -16,6 +16,7 @@ import { Badge, Tags } from '../../ui/badges.tsx'
 import { DetailPage, Facts } from '../../ui/detail/detail-page.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Go } from '../../ui/go.tsx'
+import { AnswerNeed } from '../match/answer-need.tsx'
 import { registryWords } from '../registry/words.ts'
 import { MoveButtons, OtherButtons } from './move-buttons.tsx'
 import { NeedBody } from './need-body.tsx'
@@ -72,7 +73,7 @@ function NeedPage({ need }: { need: Need }) {
       action={isComposable ? <Button onClick={() => go(`/needs/${need.id}/compose`)}>{say('propose')}</Button> : null}
       facts={<NeedFacts need={need} />}
     >
-      {mayMatch ? <NeedTabs need={need.id} /> : null}
+      {mayMatch ? <NeedTabs need={need.id} /> : <AnswerNeed need={need} />}
       <NeedBody need={need} />
     </DetailPage>
   )
