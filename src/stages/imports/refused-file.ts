@@ -22,6 +22,7 @@ export interface RefusedFile {
 
 interface RefusedRow {
   sheet: string
+  row_number: number
   raw: [string, string][] | null
   refusals: RowRefusal[]
 }
@@ -34,11 +35,13 @@ export async function writeRefused(
   { format, language, isCordis }: { format: 'xlsx' | 'csv'; language: Language; isCordis: boolean },
 ): Promise<RefusedFile> {
   const { rows } = await sql<RefusedRow>`
-    select sheet, raw, refusals from import_row
+    select sheet, row_number, raw, refusals from import_row
     where zone_id = ${zoneId} and import_id = ${importId} and verdict = 'refused'
     order by sheet, row_number, ordinal limit ${REFUSED_ROWS_MAX}`.execute(tx)
   if (!rows.length) throw new Fault('not_found', 'No row of this import was refused.', { rule: 'import.none_refused' })
-  const sheets = [...Map.groupBy(rows, (row) => row.sheet)].map(([name, some]) => sheetOf(name, some, language))
+  const sheets = [...Map.groupBy(oneLineEach(rows), (row) => row.sheet)].map(([name, some]) =>
+    sheetOf(name, some, language),
+  )
   if (format === 'xlsx') return { bytes: await writeWorkbook(sheets), format }
   const text = new TextEncoder()
   if (isCordis)
@@ -53,6 +56,12 @@ export async function writeRefused(
     bytes: text.encode(writeCsv(sheet.rows)),
   }))
   return { bytes: writeZip(files), format: 'zip' }
+}
+
+/** A firm and its result that were refused in one row stand in one line, with what is wrong with either. */
+function oneLineEach(rows: readonly RefusedRow[]): RefusedRow[] {
+  const byPlace = Map.groupBy(rows, (row) => `${row.row_number} ${row.sheet}`)
+  return [...byPlace.values()].map((same) => ({ ...same[0]!, refusals: same.flatMap((row) => row.refusals) }))
 }
 
 function sheetOf(name: string, rows: readonly RefusedRow[], language: Language): OutSheet {
