@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Progress } from '@mantine/core'
 import { importsApi } from '#stages/imports/api.ts'
 import type { Import } from '#stages/imports/model.ts'
 import { useAddress } from '../../lib/address.ts'
@@ -53,6 +53,12 @@ function Decide({ run, good }: { run: Import; good: number }) {
   return (
     <footer className={`${classes.foot} unprinted`}>
       <ErrorNote error={apply.refusal} />
+      {apply.isRunning ? (
+        <div role="status">
+          <Progress value={100} striped animated aria-label={say('state.applying')} />
+          <p className="soft">{say('answer.applying')}</p>
+        </div>
+      ) : null}
       <div className={classes.buttons}>
         {run.may.map ? (
           <Button
@@ -63,7 +69,7 @@ function Decide({ run, good }: { run: Import; good: number }) {
             {say('correct')}
           </Button>
         ) : null}
-        <DropButton run={run} word={say(good ? 'takeNone' : 'finish')} main={!good} />
+        {apply.isRunning ? null : <DropButton run={run} word={say(good ? 'takeNone' : 'finish')} main={!good} />}
         {good && run.may.apply ? (
           <Button loading={apply.isRunning} onClick={take}>
             {say('take', { count: format.number(good) })}

@@ -145,10 +145,12 @@ function Refusals({ refusals }: { refusals: readonly RowRefusal[] }) {
 function Changes({ row, read }: { row: ImportRow; read: FactReader }) {
   const say = useWords(importWords)
   const sayUi = useWords(uiWords)
+  // How a level was said goes with the level.
+  const changed = Object.entries(row.changes).filter(([field]) => field !== 'trlSaid' || !row.changes.trl)
   const shown = (field: string, value: unknown) => (isEmpty(value) ? sayUi('empty') : read.show(field, value))
   return (
     <dl className={classes.pairs}>
-      {Object.entries(row.changes).map(([field, { from, to }]) => (
+      {changed.map(([field, { from, to }]) => (
         <Fragment key={field}>
           <dt className={classes.label}>{read.label(field)}</dt>
           <dd>

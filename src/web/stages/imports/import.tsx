@@ -50,7 +50,11 @@ function ImportPage({ run }: { run: Import }) {
       notes={<Stepper now={step} done={run.state === 'applied' && !isBusy(run)} />}
     >
       {isBusy(run) && run.work ? (
-        <WorkProgress id={run.work.id} title={workTitle(run.work.doing)} doing={workTitle} />
+        <WorkProgress
+          id={run.work.id}
+          title={run.state === 'applied' ? say('after') : say(`state.${run.state}`)}
+          doing={workTitle}
+        />
       ) : null}
       {run.fault && run.state !== 'applied' ? <ErrorNote error={Refusal.ofWork(run.fault)} /> : null}
       {isMapping && run.may.addFile ? <MissingPart run={run} /> : null}

@@ -38,7 +38,9 @@ export function Rows({ run }: { run: Import }) {
   return (
     <Section title={say('rows')}>
       <RowFilters run={run} />
-      {isVerdict(search.verdict) ? <p className="soft">{say(`verdictTell.${search.verdict}`)}</p> : null}
+      {isVerdict(search.verdict) && run.state !== 'applied' ? (
+        <p className="soft">{say(`verdictTell.${search.verdict}`)}</p>
+      ) : null}
       <ErrorNote error={error} retry={() => void refetch()} />
       {data?.total === 0 ? <Empty title={say('noRows')}>{say('noRowsText')}</Empty> : null}
       {data?.rows.length ? (
