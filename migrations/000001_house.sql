@@ -157,6 +157,14 @@ create table outbox (
 create index outbox_waiting on outbox (zone_id, state, created_at);
 call raise_zone_wall('outbox');
 
+-- The zones in which a letter waits. It looks into one zone after the other, since no caller passes all walls at once.
+create function zones_with_waiting_mail() returns setof uuid language plpgsql as $$ declare one uuid; begin
+  for one in select id from zone order by id loop
+    perform set_config('app.zone', one::text, true);
+    if exists (select from outbox where zone_id = one and state = 'waiting' and kind = 'mail') then return next one; end if;
+  end loop;
+end $$;
+
 create table stored_file (
   zone_id uuid not null,
   id uuid not null,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Logger } from 'pino'
-import { actAs, readAs } from '#db/caller.ts'
+import { actAs } from '#db/caller.ts'
 import type { Database, Tx } from '#db/db.ts'
 import type { Clock } from '#kit/clock.ts'
 import { NIL_ID } from '#kit/ids.ts'
@@ -50,7 +50,7 @@ export function openMailer({ database, clock, log, smtpUrl, from }: MailerOption
 
   async function sendDue(): Promise<number> {
     let sent = 0
-    for (const zoneId of await listZoneIds(database)) {
+    for (const zoneId of await listZonesWithMail(database)) {
       await within(database, zoneId, (tx) => giveUpOld(tx, zoneId, clock.now()))
       for (let tried = 0; tried < LETTERS_AT_ONCE_MAX && !stopped; tried++) {
         const letter = await within(database, zoneId, (tx) => claim(tx, zoneId, clock.now()))
@@ -185,10 +185,11 @@ async function end(tx: Tx, zoneId: string, { id }: Letter, ending: Ending, now: 
     .execute()
 }
 
-async function listZoneIds(database: Database): Promise<string[]> {
-  const stranger = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
-  const rows = await readAs(database, stranger, (tx) => tx.selectFrom('zone').select('id').orderBy('id').execute())
-  return rows.map((row) => row.id)
+async function listZonesWithMail(database: Database): Promise<string[]> {
+  return within(database, NIL_ID, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select zones_with_waiting_mail() as id`.execute(tx)
+    return rows.map((row) => row.id)
+  })
 }
 
 async function within<T>({ kysely }: Database, zoneId: string, run: (tx: Tx) => Promise<T>): Promise<T> {
