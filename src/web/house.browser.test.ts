@@ -35,7 +35,7 @@ describe('signing in by keyboard alone', () => {
     await page.keyboard.press('Enter')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
 
-    await page.getByRole('button', { name: language === 'zh' ? /^账户/ : /^Account/ }).focus()
+    await page.getByRole('button', { name: language === 'zh' ? /账户/ : /Account/ }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('menuitem', { name: signOut }).focus()
     await page.keyboard.press('Enter')

@@ -4,6 +4,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useGo } from '../lib/address.ts'
 import type { Found } from '../lib/stage.ts'
+import { useTerm } from '../lib/terms.ts'
 import { useWords } from '../lib/words.ts'
 import { useZone } from '../lib/zone.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
@@ -28,6 +29,7 @@ export function FinderDialog({ opened, close }: { opened: boolean; close: () => 
 function FinderBody({ close }: { close: () => void }) {
   const say = useWords(appWords)
   const go = useGo()
+  const term = useTerm()
   const id = useId()
   const [words, setWords] = useState('')
   const [chosen, choose] = useState(0)
@@ -85,8 +87,8 @@ function FinderBody({ close }: { close: () => void }) {
                   onKeyDown={onKey}
                 >
                   <Icon name={row.icon as IconName} size={16} />
-                  <span className={classes.title}>{row.title}</span>
-                  {row.hint ? <span className={classes.hint}>{row.hint}</span> : null}
+                  <span className={classes.title}>{term(row.title)}</span>
+                  {row.hint ? <span className={classes.hint}>{term(row.hint)}</span> : null}
                 </div>
               )
             })}

@@ -221,8 +221,13 @@ function AccountMenu() {
   return (
     <Menu>
       <Menu.Target>
-        <button type="button" className={classes.me} aria-label={say('account', { name })} title={name}>
-          <span aria-hidden>{initialsOf(name)}</span>
+        <button
+          type="button"
+          className={classes.me}
+          aria-label={`${initialsOf(name)} · ${say('account', { name })}`}
+          title={name}
+        >
+          {initialsOf(name)}
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -107,10 +107,15 @@ const look = createTheme({
 })
 
 /** The look, with the words that Mantine's own parts need in the reader's language. */
-export const themeWith = ({ close }: { close: string }) => {
+export const themeWith = ({ close, showPassword }: { close: string; showPassword: string }) => {
   const closeButtonProps = { 'aria-label': close }
+  const visibilityToggleButtonProps = { 'aria-label': showPassword }
   return mergeThemeOverrides(look, {
-    components: { Modal: { defaultProps: { closeButtonProps } }, Drawer: { defaultProps: { closeButtonProps } } },
+    components: {
+      Modal: { defaultProps: { closeButtonProps } },
+      Drawer: { defaultProps: { closeButtonProps } },
+      PasswordInput: { defaultProps: { visibilityToggleButtonProps } },
+    },
   })
 }
 
@@ -132,6 +137,9 @@ export const DIVERGING = {
   light: ['#b32824', '#ea9a80', '#eef0f3', '#7fc4c0', '#0a746f'],
   dark: ['#ea7f7c', '#9a4a45', '#2b394e', '#2b7f7b', '#62bfba'],
 } as const
+
+/** What charts are drawn on: `--surface`. */
+export const PAPER = { light: '#ffffff', dark: '#162033' } as const
 
 export type Scheme = 'light' | 'dark'
 export const categoricalColour = (place: number, scheme: Scheme) =>

@@ -5,6 +5,7 @@ export const uiWords = defineWords({
   zh: {
     retry: '重试',
     close: '关闭',
+    showPassword: '显示或隐藏密码',
     cancel: '取消',
     save: '保存',
     undo: '撤销',
@@ -123,6 +124,7 @@ export const uiWords = defineWords({
   en: {
     retry: 'Try again',
     close: 'Close',
+    showPassword: 'Show or hide the password',
     cancel: 'Cancel',
     save: 'Save',
     undo: 'Undo',

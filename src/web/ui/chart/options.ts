@@ -1,10 +1,10 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { CATEGORICAL, DIVERGING, type Scheme, SEQUENTIAL } from '../../lib/theme.ts'
+import { CATEGORICAL, DIVERGING, PAPER, type Scheme, SEQUENTIAL } from '../../lib/theme.ts'
 
 const LABEL_WIDTH_MAX = 24
 const NAME_WIDTH_MAX = 18
 /** The room beside the ring for names. */
-const NAME_PX = 124
+const NAME_PX = 116
 
 /** By width: a Chinese character is as wide as two Latin ones. */
 function shorten(text: string, most = LABEL_WIDTH_MAX): string {
@@ -170,7 +170,14 @@ export function networkOption(
         preserveAspect: true,
         roam: false,
         emphasis: { focus: 'adjacency' },
-        label: { show: true, fontSize: 11, formatter: ({ name }: { name: string }) => shorten(name, NAME_WIDTH_MAX) },
+        label: {
+          show: true,
+          fontSize: 11,
+          // Names stand on the paper, whatever line passes below them.
+          textBorderColor: PAPER[scheme],
+          textBorderWidth: 3,
+          formatter: ({ name }: { name: string }) => shorten(name, NAME_WIDTH_MAX),
+        },
         data: [
           mark({ ...centre, weight: most }, 0, 0, 'bottom'),
           ...others.map((other, at) => {

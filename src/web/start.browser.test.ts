@@ -1,0 +1,67 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeViolations, openBrowser } from '../testing/browser.ts'
+import { startServer } from '../testing/server.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+const CODE = /\b[A-Z2-9]{4}[- ]?[A-Z2-9]{4}[- ]?[A-Z2-9]{4}\b/
+
+test('the first visitor with the printed code becomes administrator of an empty zone', async () => {
+  const server = await startServer({ environment: { CONSORTIA_DEMO: 'no' } })
+  try {
+    const code = CODE.exec(server.output())?.[0]
+    expect(code).toBeDefined()
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+    await page.goto(server.url)
+    await page.waitForURL('**/start')
+    await page.getByRole('textbox', { name: 'Code', exact: true }).fill('WRONG2CODE23')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada First')
+    await page.getByRole('textbox', { name: 'Email' }).fill('ada@example.org')
+    await page.getByRole('textbox', { name: 'Password' }).fill('a long enough password')
+    await page.getByRole('textbox', { name: /^Name of the zone/ }).fill('Harbour Zone')
+    await page.getByRole('textbox', { name: 'Short name' }).fill('harbour')
+    await page.keyboard.press('Enter')
+    await page.getByText('This is not the code').waitFor()
+    await page.getByRole('textbox', { name: 'Code', exact: true }).fill(code!)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/harbour')
+    await page.getByRole('heading', { level: 1, name: 'Harbour Zone' }).waitFor()
+    await page.getByRole('link', { name: 'Organisations', exact: true }).first().click()
+    await page.getByRole('heading', { name: 'No organisations yet' }).waitFor()
+    await page.getByRole('button', { name: 'Import a ledger' }).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+  } finally {
+    await server.stop()
+  }
+})
+
+test('one’s own zone begins and the demo ends in one action, which names what is lost', async () => {
+  const server = await startServer()
+  try {
+    const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+    await page.goto(server.url)
+    await page.getByRole('button', { name: '管理员' }).click()
+    await page.getByRole('link', { name: '换成自己的园区' }).click()
+    await page.getByRole('textbox', { name: /^园区名称/ }).fill('港湾科技园')
+    await page.getByRole('textbox', { name: '网址短名' }).fill('harbour')
+    await page.getByRole('radio', { name: '同时删除演示园区' }).check()
+    await page.getByText('不能恢复').waitFor()
+    await page.getByRole('button', { name: '新建园区并删除演示' }).click()
+    await page.waitForURL('**/harbour')
+    await page.getByRole('heading', { level: 1, name: '港湾科技园' }).waitFor()
+    const gone = await page.request.get(`${server.url}/api/zones/lanjiang`)
+    expect(gone.status()).toBe(404)
+    const me = (await (await page.request.get(`${server.url}/api/me`)).json()) as {
+      demoAccounts: unknown[]
+      memberships: unknown[]
+    }
+    expect([me.demoAccounts.length, me.memberships.length]).toEqual([0, 1])
+  } finally {
+    await server.stop()
+  }
+})
