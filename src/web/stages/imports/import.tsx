@@ -40,7 +40,7 @@ function ImportPage({ run }: { run: Import }) {
       title={run.fileName}
       badges={
         <>
-          <ImportStateBadge state={run.state} />
+          <ImportStateBadge state={run.state} kind={run.kind} />
           <span>{say(`kind.${run.kind}`)}</span>
           <span>{say('broughtBy', { who: run.who ?? '—', when: format.instant(run.createdAt) })}</span>
           <span>{format.bytes(run.bytes)}</span>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { mayImport } from '#stages/imports/access.ts'
 import { importsApi } from '#stages/imports/api.ts'
 import { IMPORT_STATES, type ImportBrief, type Started, type Verdict } from '#stages/imports/model.ts'
@@ -9,15 +10,17 @@ import { useZone } from '../../lib/zone.ts'
 import { Section } from '../../ui/detail/detail-page.tsx'
 import type { Column, Filter } from '../../ui/list/filter.ts'
 import { ListPage } from '../../ui/list/list-page.tsx'
-import { useList } from '../../ui/list/use-list.ts'
+import { type List, useList } from '../../ui/list/use-list.ts'
 import { tell } from '../../ui/toasts.tsx'
-import { totalOf } from './counts.ts'
+import { isBusy, totalOf } from './counts.ts'
 import classes from './imports.module.css'
 import './refusals.ts'
 import { ImportStateBadge } from './state.tsx'
 import { importTitles } from './titles.ts'
 import { Upload } from './upload.tsx'
 import { importWords } from './words.ts'
+
+const FRESH_MS = 2_000
 
 /** Every file that was brought, how far it is, and on top the place to bring another. */
 export function Imports() {
@@ -33,6 +36,7 @@ export function Imports() {
     },
   ]
   const list = useList(importsApi.imports, { filters, sort: 'when', order: 'desc' })
+  useFresh(list)
   return (
     <ListPage
       page="imports"
@@ -79,6 +83,18 @@ function Bring() {
   )
 }
 
+/** What is being read or taken moves on by itself, so the list is asked again until all of it stands still. */
+function useFresh({ rows, retry }: List<ImportBrief>): void {
+  const ask = useRef(retry)
+  ask.current = retry
+  const moves = rows?.some(isBusy) ?? false
+  useEffect(() => {
+    if (!moves) return
+    const timer = setInterval(() => ask.current(), FRESH_MS)
+    return () => clearInterval(timer)
+  }, [moves])
+}
+
 function useImportColumns(): Column<ImportBrief>[] {
   const say = useWords(importWords)
   const format = useFormat()
@@ -90,7 +106,7 @@ function useImportColumns(): Column<ImportBrief>[] {
   })
   return [
     { key: 'file', label: say('file'), width: '32%', cell: (row) => row.fileName },
-    { key: 'state', label: say('state'), cell: (row) => <ImportStateBadge state={row.state} /> },
+    { key: 'state', label: say('state'), cell: (row) => <ImportStateBadge state={row.state} kind={row.kind} /> },
     figure('new'),
     figure('changed'),
     figure('same'),

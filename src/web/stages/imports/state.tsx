@@ -1,4 +1,4 @@
-import type { ImportState } from '#stages/imports/model.ts'
+import type { ImportBrief, ImportState } from '#stages/imports/model.ts'
 import { useWords } from '../../lib/words.ts'
 import { Badge, type Tone } from '../../ui/badges.tsx'
 import { importWords } from './words.ts'
@@ -15,7 +15,11 @@ const TONES: Record<ImportState, Tone> = {
   cancelled: 'quiet',
 }
 
-export function ImportStateBadge({ state }: { state: ImportState }) {
+export function ImportStateBadge({ state, kind }: { state: ImportState; kind: ImportBrief['kind'] }) {
   const say = useWords(importWords)
-  return <Badge tone={TONES[state]}>{say(`state.${state}`)}</Badge>
+  return (
+    <Badge tone={TONES[state]}>
+      {state === 'mapping' && kind === 'cordis' ? say('adding') : say(`state.${state}`)}
+    </Badge>
+  )
 }
