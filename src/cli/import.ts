@@ -6,6 +6,7 @@ import { admit } from '#http/serve.ts'
 import { parse } from '#http/valid.ts'
 import { Fault } from '#kit/fault.ts'
 import { importsApi } from '#stages/imports/api.ts'
+import { MapFile, mappingOf } from '#stages/imports/map-file.ts'
 import { proposedMapping } from '#stages/imports/mapping-rules.ts'
 import type { Import } from '#stages/imports/model.ts'
 import { applyImport, checkImport, type ImportWork, readImport } from '#stages/imports/run.ts'
@@ -16,11 +17,11 @@ import {
   mapImport,
   orderApply,
   readImportShown,
+  readSheetAnew,
   startImport,
 } from '#stages/imports/service.ts'
 import type { RunFile } from '#stages/imports/store.ts'
 import type { CommandLine } from './commands.ts'
-import { MapFile, mappingOf } from './import-map.ts'
 import { readJsonFile } from './json-file.ts'
 import { inZone, type Session } from './session.ts'
 import { Misuse, print } from './tell.ts'
@@ -114,7 +115,10 @@ async function takeFile(session: Session, files: readonly RunFile[], { map, isPr
   await readImport(work)
   let run = await shown(session, id)
   if (run.state === 'mapping' || (map !== undefined && run.may.map)) {
-    const mapping = map ? await mappingOf(session, id, run.reading!, map) : proposedMapping(run.reading!)
+    const { sheets } = run.reading!
+    const mapping = map
+      ? await mappingOf(map, sheets, (index, wish) => readSheetAnew(world, caller, id, index, wish))
+      : proposedMapping({ sheets })
     const order = { name: 'imports.map', input: { id, mapping }, at: at() }
     await command(world.database, caller, order, (done) => mapImport(done, caller, id, mapping, noOrder))
     await checkImport({ ...work, remember: map !== undefined })

@@ -50,7 +50,12 @@ export const FirstAdministrator = z.strictObject({
 })
 
 /** A zone of one's own, and with it, when asked, the end of the demo. */
-export const OwnZone = z.strictObject({ zone: ZoneInput, deleteDemo: z.boolean().default(false) })
+export const OwnZone = z.strictObject({
+  zone: ZoneInput,
+  deleteDemo: z.boolean().default(false),
+  /** Whose the zone will be. Needed from a demo account, whose password everybody knows; else it is the caller's. */
+  administrator: FirstAdministrator.pick({ name: true, email: true, password: true }).optional(),
+})
 
 export const Membership = z.object({
   zone: Zone,

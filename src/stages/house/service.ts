@@ -83,9 +83,29 @@ export async function startOwnZone(world: World, caller: Caller, input: z.output
   const demo = await readAs(world.database, caller, (tx) => findZone(tx, caller.zoneId))
   if (input.deleteDemo && !demo?.demo)
     throw new Fault('forbidden', 'Only the demo zone can be deleted here.', { rule: 'zone.not_demo' })
-  const zone = await startZone(world, input.zone, { id: me.account_id, name: me.name, email: me.email })
-  if (input.deleteDemo) await deleteZone(world, caller.zoneId, me.account_id)
+  const owner = await ownerOf(world, me, input)
+  const zone = await startZone(world, input.zone, owner)
+  if (input.deleteDemo) await deleteZone(world, caller.zoneId, owner.id)
   return zone
+}
+
+/** The new zone's administrator. A demo account can't be it: its password stands in the documentation. */
+async function ownerOf(
+  world: World,
+  me: { account_id: string; name: string; email: string },
+  { administrator }: z.output<typeof OwnZone>,
+): Promise<{ id: string; name: string; email: string }> {
+  if (!DEMO_ACCOUNTS.some(({ email }) => email === me.email))
+    return { id: me.account_id, name: me.name, email: me.email }
+  if (!administrator)
+    throw new Fault('invalid', 'A zone of your own needs an administrator with a password of your own.', {
+      rule: 'zone.administrator_needed',
+      issues: [{ path: 'administrator', rule: 'missing' }],
+      tip: 'Name the administrator of the new zone: name, email and password.',
+    })
+  const { id, added } = await world.accounts.add(administrator)
+  if (!added) throw new Fault('conflict', 'There is an account of this address already.', { rule: 'account.known' })
+  return { id, name: administrator.name, email: administrator.email.toLowerCase() }
 }
 
 async function memberOf(tx: Tx, caller: Caller) {

@@ -1,4 +1,4 @@
-import { Radio } from '@mantine/core'
+import { PasswordInput, Radio } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { houseApi } from '#stages/house/api.ts'
@@ -8,10 +8,13 @@ import { useWrite } from '../../lib/query.tsx'
 import { issueInWords } from '../../lib/refusal-words.ts'
 import { useText } from '../../lib/texts.ts'
 import { useWords } from '../../lib/words.ts'
-import { useZone } from '../../lib/zone.ts'
+import { useMe, useZone } from '../../lib/zone.ts'
 import { Note } from '../../ui/error-note.tsx'
+import { TextField } from '../../ui/form/fields.tsx'
 import { FormPage, FormSection } from '../../ui/form/form-page.tsx'
+import { useForm } from '../../ui/form/use-form.ts'
 import { tell } from '../../ui/toasts.tsx'
+import { useSignIn } from './sign-in.tsx'
 import { houseWords } from './words.ts'
 import { emptyZone, ZoneFields, zoneToSend } from './zone-fields.tsx'
 
@@ -26,13 +29,26 @@ export function OwnZone() {
   const [draft, setDraft] = useState(emptyZone)
   const [deletes, setDeletes] = useState(false)
   const isDemo = here.zone?.demo ?? false
+  const me = useMe()
+  const isDemoAccount = me?.demoAccounts.some(({ email }) => email === me.account?.email) ?? false
+  const form = useForm({ name: '', email: '', password: '' }, write.refusal)
+  const { signIn } = useSignIn('/')
   const errorOf = (field: string) => {
     const issue = write.refusal?.issues.find(({ path }) => path.startsWith(`zone.${field}`))
     return issue && issueInWords(issue, say.language)
   }
+  const nested = (name: 'name' | 'email' | 'password') => {
+    const issue = write.refusal?.issues.find(({ path }) => path === `administrator.${name}`)
+    return { ...form.field(name), error: issue && issueInWords(issue, say.language) }
+  }
   const submit = async () => {
-    const zone = await write.run({ body: { zone: zoneToSend(draft), deleteDemo: isDemo && deletes } })
+    const administrator = isDemoAccount ? { administrator: form.values } : {}
+    const zone = await write.run({ body: { zone: zoneToSend(draft), deleteDemo: isDemo && deletes, ...administrator } })
     tell(say('ownDone'))
+    if (isDemoAccount) {
+      await signIn(form.values.email, form.values.password)
+      return
+    }
     await navigate({ to: `/${zone.slug}`, replace: true })
   }
   return (
@@ -49,6 +65,22 @@ export function OwnZone() {
       <FormSection title={say('zone')}>
         <ZoneFields value={draft} onChange={setDraft} errorOf={errorOf} />
       </FormSection>
+      {isDemoAccount ? (
+        <FormSection title={say('you')} hint={say('ownAdministrator')}>
+          <TextField label={say('name')} required autoComplete="name" {...nested('name')} />
+          <TextField label={say('email')} required type="email" autoComplete="username" {...nested('email')} />
+          <PasswordInput
+            label={say('password')}
+            description={say('passwordHint')}
+            required
+            withAsterisk={false}
+            autoComplete="new-password"
+            value={form.values.password}
+            error={nested('password').error}
+            onChange={(event) => form.set('password', event.currentTarget.value)}
+          />
+        </FormSection>
+      ) : null}
       {isDemo ? (
         <FormSection title={say('deleteDemo')}>
           <Radio.Group

@@ -113,6 +113,7 @@ export const houseWords = defineWords({
     keepDemo: '保留演示园区，之后可在园区名称旁切换',
     ownSubmit: '新建园区',
     ownSubmitDelete: '新建园区并删除演示',
+    ownAdministrator: '演示账户的密码是公开的，新园区须由您自己的账户管理。',
     ownDone: '园区已建好',
   },
   en: {
@@ -225,6 +226,7 @@ export const houseWords = defineWords({
     keepDemo: 'Keep the demo zone; you change between them beside the zone’s name',
     ownSubmit: 'Start the zone',
     ownSubmitDelete: 'Start the zone and delete the demo',
+    ownAdministrator: 'The demo accounts’ password is public, so your zone gets an administrator of its own.',
     ownDone: 'The zone stands',
   },
 })
