@@ -56,8 +56,13 @@ const IMPORTS = [
   /\bnew URL\(\s*'(\.[^']+)'\s*,\s*import\.meta\.url/g,
 ]
 
+/** Configurations name files by their paths. */
+const CONFIGURATION = /^\w+\.config\.ts$/
+const NAMED_PATH = /'(src\/[\w./-]+\.tsx?)'/g
+
 function importsOf(text: string, path: string, aliases: readonly [string, string][]): string[] {
-  const named = IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name!))
+  const patterns = CONFIGURATION.test(path) ? [...IMPORTS, NAMED_PATH] : IMPORTS
+  const named = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name!))
   return named.map((name) => {
     const plain = name.replace(/\?.*$/, '')
     if (plain.startsWith('.')) return join(dirname(path), plain).replaceAll('\\', '/')
