@@ -12,7 +12,7 @@ const SCRIPT = /\.(ts|tsx|mjs)$/
 const TEST = /\.(test|fixture)\.tsx?$|^src\/testing(\.ts$|\/)|\/testing\.ts$/
 
 /** Programs beside the product: they measure, write files and print. */
-const PROGRAMS = /^(scripts|bench|bin)\//
+const PROGRAMS = /^(scripts|bench|bin)\/|^vitest\.config\.ts$/
 
 export interface SourceFile {
   /** From the root, with slashes: `src/kit/fault.ts`. */
