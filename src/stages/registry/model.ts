@@ -122,6 +122,7 @@ export const ProjectBrief = z.object({
   rcn: z.string().nullable(),
   acronym: z.string().nullable(),
   title: z.string(),
+  titles: Texts,
   startDate: z.string().nullable(),
   endDate: z.string().nullable(),
   parts: z.array(z.string()),
@@ -131,6 +132,7 @@ export const ProjectBrief = z.object({
 export const ResultBrief = z.object({
   id: z.string(),
   title: z.string(),
+  titles: Texts,
   trl: z.number().nullable(),
   fields: z.array(z.string()),
 })

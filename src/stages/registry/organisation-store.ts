@@ -172,14 +172,20 @@ export async function listResultsOf(
     .innerJoin('result as r', (join) =>
       join.onRef('r.zone_id', '=', 'w.zone_id').onRef('r.result_id', '=', 'w.result_id'),
     )
-    .select(['r.result_id', 'r.display_title', 'r.trl', 'r.fields'])
+    .select(['r.result_id', 'r.display_title', 'r.title', 'r.trl', 'r.fields'])
     .where('w.zone_id', '=', zoneId)
     .where('w.organisation_id', '=', organisationId)
     .orderBy('r.sort_key')
     .orderBy('r.result_id')
     .limit(PROJECTS_SHOWN_MAX)
     .execute()
-  return rows.map((row) => ({ id: row.result_id, title: row.display_title, trl: row.trl, fields: row.fields }))
+  return rows.map((row) => ({
+    id: row.result_id,
+    title: row.display_title,
+    titles: row.title as Texts,
+    trl: row.trl,
+    fields: row.fields,
+  }))
 }
 
 export async function listProjectsOf(
@@ -201,6 +207,7 @@ export async function listProjectsOf(
       'j.rcn',
       'j.acronym',
       'j.display_title',
+      'j.title',
       'j.start_date',
       'j.end_date',
       'j.parts',
@@ -222,6 +229,7 @@ export async function listProjectsOf(
       rcn: row.rcn,
       acronym: row.acronym,
       title: row.display_title,
+      titles: row.title as Texts,
       startDate: row.start_date,
       endDate: row.end_date,
       parts: row.parts,

@@ -79,7 +79,7 @@ export const appWords = defineWords({
     'group.compose': 'Compose',
     'group.zone': 'Zone',
     'group.house': 'House',
-    waiting: { one: '{{count}} waits for you', other: '{{count}} wait for you' },
+    waiting: { other: '{{count}} waiting' },
     switchZone: 'Change zone',
     find: 'Find',
     findHint: 'Find a page, organisation, result or need',

@@ -1,7 +1,17 @@
 import { useComputedColorScheme } from '@mantine/core'
+import { useSyncExternalStore } from 'react'
 import type { Scheme } from './theme.ts'
 
-/** Light or dark, as the reader sees it now. */
+const paper = typeof window === 'undefined' ? undefined : window.matchMedia('print')
+
+function onPaper(listener: () => void): () => void {
+  paper?.addEventListener('change', listener)
+  return () => paper?.removeEventListener('change', listener)
+}
+
+/** Light or dark, as the reader sees it now; on paper always light. */
 export function useScheme(): Scheme {
-  return useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const isPaper = useSyncExternalStore(onPaper, () => paper?.matches ?? false)
+  return isPaper ? 'light' : scheme
 }

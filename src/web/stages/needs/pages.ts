@@ -1,4 +1,5 @@
 import { anyone } from '#stages/caller.ts'
+import { mayWriteNeeds } from '#stages/needs/access.ts'
 import { needsApi } from '#stages/needs/api.ts'
 import { useRead } from '../../lib/query.tsx'
 import { page, type StagePages } from '../../lib/stage.ts'
@@ -35,5 +36,14 @@ export const needPages: StagePages = {
   ],
   nav: [
     { path: '/needs', group: 'needs', icon: 'needs', title: titleOf(needTitles, 'needs'), may: anyone, useWaiting },
+  ],
+  starts: [
+    {
+      path: '/needs/new',
+      icon: 'needs',
+      title: titleOf(needTitles, 'addNeed'),
+      text: titleOf(needTitles, 'startText'),
+      may: mayWriteNeeds,
+    },
   ],
 }

@@ -192,6 +192,7 @@ function Overview({ organisation }: { organisation: Organisation }) {
 
 function Results({ of }: { of: Organisation['results'] }) {
   const say = useWords(organisationWords)
+  const text = useText()
   if (!of.length) return <p className="soft">{say('noResults')}</p>
   return (
     <ul className={classes.rows}>
@@ -199,7 +200,7 @@ function Results({ of }: { of: Organisation['results'] }) {
         <li key={result.id}>
           <span className={classes.name}>
             <Go quiet to={`/results/${result.id}`}>
-              {result.title}
+              {text(result.titles) || result.title}
             </Go>
           </span>
           <span className={classes.more}>
@@ -214,6 +215,7 @@ function Results({ of }: { of: Organisation['results'] }) {
 
 function Projects({ organisation }: { organisation: Organisation }) {
   const say = useWords(organisationWords)
+  const text = useText()
   const format = useFormat()
   const { projects, projectsTotal } = organisation
   if (!projects.length) return <p className="soft">{say('noProjects')}</p>
@@ -224,7 +226,7 @@ function Projects({ organisation }: { organisation: Organisation }) {
           <li key={project.id}>
             <span className={classes.name}>
               <Go quiet to={`/projects/${project.id}`}>
-                {project.acronym ? `${project.acronym} · ${project.title}` : project.title}
+                {[project.acronym, text(project.titles) || project.title].filter(Boolean).join(' · ')}
               </Go>
             </span>
             <span className={classes.more}>

@@ -23,4 +23,13 @@ export const zonePages: StagePages = {
     { path: '/records', group: 'zone', icon: 'table', title: titleOf(zoneTitles, 'records'), may: mayReadZone },
     { path: '/capital', group: 'zone', icon: 'chart', title: titleOf(zoneTitles, 'capital'), may: mayReadZone },
   ],
+  starts: [
+    {
+      path: '/plan',
+      icon: 'zone',
+      title: titleOf(zoneTitles, 'plan'),
+      text: titleOf(zoneTitles, 'startText'),
+      may: mayReadZone,
+    },
+  ],
 }

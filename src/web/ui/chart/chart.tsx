@@ -40,6 +40,8 @@ export function Chart({ label, table, option, height = 280, onPick }: ChartProps
       // An HTML tooltip needs style attributes, which the content policy forbids.
       chart.setOption({ animation: false, ...withPlainTooltip(option(scheme)) })
       chart.on('click', (event) => pick.current?.({ name: event.name, data: event.data }))
+      // At once, since paper does not wait for the next frame.
+      chart.getZr().flush()
       resize.observe(element)
       setDrawn(true)
     })
