@@ -5,16 +5,12 @@ export const needTitles = defineWords({
     needs: '需求',
     addNeed: '提出需求',
     editNeed: '修改需求',
-    match: '匹配',
-    compose: '组建联合体',
     startText: '写清要解决什么、要到什么指标，几分钟后看到能覆盖它的联合体。',
   },
   en: {
     needs: 'Needs',
     addNeed: 'Write a need',
     editNeed: 'Change the need',
-    match: 'Match',
-    compose: 'Compose',
     startText: 'Say what is to be solved and to which figures; minutes later see a consortium that covers it.',
   },
 })

@@ -7,7 +7,7 @@ import { useWhy } from '../../ui/why/why-panel.tsx'
 import { zoneWords } from './words.ts'
 import classes from './zone.module.css'
 
-export type SayZone = Say<(typeof zoneWords)['table']>
+type SayZone = Say<(typeof zoneWords)['table']>
 
 const TRL_LEVELS = [9, 8, 7, 6, 5, 4, 3, 2, 1]
 const LEVELS = 4

@@ -3,9 +3,13 @@ import type { ChainCell, Drill, IndustryPage, MeasuredOne } from '#stages/zone/m
 import { MEASURES } from '#stages/zone/rules.ts'
 import { parseSearch } from '../../lib/address.ts'
 import { formatIn } from '../../lib/format.ts'
+import type { Say } from '../../lib/words.ts'
 import { Go } from '../../ui/go.tsx'
 import type { Why } from '../../ui/why/why-panel.tsx'
-import { cellKey, rowName, type SayZone } from './chains.tsx'
+import { cellKey, rowName } from './chains.tsx'
+import type { zoneWords } from './words.ts'
+
+type SayZone = Say<(typeof zoneWords)['table']>
 
 type Text = (texts: Texts | null | undefined) => string
 
