@@ -111,6 +111,8 @@ export async function estimateCosts(
   organisations: readonly { id: string; kind: string }[],
 ): Promise<Map<string, SeatCost>> {
   const ids = organisations.map(({ id }) => id)
+  // Tables that have grown since they were last analysed look empty to the planner, which would then loop over each project.
+  await sql`select set_config('enable_nestloop', 'off', true)`.execute(tx)
   const own = await quartiles(
     tx,
     zoneId,
@@ -119,6 +121,7 @@ export async function estimateCosts(
     sql`p.organisation_id = any(${ids}::uuid[])`,
   )
   const ofKind = await quartiles(tx, zoneId, currency, sql`o.kind`, sql`true`)
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx)
   return new Map(
     organisations.map(({ id, kind }) => {
       const found = own.get(id) ?? ofKind.get(kind)
