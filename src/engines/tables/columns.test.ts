@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LEDGER_FIELDS, ORGANISATION_FIELDS, RESULT_FIELDS } from './dictionary.ts'
 import { grid } from './grid.fixture.ts'
-import { studyTable } from './subject.ts'
+import { studyTable } from './study.fixture.ts'
 import type { Dictionary } from './types.ts'
 
 const DICTIONARIES = { organisation: ORGANISATION_FIELDS, result: RESULT_FIELDS, ledger: LEDGER_FIELDS }
