@@ -100,8 +100,9 @@ function reasonsOf(told: Told, answer: TeamAnswer, { id, lead, loss }: Asked): M
   if (sole.length) reasons.push({ kind: 'sole_cover', capabilities: sole })
   if (shared.length) reasons.push({ kind: 'best_level', capabilities: shared })
   const second = secondCoverOf(told, answer, id).filter((capability) => !shared.includes(capability))
+  const isWeighty = reasons.length > 0
   if (second.length) reasons.push({ kind: 'second_cover', capabilities: second })
-  if (reasons.length === 0) {
+  if (!isWeighty) {
     const conditions = conditionsBehind(told, answer, { id, lead, loss })
     if (conditions.length) reasons.push({ kind: 'condition', conditions })
   }
@@ -111,13 +112,13 @@ function reasonsOf(told: Told, answer: TeamAnswer, { id, lead, loss }: Asked): M
 
 const isSharedBest = ({ by }: EngineCoverage, id: string) => by.length > 1 && by.includes(id)
 
-/** Where it is a good second behind one other member: the objective counts just that. */
+/** Where it is a good second behind another member. */
 function secondCoverOf({ framed }: Told, answer: TeamAnswer, id: string): string[] {
   const able = (member: string, capability: string) => levelOf(framed.rows.get(member), capability) >= SECOND_LEVEL
   return answer.coverage
     .map(({ requirement }) => requirement)
     .filter((capability) => able(id, capability))
-    .filter((capability) => answer.chosen.filter((member) => able(member.id, capability)).length === 2)
+    .filter((capability) => answer.chosen.some((member) => member.id !== id && able(member.id, capability)))
     .filter((capability) => !answer.chosen.find((member) => member.id === id)!.soleCoverOf.includes(capability))
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import { readAs } from '#db/caller.ts'
 import { type Command, command } from '#db/command.ts'
@@ -16,6 +17,7 @@ import { linkState } from './rules.ts'
 import { shareView } from './share-view.ts'
 
 const DAY_MILLISECONDS = 86_400_000
+const LINKS_OF_A_PROPOSAL_MAX = 200
 
 export interface ShareOrder {
   proposalId: string
@@ -39,6 +41,7 @@ export async function shareProposal(
   const order = { name: 'compose.share_proposal', input: { proposal: proposalId, ...input }, key, rehearse, at }
   const { output, replayed } = await command(world.database, caller, order, async (done) => {
     const { need } = await readableProposal(done.tx, caller, proposalId)
+    await refuseTooMany(done.tx, caller.zoneId, proposalId)
     const expiresAt = new Date(at.getTime() + input.days * DAY_MILLISECONDS)
     const id = hashToken(token)
     await done.tx
@@ -61,6 +64,21 @@ export async function shareProposal(
     return { id, expiresAt: expiresAt.toISOString(), mailed: Boolean(input.email) }
   })
   return { ...output, ...(replayed || rehearse ? { token: null, url: null } : { token, url }) }
+}
+
+async function refuseTooMany(tx: Tx, zoneId: string, proposalId: string): Promise<void> {
+  const { count } = await tx
+    .selectFrom('proposal_link')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('zone_id', '=', zoneId)
+    .where('proposal_id', '=', proposalId)
+    .executeTakeFirstOrThrow()
+  if (count >= LINKS_OF_A_PROPOSAL_MAX)
+    throw new Fault('too_many', 'This proposal has been shared too often.', {
+      rule: 'link.too_many',
+      limit: LINKS_OF_A_PROPOSAL_MAX,
+      tip: 'Pass on a link that is open, or compose a new version.',
+    })
 }
 
 export async function readLinks(tx: Tx, caller: Caller, proposalId: string, at: Date): Promise<z.infer<typeof Links>> {

@@ -1,5 +1,5 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { systemCaller } from '#stages/caller.ts'
 import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 import { hashToken, makeToken, zoneOfToken } from './link-token.ts'
 import type { Proposal } from './model.ts'
@@ -157,6 +157,17 @@ describe('A link', PATIENT, () => {
     expect(unknown.body.rule).toBe('link.unknown')
   })
 
+  it('is not made without end', async () => {
+    const other = await world.propose({ seed: 99 })
+    await world.within((tx) =>
+      sql`insert into proposal_link (zone_id, token_hash, proposal_id, created_at, expires_at)
+        select ${world.zoneId}, 'link ' || n, ${other.id}, ${world.clock.now()}, ${world.clock.now()}
+        from generate_series(1, 200) as n`.execute(tx),
+    )
+    const { status, body } = await world.ask('POST', `/proposals/${other.id}/links`, { body: {} })
+    expect([status, body.rule, body.limit]).toEqual([429, 'link.too_many', 200])
+  })
+
   it('is not read past the wall by its hash', async () => {
     await share()
     const seen = await world.within(
@@ -164,6 +175,5 @@ describe('A link', PATIENT, () => {
       world.foreign.zoneId,
     )
     expect(seen).toEqual([])
-    expect(systemCaller(world.foreign.zoneId).zoneId).not.toBe(world.zoneId)
   })
 })

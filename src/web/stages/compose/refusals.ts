@@ -15,6 +15,7 @@ defineRefusals({
     'consortium.unknown': '没有这个联合体，或您无权查看。',
     'consortium.changed': '您打开之后，有人改过这个草案。',
     'link.unknown': '这个链接打不开：可能已过期、已停用，或没有复制完整。请向发来链接的人要一个新的。',
+    'link.too_many': '这个方案已经有 {{limit}} 个链接。转发一个还开着的，或重新组建一个版本。',
     'money.negative': '金额不能是负数。',
     'cover.cancelled': '已停止求解。',
     'cover.out_of_time': '求解用时超过了上限，请减少条件再试。',
@@ -37,6 +38,7 @@ defineRefusals({
     'consortium.changed': 'Somebody has changed this draft since you opened it.',
     'link.unknown':
       'This link opens nothing: it has expired, was ended, or was not copied whole. Ask whoever sent it for a new one.',
+    'link.too_many': 'This version has {{limit}} links already. Pass on one that is open, or compose a new version.',
     'money.negative': 'An amount is not below zero.',
     'cover.cancelled': 'The search was stopped.',
     'cover.out_of_time': 'Solving took longer than is allowed. Try with fewer conditions.',
