@@ -6,7 +6,24 @@ import { SomeText, Texts } from '../texts.ts'
 const NAME_LENGTH_MAX = 120
 export const ZONE_MEMBERS_MAX = 5_000
 
-export const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{1,40}$/, 'slug.format')
+/** First parts of addresses that are the house's own pages, and so can't be the short names of zones. */
+export const HOUSE_ADDRESSES = [
+  'api',
+  'assets',
+  'healthz',
+  'metrics',
+  'open-needs',
+  'readyz',
+  's',
+  'sign-in',
+  'start',
+  'welcome',
+] as const
+
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,40}$/, 'slug.format')
+  .refine((slug) => !(HOUSE_ADDRESSES as readonly string[]).includes(slug), 'slug.reserved')
 
 export const Zone = z.object({
   id: z.string(),

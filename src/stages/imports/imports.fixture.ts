@@ -3,6 +3,7 @@ import type { Answered, TestWorld, Who } from '#testing'
 import { encodeAs } from '../../files/bytes.fixture.ts'
 import { proposedMapping } from './mapping-rules.ts'
 import type { Import, ImportRow } from './model.ts'
+import { writeZip } from './zip-out.ts'
 
 /** Hands a file over as the browser does, and waits until it has been read. */
 export async function upload(
@@ -277,3 +278,14 @@ const RESULTS: unknown[][] = [
   [7, '钙钛矿薄膜表征方法', '南屿大学', '3-4', null, null, null, null, null, null],
   [null, '合计：7项'],
 ]
+
+/** Rows as CORDIS writes them: `;` between fields, each in quotes. */
+export function cordisCsv(columns: string, rows: readonly (readonly unknown[])[]): string {
+  const line = (cells: readonly unknown[]) =>
+    cells.map((cell) => `"${String(cell ?? '').replaceAll('"', '""')}"`).join(';')
+  return `${[columns.split(' '), ...rows].map(line).join('\n')}\n`
+}
+
+export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
+  return writeZip(Object.entries(files).map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) })))
+}

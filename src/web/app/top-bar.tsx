@@ -2,6 +2,7 @@ import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { houseApi } from '#stages/house/api.ts'
+import { registryApi } from '#stages/registry/api.ts'
 import { inZone } from '../lib/address.ts'
 import { callSignIn } from '../lib/client.ts'
 import { useRead } from '../lib/query.tsx'
@@ -205,7 +206,13 @@ export function SchemeMenu() {
 function AccountMenu() {
   const say = useWords(appWords)
   const me = useMe()
-  const { caller, organisationName } = useZone()
+  const { caller } = useZone()
+  const text = useText()
+  const [opened, setOpened] = useState(false)
+  const own = useRead(registryApi.organisation, {
+    params: { organisation: caller.organisationId ?? '' },
+    enabled: opened && caller.organisationId !== null,
+  }).data
   if (!me) return null
   if (!me.account)
     return (
@@ -219,7 +226,7 @@ function AccountMenu() {
     location.assign('/sign-in')
   }
   return (
-    <Menu>
+    <Menu opened={opened} onChange={setOpened}>
       <Menu.Target>
         <button
           type="button"
@@ -235,10 +242,10 @@ function AccountMenu() {
           {name} · {say(`role.${caller.role === 'system' ? 'administrator' : caller.role}`)}
           <br />
           {say('signedInAs', { email })}
-          {organisationName ? (
+          {own ? (
             <>
               <br />
-              {say('actsFor', { organisation: organisationName })}
+              {say('actsFor', { organisation: text(own.names) || own.name })}
             </>
           ) : null}
         </Menu.Label>

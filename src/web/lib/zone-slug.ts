@@ -1,7 +1,5 @@
 import { useRouterState } from '@tanstack/react-router'
-
-/** First parts of an address that are pages of the house and not the short names of zones. */
-export const HOUSE_ADDRESSES = ['sign-in', 'welcome', 'start', 's', 'api', 'assets', 'open-needs'] as const
+import { HOUSE_ADDRESSES } from '#stages/house/model.ts'
 
 /** The zone that an address names: `/lanjiang/organisations` → `lanjiang`. */
 export function slugOf(pathname: string): string | undefined {

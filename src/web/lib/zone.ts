@@ -15,8 +15,6 @@ export interface Here {
   zone: Zone | undefined
   /** Who asks, as `access.ts` of each stage wants it: `mayAddOrganisation(here.caller)`. */
   caller: Caller
-  /** The organisation that the reader speaks for, by name. */
-  organisationName: string | null
   memberships: Me['memberships']
 }
 
@@ -40,7 +38,6 @@ export function useZone(): Here {
       organisationId: member?.organisationId ?? null,
       signedIn: Boolean(me?.account),
     },
-    organisationName: member?.organisationName ?? null,
     memberships: me?.memberships ?? [],
   }
 }

@@ -97,16 +97,17 @@ function Worth({ proposal: { objective, solved } }: { proposal: Proposal }) {
   const say = useWords(composeWords)
   const format = useFormat()
   if (objective === null) return null
-  const points = format.number(objective, 0)
+  const points = say('score', { points: format.number(objective, 0) })
+  const costs = solved.cost && say('costs', { amount: format.money(solved.cost) })
   return (
     <p className={`${classes.worth} soft`}>
       <span>{say('coveredOf', { covered: solved.covered, of: solved.of })}</span>
-      <Figure why={OBJECTIVE_KEY} label={say('scoreLabel', { points })}>
-        {say('score', { points })}
+      <Figure why={OBJECTIVE_KEY} label={points}>
+        {points}
       </Figure>
-      {solved.cost ? (
-        <Figure why={COSTS_KEY} label={say('costsLabel', { amount: format.money(solved.cost) })}>
-          {say('costs', { amount: format.money(solved.cost) })}
+      {costs ? (
+        <Figure why={COSTS_KEY} label={costs}>
+          {costs}
         </Figure>
       ) : null}
     </p>

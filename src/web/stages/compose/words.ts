@@ -44,9 +44,7 @@ export const composeWords = defineWords({
     showCandidates: '同时显示候选',
     coveredOf: '覆盖 {{covered}} / {{of}} 项',
     score: '{{points}} 分',
-    scoreLabel: '方案总分 {{points}}',
     costs: '估计席位费用 {{amount}}',
-    costsLabel: '估计席位费用 {{amount}}',
     objective: '方案总分',
     objectiveTell:
       '各项能力按权重和达到的级别计分，减去席位、费用，加上以往合作。在满足条件的组合里，总分最高的就是方案。',
@@ -187,9 +185,7 @@ export const composeWords = defineWords({
     showCandidates: 'Show candidates too',
     coveredOf: '{{covered}} of {{of}} covered',
     score: '{{points}} points',
-    scoreLabel: 'The team is worth {{points}} points',
     costs: 'seats at about {{amount}}',
-    costsLabel: 'Estimated cost of the seats: {{amount}}',
     objective: 'What the team is worth',
     objectiveTell:
       'Capabilities count by weight and by the level reached; seats and their cost count against, past partnership counts for. Of all teams that keep the conditions, the one worth most is proposed.',
