@@ -229,6 +229,7 @@ function hashSources() {
     'postcss.config.cjs',
     'package-lock.json',
     'package.json',
+    'src/http/contract.ts',
   ]
   if (!existsSync(join(root, 'vite.config.ts'))) return undefined
   for (const folder of ['src/web', 'src/stages', 'src/engines', 'src/kit', 'public']) files.push(...listFiles(folder))
@@ -242,7 +243,8 @@ function hashSources() {
 
 function isForWeb(file) {
   if (/\.test\.tsx?$/.test(file)) return false
-  return !file.startsWith('src/stages/') || /\/(model|rules|api)\.ts$/.test(file)
+  if (!file.startsWith('src/stages/')) return true
+  return /\/([\w-]+-)?(model|rules|api|access|words)\.ts$|^src\/stages\/\w+\.ts$/.test(file)
 }
 
 function listFiles(folder) {
