@@ -48,6 +48,7 @@ export interface Answered<T = any> {
   status: number
   body: T
   text: string
+  bytes: Uint8Array
   headers: Headers
 }
 
@@ -165,11 +166,13 @@ export async function openWorld({ jobs = false }: { jobs?: boolean } = {}): Prom
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(raw ? { body: raw as Uint8Array<ArrayBuffer> } : {}),
     })
-    const text = await response.text()
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const text = new TextDecoder().decode(bytes)
     const isJson = response.headers.get('content-type')?.includes('json')
     return {
       status: response.status,
       text,
+      bytes,
       headers: response.headers,
       body: isJson && text ? JSON.parse(text) : undefined,
     }
