@@ -84,7 +84,11 @@ export async function startOwnZone(world: World, caller: Caller, input: z.output
   if (input.deleteDemo && !demo?.demo)
     throw new Fault('forbidden', 'Only the demo zone can be deleted here.', { rule: 'zone.not_demo' })
   const owner = await ownerOf(world, me, input)
-  const zone = await startZone(world, input.zone, owner)
+  const zone = await startZone(world, input.zone, owner).catch(async (error) => {
+    // Without its zone the new account would bar its address from the next try.
+    if (owner.id !== me.account_id) await world.accounts.remove(owner.id)
+    throw error
+  })
   if (input.deleteDemo) await deleteZone(world, caller.zoneId, owner.id)
   return zone
 }

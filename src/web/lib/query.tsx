@@ -62,7 +62,8 @@ export function useRead<E extends AnyEndpoint>(
 ): UseQueryResult<AnswerOf<E>, Refusal> {
   const slug = useSlug()
   const { params, query, enabled, everyMs, keep } = (args ?? {}) as LooseArgs
-  const whole = { ...(slug ? { zone: slug } : {}), ...params }
+  // What no zone changes is kept once, or two pages would disagree on who is signed in and send the reader to and fro.
+  const whole = { ...(slug && endpoint.path.includes('{zone}') ? { zone: slug } : {}), ...params }
   return useQuery<AnswerOf<E>, Refusal>({
     queryKey: readKey(endpoint, whole, query),
     queryFn: ({ signal }) => call(endpoint, { params: whole, query, signal } as unknown as CallArgs<E>),
@@ -92,9 +93,9 @@ export interface Write<E> {
 
 /**
  * Writes. Each submission has an idempotency key of its own; the same one again after a lost connection keeps it, so
- * that it is done once. Afterwards whatever is on the screen is read anew.
+ * that it is done once. Afterwards whatever is on the screen is read anew, unless the caller leaves this page altogether.
  */
-export function useWrite<E extends AnyEndpoint>(endpoint: E): Write<E> {
+export function useWrite<E extends AnyEndpoint>(endpoint: E, { rereads = true } = {}): Write<E> {
   const slug = useSlug()
   const client = useQueryClient()
   const unanswered = useRef<{ order: string; key: string } | null>(null)
@@ -113,7 +114,7 @@ export function useWrite<E extends AnyEndpoint>(endpoint: E): Write<E> {
         throw error
       }
     },
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => (rereads ? client.invalidateQueries() : undefined),
   })
   return {
     run: (...[args]) => mutation.mutateAsync((args ?? {}) as LooseArgs),

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { houseApi } from '#stages/house/api.ts'
 import { useGo } from '../../lib/address.ts'
+import { callSignIn } from '../../lib/client.ts'
 import { sameValue } from '../../lib/compare.ts'
 import { useWrite } from '../../lib/query.tsx'
 import { issueInWords } from '../../lib/refusal-words.ts'
@@ -14,9 +15,17 @@ import { TextField } from '../../ui/form/fields.tsx'
 import { FormPage, FormSection } from '../../ui/form/form-page.tsx'
 import { useForm } from '../../ui/form/use-form.ts'
 import { tell } from '../../ui/toasts.tsx'
-import { useSignIn } from './sign-in.tsx'
 import { houseWords } from './words.ts'
 import { emptyZone, ZoneFields, zoneToSend } from './zone-fields.tsx'
+
+/** Loads everything anew as somebody else: the demo account that asked may be gone by now. */
+async function goAs({ email, password }: { email: string; password: string }, slug: string) {
+  const signedIn = await callSignIn('/sign-in/email', { email: email.trim(), password }).then(
+    () => true,
+    () => false,
+  )
+  location.assign(signedIn ? `/${slug}` : '/sign-in')
+}
 
 /** One's own zone, and with it the end of the demo, as one action that names what will be lost. */
 export function OwnZone() {
@@ -25,14 +34,13 @@ export function OwnZone() {
   const go = useGo()
   const navigate = useNavigate()
   const here = useZone()
-  const write = useWrite(houseApi.startZone)
   const [draft, setDraft] = useState(emptyZone)
   const [deletes, setDeletes] = useState(false)
   const isDemo = here.zone?.demo ?? false
   const me = useMe()
   const isDemoAccount = me?.demoAccounts.some(({ email }) => email === me.account?.email) ?? false
+  const write = useWrite(houseApi.startZone, { rereads: !isDemoAccount })
   const form = useForm({ name: '', email: '', password: '' }, write.refusal)
-  const { signIn } = useSignIn('/')
   const errorOf = (field: string) => {
     const issue = write.refusal?.issues.find(({ path }) => path.startsWith(`zone.${field}`))
     return issue && issueInWords(issue, say.language)
@@ -44,11 +52,11 @@ export function OwnZone() {
   const submit = async () => {
     const administrator = isDemoAccount ? { administrator: form.values } : {}
     const zone = await write.run({ body: { zone: zoneToSend(draft), deleteDemo: isDemo && deletes, ...administrator } })
-    tell(say('ownDone'))
     if (isDemoAccount) {
-      await signIn(form.values.email, form.values.password)
+      await goAs(form.values, zone.slug)
       return
     }
+    tell(say('ownDone'))
     await navigate({ to: `/${zone.slug}`, replace: true })
   }
   return (
@@ -59,7 +67,7 @@ export function OwnZone() {
       onSubmit={submit}
       onCancel={() => go('/settings')}
       isSaving={write.isRunning}
-      isDirty={!sameValue(draft.name, {}) || draft.slug !== ''}
+      isDirty={!sameValue(draft.name, {}) || draft.slug !== '' || form.isDirty}
       error={write.refusal}
     >
       <FormSection title={say('zone')}>
