@@ -36,6 +36,7 @@ function listFiles(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: folder !== '.', withFileTypes: true })
     .filter((entry) => entry.isFile() && CODE.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !path.includes('node_modules/'))
     .sort()
 }
 

@@ -54,7 +54,7 @@ export function Tags({ of, most = 3 }: { of: readonly string[]; most?: number })
   return (
     <span className={classes.tags} data-tags>
       {of.slice(0, most).map((tag) => (
-        <span key={tag} className={classes.tag}>
+        <span key={tag} className={classes.tag} title={term(tag)}>
           {term(tag)}
         </span>
       ))}
