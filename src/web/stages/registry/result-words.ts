@@ -47,6 +47,7 @@ export const resultWords = defineWords({
     'note.status_differs': '号码显示的状态不同',
     trlRange: '技术成熟度',
     mineFilter: '只看本单位',
+    importFilter: '来自一次导入',
     emptyTitle: '还没有成果',
     emptyText: '登记一项成果：名称、成熟度、知识产权和希望的合作方式。需求会据此找到它。也可以随台账一起导入。',
     add: '添加成果',
@@ -123,6 +124,7 @@ export const resultWords = defineWords({
     'note.status_differs': 'The number speaks of another status',
     trlRange: 'Readiness',
     mineFilter: 'my own only',
+    importFilter: 'from one import',
     emptyTitle: 'No results yet',
     emptyText:
       'Post a result: its title, readiness, rights and the deal you want. Needs find it by these. It can come with a ledger too.',

@@ -190,7 +190,9 @@ function Rights({ of }: { of: Result['ip'] }) {
               </Badge>
             ) : null}
             {right.expires ? (
-              <span title={format.date(right.expires)}>{format.deadline(right.expires, timeZone).text}</span>
+              <span>
+                {format.date(right.expires)} · {format.deadline(right.expires, timeZone).text}
+              </span>
             ) : null}
           </span>
         </li>

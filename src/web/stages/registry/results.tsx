@@ -156,5 +156,6 @@ function useResultFilters(): Filter[] {
     },
     { key: 'mine', kind: 'flag', label: say('mineFilter'), yes: say('mineFilter') },
     { key: 'owner', kind: 'given', label: say('owners'), name: () => say('owners') },
+    { key: 'import', kind: 'given', label: say('importFilter'), name: () => say('importFilter') },
   ]
 }
