@@ -28,8 +28,12 @@ async function bring(page: Page, choose: string, file: { name: string; buffer: B
   await page.waitForURL(`**/${DEMO_ZONE}/imports/*`)
 }
 
-const press = (page: Page, role: 'button' | 'link', name: string | RegExp, key = 'Enter') =>
-  page.getByRole(role, { name }).first().press(key)
+/** Presses what the keyboard would reach: what can't be used yet is waited for. */
+async function press(page: Page, role: 'button' | 'link', name: string | RegExp): Promise<void> {
+  const target = page.getByRole(role, { name }).first()
+  await expect.poll(() => target.isEnabled(), { timeout: MINUTES_MS }).toBe(true)
+  await target.press('Enter')
+}
 
 /** Goes down a list of columns' meanings to one of them. */
 async function choose(list: Locator, meaning: string): Promise<void> {
