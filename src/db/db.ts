@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'kysely'
@@ -76,11 +77,29 @@ async function openLite({ folder, schema }: DatabaseOptions): Promise<Database> 
 }
 
 export async function openEngine(dataDir?: string): Promise<PGlite> {
-  return PGlite.create({
-    ...(dataDir ? { dataDir } : {}),
-    extensions: { pg_trgm },
-    parsers: { [INT8]: (text: string) => BigInt(text) },
-  })
+  return compiledOnce(() =>
+    PGlite.create({
+      ...(dataDir ? { dataDir } : {}),
+      extensions: { pg_trgm },
+      parsers: { [INT8]: (text: string) => BigInt(text) },
+    }),
+  )
+}
+
+const TIERING_FLAGS = ['wasm-tier-up', 'wasm-dynamic-tiering']
+
+/**
+ * What starts meanwhile keeps the code of WebAssembly's first compiler. Optimising the engine's greatest function takes
+ * half a gigabyte (docs/decisions/0009); whether a module is ever optimised is settled when it is first compiled, so
+ * that the solver, which comes later, still is.
+ */
+async function compiledOnce<T>(start: () => Promise<T>): Promise<T> {
+  for (const flag of TIERING_FLAGS) setFlagsFromString(`--no-${flag}`)
+  try {
+    return await start()
+  } finally {
+    for (const flag of TIERING_FLAGS) setFlagsFromString(`--${flag}`)
+  }
 }
 
 async function answers(kysely: Kysely<Tables>): Promise<boolean> {
