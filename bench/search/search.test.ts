@@ -4,15 +4,20 @@ import { readSet } from './sets.ts'
 
 /** A little below what the README says, so that a broken tokeniser shows and a small change does not. */
 const FLOORS = [
-  ['csl', 0.965, 0.99],
-  ['ir/cranfield', 0.43, 0.75],
-  ['horizon-texts', 0.54, 0.71],
+  ['csl', 0.967, 0.99],
+  ['ir/cranfield', 0.465, 0.79],
+  ['ir/med', 0.715, 0.86],
+  ['ir/cacm', 0.5, 0.67],
+  ['horizon-texts', 0.555, 0.72],
 ] as const
 
-it.for(FLOORS)('search reaches on %s at least nDCG@10 %d and R@100 %d', ([name, gainFloor, recallFloor], { skip }) => {
-  const set = readSet(name)
-  if (!set) return skip('the shared data does not stand here')
-  const { gain10, recall100 } = measureSet(set)
-  expect(gain10).toBeGreaterThan(gainFloor)
-  expect(recall100).toBeGreaterThan(recallFloor)
-})
+it.for(FLOORS)(
+  'search reaches on %s at least nDCG@10 %d and R@100 %d',
+  async ([name, gainFloor, recallFloor], { skip }) => {
+    const set = readSet(name)
+    if (!set) return skip('the shared data does not stand here')
+    const { gain10, recall100 } = await measureSet(set)
+    expect(gain10).toBeGreaterThan(gainFloor)
+    expect(recall100).toBeGreaterThan(recallFloor)
+  },
+)

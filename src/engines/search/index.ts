@@ -1,130 +1,314 @@
-import { tokensOf } from '#engines/text/tokens.ts'
-import { inverseDocumentFrequency, lengthNorm, saturation } from './bm25.ts'
-import type { Postings, Reading } from './build.ts'
+import { assert } from '#kit/assert.ts'
+import { lengthNorm } from './bm25.ts'
+import { readDocuments, type SearchDocument, sortById } from './build.ts'
+import { evenness, expandByFeedback, FEEDBACK_DOCUMENTS, type Found } from './feedback.ts'
+import { countsOf, joinSegments } from './join.ts'
+import { COMPARED_DOCUMENTS, type Smoothed, smoothScores } from './neighbours.ts'
+import { type Expansion, type QueryTerm, queryTermsOf, type TermPairs, wholeWeights } from './query.ts'
+import { DocumentTerms, impactOf, impactUnit, invert, type Scheme, type Segment } from './segment.ts'
+import { type Sketch, Sketches, sketchOf } from './sketch.ts'
+import { Dictionary, Statistics } from './statistics.ts'
+import { offerBest, TopHeap } from './top.ts'
+
+export { QUERY_CHARS_MAX, QUERY_TERMS_MAX } from './query.ts'
 
 export interface SearchOptions {
   /** How many hits are wanted, at most `HITS_MAX`. */
   k?: number
-  /** Keeps the documents for which it is true. */
+  /** Keeps the documents for which it is true; nothing is learnt from others. */
   filter?: (id: string) => boolean
   lang?: string
+  /** Terms in another language to ask for too. */
+  pairs?: TermPairs
+  /** Score by the query's own terms alone: no feedback from the best documents, nothing from neighbours. */
+  plain?: boolean
 }
 
 export interface Hit {
   id: string
-  /** Good for ordering within one query only; says nothing across queries. */
+  /** Good for ordering within one query only; says nothing across queries. The sum of the weights below. */
   score: number
-  /** What each term of the query brought, the greatest first. */
-  terms: { term: string; weight: number }[]
+  /** What each term brought, the greatest first. */
+  terms: HitTerm[]
+  /** What documents about the same that rank well too brought. */
+  neighbours: { id: string; weight: number }[]
 }
 
-export interface IndexData extends Reading, Postings {
-  ids: readonly string[]
+export interface HitTerm {
+  term: string
+  weight: number
+  /** Why the term was asked for, where the query does not say it. */
+  expandedFrom?: Expansion
+}
+
+export interface IndexData extends Segment {
+  terms: ReadonlyMap<string, number>
   fieldNames: readonly string[]
   fieldWeights: readonly number[]
   k1: number
   b: number
 }
 
-export const HITS_MAX = 10_000
-/** What a query says beyond this many characters is not read. */
-export const QUERY_CHARS_MAX = 20_000
-/** Of a longer query the most telling terms are taken. */
-export const QUERY_TERMS_MAX = 256
-
-interface QueryTerm {
-  term: string
-  number: number
-  /** Inverse document frequency times the occurrences in the query. */
-  weight: number
+export interface IndexScheme extends Scheme {
+  fieldNames: readonly string[]
 }
 
-/** An inverted index as `buildIndex` makes it: plain data, and the questions it answers. */
-export class SearchIndex {
-  readonly data: IndexData
-  private readonly norms: Float32Array
-  private readonly scores: Float64Array
+export const HITS_MAX = 10_000
+/** Impacts are computed anew when the average length has moved away from theirs by more than this share. */
+const LENGTH_DRIFT_MAX = 0.02
 
-  constructor(data: IndexData) {
-    this.data = data
-    this.norms = data.lengths.map((length) => lengthNorm(length, data.averageLength, data.k1, data.b))
-    this.scores = new Float64Array(data.ids.length)
+/**
+ * An inverted index in memory that can be changed. What is added makes a small segment; segments of like size are
+ * joined, so that there are few. What is removed is struck out at once and dropped when its segment is joined.
+ */
+export class SearchIndex {
+  readonly scheme: IndexScheme
+  private dictionary = new Dictionary()
+  private statistics = new Statistics()
+  private segments: Segment[] = []
+  private ids: string[] = []
+  private struckOut = new Uint8Array(0)
+  private struckOutCount = 0
+  private ordinals: Map<string, number> | undefined
+  private reader = new DocumentTerms(0)
+  private sketches = new Sketches((document) => this.sketch(document))
+
+  constructor(scheme: IndexScheme) {
+    this.scheme = scheme
+  }
+
+  /** An index over segments that were made before, such as a snapshot's. */
+  static over(scheme: IndexScheme, names: string[], segment: Segment): SearchIndex {
+    const index = new SearchIndex(scheme)
+    index.dictionary = new Dictionary(names)
+    index.replaceSegments([segment])
+    index.statistics.add(countsOf(segment, names.length, scheme), segment.ids.length)
+    return index
   }
 
   get documentsCount(): number {
-    return this.data.ids.length
+    return this.statistics.documentsCount
   }
 
   /** In how many documents a term, as the tokeniser gives it, stands. */
   documentFrequency(term: string): number {
-    const number = this.data.terms.get(term)
-    return number === undefined ? 0 : this.data.postingStarts[number + 1]! - this.data.postingStarts[number]!
+    const number = this.dictionary.numbers.get(term)
+    return number === undefined ? 0 : (this.statistics.documentFrequencies[number] ?? 0)
   }
 
-  /** Documents by BM25, the best first, equal ones by id. A query without a term that is indexed finds nothing. */
+  /** The index as one segment, its documents in the order of their ids. Joins what is apart. */
+  get data(): IndexData {
+    this.compact()
+    return { ...this.segments[0]!, terms: this.dictionary.numbers, ...this.scheme }
+  }
+
+  has(id: string): boolean {
+    return this.ordinalOf(id) !== undefined
+  }
+
+  /** Adds documents; one whose id is known replaces the old one. Each id comes once. */
+  add(documents: readonly SearchDocument[]): void {
+    const sorted = sortById([...documents])
+    if (this.ids.length > 0) this.remove(sorted.map(({ id }) => id))
+    const reading = readDocuments(sorted, this.scheme.fieldNames, this.dictionary)
+    const { segment, counts } = invert(reading, this.dictionary.size, this.scheme, (lengthSum) => {
+      const count = this.documentsCount + sorted.length
+      return count > 0 && this.statistics.lengthSum + lengthSum > 0
+        ? (this.statistics.lengthSum + lengthSum) / count
+        : 1
+    })
+    this.statistics.add(counts, sorted.length)
+    this.replaceSegments([...this.segments, segment])
+    this.joinAlike()
+  }
+
+  /** Takes documents out; ids that are not known are passed over. */
+  remove(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const document = this.ordinalOf(id)
+      if (document === undefined) continue
+      const { segment, local } = this.placeOf(document)
+      this.statistics.subtract(segment.lengths[local]!, this.termsOf(document))
+      this.struckOut[document] = 1
+      this.struckOutCount += 1
+      this.ordinals?.delete(id)
+    }
+    this.sketches.clear()
+  }
+
+  /** Joins everything into one segment in the order of the ids, with nothing struck out in it. */
+  compact(): void {
+    const [first] = this.segments
+    const isOne = first && this.segments.length === 1 && this.struckOutCount === 0
+    if (
+      isOne &&
+      first.averageLength === this.statistics.averageLength &&
+      first.postingStarts.length === this.dictionary.size + 1
+    )
+      return
+    this.join(this.segments)
+  }
+
+  /** The best documents first, equal ones by id. A query without a term that is indexed finds nothing. */
   search(queryText: string, options: SearchOptions = {}): Hit[] {
-    const query = this.queryTerms(queryText, options.lang)
-    const found = this.score(query)
-    const { ids } = this.data
-    const kept = options.filter ? found.filter((ordinal) => options.filter!(ids[ordinal]!)) : found
-    const ranked = kept
-      .sort((a, b) => this.scores[b]! - this.scores[a]! || a - b)
-      .slice(0, Math.min(options.k ?? 10, HITS_MAX))
-    const hits = ranked.map((ordinal) => this.hitOf(ordinal, query))
-    for (const ordinal of found) this.scores[ordinal] = 0
-    return hits
+    const k = Math.min(options.k ?? 10, HITS_MAX)
+    const asked = queryTermsOf(queryText, options, this.dictionary, this.statistics)
+    if (k <= 0 || asked.length === 0) return []
+    const accepts = this.acceptance(options.filter)
+    if (options.plain)
+      return this.hitsOf(
+        this.best(asked, k, accepts).map((found) => ({ ...found, ownShare: 1, neighbours: [] })),
+        asked,
+      )
+    const first = this.best(asked, FEEDBACK_DOCUMENTS, accepts)
+    if (first.length === 0) return []
+    const nameOf = (term: number) => this.dictionary.names[term]!
+    const query = expandByFeedback(asked, first, this.sketches, nameOf, (document) => this.ids[document]!)
+    const found = this.best(query, Math.max(k, COMPARED_DOCUMENTS), accepts)
+    const smoothed = smoothScores(found, this.sketches, evenness(first))
+    return this.hitsOf(
+      smoothed.sort((a, b) => b.score - a.score || this.byId(a.document, b.document)).slice(0, k),
+      query,
+    )
   }
 
-  private queryTerms(queryText: string, lang: string | undefined): QueryTerm[] {
-    const tokens = tokensOf(queryText.slice(0, QUERY_CHARS_MAX), lang === undefined ? {} : { lang })
-    const telling = tokens.some(({ stop }) => !stop) ? tokens.filter(({ stop }) => !stop) : tokens
-    const occurrences = new Map<string, number>()
-    for (const { term } of telling) occurrences.set(term, (occurrences.get(term) ?? 0) + 1)
-    const terms: QueryTerm[] = []
-    for (const [term, count] of occurrences) {
-      const number = this.data.terms.get(term)
-      if (number === undefined) continue
-      const idf = inverseDocumentFrequency(this.documentsCount, this.documentFrequency(term))
-      terms.push({ term, number, weight: idf * count })
+  private best(query: readonly QueryTerm[], k: number, accepts?: (document: number) => boolean): Found[] {
+    const { weighed, unit } = wholeWeights(query)
+    const heap = new TopHeap(Math.min(k, this.ids.length), (a, b) => this.byId(a, b) < 0)
+    let from = 0
+    for (const segment of this.segments) {
+      offerBest(segment, weighed, heap, { from, accepts })
+      from += segment.ids.length
     }
-    return terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1)).slice(0, QUERY_TERMS_MAX)
+    const worth = unit * impactUnit(this.scheme.k1)
+    return heap.ranked().map(({ document, score }) => ({ document, score: score * worth }))
   }
 
-  /** Adds every term's part to `scores`; the ordinals of the documents that any of them touched. */
-  private score(query: readonly QueryTerm[]): number[] {
-    const { postingStarts, postingDocuments, postingFrequencies, k1 } = this.data
-    const found: number[] = []
-    for (const { number, weight } of query)
-      for (let at = postingStarts[number]!; at < postingStarts[number + 1]!; at += 1) {
-        const document = postingDocuments[at]!
-        if (this.scores[document] === 0) found.push(document)
-        this.scores[document]! += weight * saturation(postingFrequencies[at]!, this.norms[document]!, k1)
-      }
-    return found
+  private acceptance(filter?: (id: string) => boolean): ((document: number) => boolean) | undefined {
+    const { struckOut, ids } = this
+    if (!filter) return this.struckOutCount > 0 ? (document) => struckOut[document] === 0 : undefined
+    return (document) => struckOut[document] === 0 && filter(ids[document]!)
   }
 
-  private hitOf(ordinal: number, query: readonly QueryTerm[]): Hit {
-    const terms: Hit['terms'] = []
-    for (const { term, number, weight } of query) {
-      const posting = this.postingOf(number, ordinal)
-      if (posting < 0) continue
-      const part = weight * saturation(this.data.postingFrequencies[posting]!, this.norms[ordinal]!, this.data.k1)
-      terms.push({ term, weight: part })
+  private byId(a: number, b: number): number {
+    if (this.segments.length === 1) return a - b
+    return this.ids[a]! < this.ids[b]! ? -1 : this.ids[a]! > this.ids[b]! ? 1 : 0
+  }
+
+  private hitsOf(found: readonly Smoothed[], query: readonly QueryTerm[]): Hit[] {
+    const { weighed, unit } = wholeWeights(query)
+    const worth = unit * impactUnit(this.scheme.k1)
+    return found.map(({ document, score, ownShare, neighbours }) => {
+      const { segment, local } = this.placeOf(document)
+      const terms: HitTerm[] = []
+      query.forEach(({ term, number, expandedFrom }, at) => {
+        const impact = impactIn(segment, number, local)
+        if (impact === 0) return
+        const weight = ownShare * worth * weighed[at]!.weight * impact
+        terms.push({ term, weight, ...(expandedFrom ? { expandedFrom } : {}) })
+      })
+      terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
+      const named = neighbours.map((one) => ({ id: this.ids[one.document]!, weight: one.weight }))
+      return { id: this.ids[document]!, score, terms, neighbours: named }
+    })
+  }
+
+  private sketch(document: number): Sketch {
+    const { segment, local } = this.placeOf(document)
+    const { k1, b } = this.scheme
+    const count = this.readTerms(segment, local)
+    const { terms, frequencies } = this.reader
+    const norm = lengthNorm(segment.lengths[local]!, this.statistics.averageLength, k1, b)
+    const weights = new Float64Array(count)
+    for (let at = 0; at < count; at += 1) {
+      const term = terms[at]!
+      if (this.statistics.documentFrequencies[term]! < 2) continue
+      weights[at] = impactOf(frequencies[term]!, norm, k1, impactUnit(k1)) * this.statistics.tellingness(term)
     }
-    terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
-    return { id: this.data.ids[ordinal]!, score: this.scores[ordinal]!, terms }
+    return sketchOf(terms, weights, count, this.dictionary.names)
   }
 
-  /** The place of a document among a term's postings, or -1. */
-  private postingOf(term: number, document: number): number {
-    const { postingStarts, postingDocuments } = this.data
-    let low = postingStarts[term]!
-    let high = postingStarts[term + 1]!
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (postingDocuments[middle]! < document) low = middle + 1
-      else high = middle
+  private *termsOf(document: number): Generator<{ term: number; frequency: number }> {
+    const { segment, local } = this.placeOf(document)
+    const count = this.readTerms(segment, local)
+    for (let at = 0; at < count; at += 1) {
+      const term = this.reader.terms[at]!
+      yield { term, frequency: this.reader.frequencies[term]! }
     }
-    return low < postingStarts[term + 1]! && postingDocuments[low] === document ? low : -1
   }
+
+  private readTerms(segment: Segment, local: number): number {
+    if (this.reader.frequencies.length < this.dictionary.size) this.reader = new DocumentTerms(this.dictionary.size)
+    const { order, orderStarts } = segment
+    return this.reader.read(order, orderStarts[local]!, orderStarts[local + 1]!, this.scheme.fieldWeights)
+  }
+
+  private placeOf(document: number): { segment: Segment; local: number } {
+    let local = document
+    for (const segment of this.segments) {
+      if (local < segment.ids.length) return { segment, local }
+      local -= segment.ids.length
+    }
+    throw new Error(`Broken promise: document ${document} is in a segment.`)
+  }
+
+  private ordinalOf(id: string): number | undefined {
+    if (!this.ordinals) {
+      this.ordinals = new Map()
+      for (const [document, known] of this.ids.entries())
+        if (this.struckOut[document] === 0) this.ordinals.set(known, document)
+    }
+    return this.ordinals.get(id)
+  }
+
+  /** Joins the last segments while one is not at least twice the size of the next; all where the lengths have drifted. */
+  private joinAlike(): void {
+    const average = this.statistics.averageLength
+    const sizeOf = (segment: Segment | undefined) => segment?.ids.length ?? Number.POSITIVE_INFINITY
+    let last = this.segments.length - 1
+    let size = sizeOf(this.segments[last])
+    while (last > 0 && sizeOf(this.segments[last - 1]) < 2 * size) {
+      last -= 1
+      size += sizeOf(this.segments[last])
+    }
+    if (this.segments.some((one) => Math.abs(one.averageLength / average - 1) > LENGTH_DRIFT_MAX)) last = 0
+    if (last < this.segments.length - 1) this.join(this.segments.slice(last))
+  }
+
+  /** Makes one segment of some that stand at the end. */
+  private join(segments: readonly Segment[]): void {
+    const kept = this.segments.slice(0, this.segments.length - segments.length)
+    const from = kept.reduce((sum, { ids }) => sum + ids.length, 0)
+    const reading = joinSegments(segments, this.struckOut.subarray(from))
+    const { segment } = invert(reading, this.dictionary.size, this.scheme, () => this.statistics.averageLength)
+    this.struckOutCount -= this.struckOut.subarray(from).reduce((sum, struck) => sum + struck, 0)
+    this.struckOut.fill(0, from)
+    this.replaceSegments([...kept, segment])
+  }
+
+  private replaceSegments(segments: Segment[]): void {
+    assert(segments.length > 0, 'an index has a segment once it has been filled.')
+    const ids = segments.length === 1 ? [...segments[0]!.ids] : segments.flatMap((segment) => [...segment.ids])
+    const struckOut = new Uint8Array(ids.length)
+    struckOut.set(this.struckOut.subarray(0, ids.length))
+    Object.assign(this, { segments, ids, struckOut, ordinals: undefined })
+    this.sketches.clear()
+  }
+}
+
+/** The impact of a term in a document of a segment; 0 where it does not stand there. */
+function impactIn(
+  { postingStarts, postingDocuments, postingImpacts }: Segment,
+  term: number,
+  document: number,
+): number {
+  if (term + 1 >= postingStarts.length) return 0
+  let low = postingStarts[term]!
+  let high = postingStarts[term + 1]!
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (postingDocuments[middle]! < document) low = middle + 1
+    else high = middle
+  }
+  return low < postingStarts[term + 1]! && postingDocuments[low] === document ? postingImpacts[low]! : 0
 }

@@ -1,0 +1,78 @@
+import type { Found } from './feedback.ts'
+import type { Sketches } from './sketch.ts'
+
+/** So many of the best documents are compared with each other. */
+export const COMPARED_DOCUMENTS = 100
+const NEIGHBOURS_MAX = 5
+/** Documents are compared by so many of their heaviest terms. */
+const COMPARED_TERMS = 40
+/** How much of a score comes from a document's neighbours, where the documents that rank first are all alike in score. */
+const NEIGHBOURS_SHARE_MAX = 0.35
+
+export interface Smoothed extends Found {
+  /** The part of the score that comes from the document's own words. */
+  ownShare: number
+  /** Documents about the same that rank well too, with what each adds to the score. */
+  neighbours: { document: number; weight: number }[]
+}
+
+/**
+ * Scores drawn towards those of each document's nearest neighbours among the best (Diaz 2005, regularising scores over
+ * the graph of documents): what is relevant comes in groups. Documents beyond those compared keep their own part alone,
+ * and so stay behind.
+ */
+export function smoothScores(found: readonly Found[], sketches: Sketches, evenness: number): Smoothed[] {
+  const share = NEIGHBOURS_SHARE_MAX * Math.sqrt(evenness)
+  const compared = found.slice(0, COMPARED_DOCUMENTS)
+  const likeness = likenessAmong(compared, sketches)
+  return found.map(({ document, score }, place) => {
+    const nearest = place < compared.length ? nearestOf(likeness, place, compared.length) : []
+    const total = nearest.reduce((sum, { alike }) => sum + alike, 0)
+    const neighbours = nearest.map(({ other, alike }) => ({
+      document: compared[other]!.document,
+      weight: (share * alike * compared[other]!.score) / total,
+    }))
+    const added = neighbours.reduce((sum, { weight }) => sum + weight, 0)
+    return { document, score: (1 - share) * score + added, ownShare: 1 - share, neighbours }
+  })
+}
+
+/** The places of the nearest others, the most alike first. */
+function nearestOf(likeness: Float64Array, place: number, count: number): { other: number; alike: number }[] {
+  const nearest: { other: number; alike: number }[] = []
+  for (let other = 0; other < count; other += 1) {
+    const alike = other === place ? 0 : likeness[place * count + other]!
+    if (alike <= (nearest.length < NEIGHBOURS_MAX ? 0 : nearest.at(-1)!.alike)) continue
+    let at = nearest.length
+    while (at > 0 && nearest[at - 1]!.alike < alike) at -= 1
+    nearest.splice(at, 0, { other, alike })
+    if (nearest.length > NEIGHBOURS_MAX) nearest.pop()
+  }
+  return nearest
+}
+
+/** The cosine of each two documents' heaviest terms, row after row. */
+function likenessAmong(found: readonly Found[], sketches: Sketches): Float64Array {
+  const count = found.length
+  const likeness = new Float64Array(count * count)
+  const made = found.map(({ document }) => sketches.of(document))
+  const holders = new Map<number, number[]>()
+  made.forEach(({ terms, weights }, place) => {
+    const heaviest = weights.subarray(0, COMPARED_TERMS)
+    const length = Math.sqrt(heaviest.reduce((sum, weight) => sum + weight ** 2, 0))
+    for (let at = 0; at < heaviest.length; at += 1) {
+      const weight = heaviest[at]! / length
+      const known = holders.get(terms[at]!)
+      if (!known) {
+        holders.set(terms[at]!, [place, weight])
+        continue
+      }
+      for (let other = 0; other < known.length; other += 2)
+        likeness[known[other]! * count + place]! += known[other + 1]! * weight
+      known.push(place, weight)
+    }
+  })
+  for (let place = 0; place < count; place += 1)
+    for (let other = 0; other < place; other += 1) likeness[place * count + other] = likeness[other * count + place]!
+  return likeness
+}
