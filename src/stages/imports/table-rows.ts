@@ -35,13 +35,15 @@ interface First {
 export class TableRows {
   private readonly stager: Stager
   private readonly identity: TableIdentity
+  private readonly segments: ReadonlyMap<string, string>
   private readonly firsts = new Map<string, First>()
   private readonly joined: Record<'organisation' | 'result', Joined[]> = { organisation: [], result: [] }
   private readonly refusedNames = new Set<string>()
 
-  constructor(stager: Stager, identity: TableIdentity) {
+  constructor(stager: Stager, identity: TableIdentity, segments: ReadonlyMap<string, string>) {
     this.stager = stager
     this.identity = identity
+    this.segments = segments
   }
 
   async setAside(row: Row, sheet: string, of: SheetSubject, note: string, text: string): Promise<void> {
@@ -74,6 +76,7 @@ export class TableRows {
 
   private async takeOrganisation(row: Row, place: RowPlace, read: RowFacts): Promise<string | null> {
     const { facts, assumed, report } = read
+    if (typeof facts.segment === 'string') facts.segment = this.segments.get(foldName(facts.segment)) ?? facts.segment
     if (!says(facts, 'names'))
       report.refuse({ heading: headingOf(place, 'organisation.name') }, null, 'organisation.no_name')
     const found = report.refusals.length ? null : this.identity.organisation(facts)

@@ -14,7 +14,7 @@ import { TableIdentity } from './table-identity.ts'
 import { TableRows } from './table-rows.ts'
 import type { ColumnPlan } from './table-values.ts'
 import { sampleOf, UNDERSTOOD_ROWS_MAX } from './understand.ts'
-import { loadIdentities, loadNames, loadResults } from './zone-index.ts'
+import { loadIdentities, loadNames, loadResults, loadSegments } from './zone-index.ts'
 
 const TOLD_EVERY_ROWS = 500
 
@@ -37,7 +37,7 @@ export async function stageTables(source: TableSource, mapping: Mapping, work: S
   const results = await loadResults(database, caller)
   const zone = await asServer(database, caller, (tx) => findZone(tx, caller.zoneId))
   const identity = new TableIdentity(caller.zoneId, identities, names, results)
-  const rows = new TableRows(work.stager, identity)
+  const rows = new TableRows(work.stager, identity, await loadSegments(database, caller))
   const asides: Record<string, number> = {}
   const mapped: Tally['mapped'] = []
   let done = 0

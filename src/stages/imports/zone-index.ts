@@ -63,6 +63,18 @@ export async function loadIdentities(database: Database, caller: Caller): Promis
   return { byIdentifier, merged: new Map(merged.map((row) => [row.organisation_id, row.merged_into!])) }
 }
 
+/** What a file may call a segment of the zone's industries, folded → the key under which the zone counts it. */
+export async function loadSegments(database: Database, caller: Caller): Promise<Map<string, string>> {
+  const industries = await asServer(database, caller, (tx) =>
+    tx.selectFrom('industry').select('segments').where('zone_id', '=', caller.zoneId).orderBy('industry_id').execute(),
+  )
+  const keys = new Map<string, string>()
+  for (const { key, names } of industries.flatMap(({ segments }) => segments as { key: string; names: Texts }[]))
+    for (const called of [key, ...Object.values(names).map(({ text }) => text)])
+      if (!keys.has(foldName(called))) keys.set(foldName(called), key)
+  return keys
+}
+
 export async function loadProjects(database: Database, caller: Caller): Promise<Projects> {
   const rows = await asServer(database, caller, (tx) =>
     tx
