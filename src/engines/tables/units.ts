@@ -92,7 +92,9 @@ function unitOf(text: string): Unit | null {
   if (/^(%|％|percent|百分比)$/i.test(text)) return { text, scale: 1, percent: true }
   const currency = currencyIn(text)
   const rest = (currency ? text.replace(currency.text, ' ') : text).trim()
-  const scale = scaleIn(rest === '' ? '' : text)
+  // Beside its currency a letter is a scale: `kEUR`, `MUSD`, and `T€` for the thousand that German offices write.
+  if (currency && /^t$/i.test(rest)) return { text, scale: 1000, currency: currency.code }
+  const scale = rest === '' ? null : (scaleIn(text) ?? scaleIn(rest))
   const leftover = SCALES.reduce((left, [pattern]) => left.replace(pattern, ''), rest).replace(/[\s.:：'’]/g, '')
   const counted = /^(人|名|家|个|项|件|台|套|吨|亩|天|月|年|平方米)$/.test(leftover)
   if (leftover !== '' && !counted && !(currency && /^(rmb|cny|人民币)$/i.test(leftover))) return null

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import ExcelJS from 'exceljs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyChain } from '#db/journal.ts'
 import { openWorld, type TestWorld } from '#testing'
@@ -126,6 +127,40 @@ describe('who is who', () => {
     )
     expect(run.counts!.organisations).toMatchObject({ new: 0, changed: 1 })
     expect(await find('甲精密')).toMatchObject({ identifiers: { uscc: '91320594MA1ABCD12Y' }, city: '苏州市' })
+  })
+})
+
+describe('what a ledger means', () => {
+  it('a list of firms with a column of kinds is not one of results', async () => {
+    const lines = ['Name,Kind,Country,City,Employees,ROR', 'Namib Solar,SME,NA,Windhoek,12,']
+    const run = await importFile(world, 'firms.csv', csv(...lines))
+    expect(run.counts).toMatchObject({ organisations: { new: 1 }, results: { read: 0 } })
+    expect(await find('Namib Solar')).toMatchObject({ kind: 'company', country: 'NA', staff: 12 })
+  })
+
+  it.each([
+    ['中型', 'company', 'medium'],
+    ['小微企业', 'company', 'small'],
+    ['民营企业', 'company', null],
+    ['高校', 'university', null],
+  ])('%s under 企业性质 is a %s, its size %s', async (says, kind, size) => {
+    await importFile(world, 'firms.csv', csv('单位名称,企业性质,注册地址', `甲厂,${says},苏州市`))
+    expect(await find('甲厂')).toMatchObject({ kind, size })
+  })
+
+  it('a result’s owner counts where one row of the name was refused and another was not', async () => {
+    const book = new ExcelJS.Workbook()
+    book.addWorksheet('企业').addRows([
+      ['企业名称', '统一社会信用代码', '员工人数'],
+      ['甲厂', '91320594MA1ABCD12X', 5],
+      ['甲厂', '', 6],
+    ])
+    book.addWorksheet('成果').addRows([
+      ['成果名称', '完成单位', '技术成熟度'],
+      ['滚珠丝杠', '甲厂', '6级'],
+    ])
+    const run = await importFile(world, '台账.xlsx', new Uint8Array((await book.xlsx.writeBuffer()) as ArrayBuffer))
+    expect(run.counts).toMatchObject({ organisations: { new: 1, refused: 1 }, results: { new: 1, refused: 0 } })
   })
 })
 

@@ -81,7 +81,9 @@ export function readOrganisationRow(cells: Cells): RowFacts {
   readNames(report, facts, get('name')[0], get('nameEn')[0], 'names', NAME_LENGTH_MAX)
   facts.identifiers = readIdentifiers(report, get)
   one('shortName', 'shortName', text(SHORT_LENGTH_MAX))
-  one('kind', 'kind', (planned) => report.takeLoosely(planned, readOrganisationKind(planned.cell)))
+  one('kind', 'kind', (planned) =>
+    saysOnlySize(planned.cell) ? 'company' : report.takeLoosely(planned, readOrganisationKind(planned.cell)),
+  )
   readSizeAndStaff(report, facts, get)
   one('founded', 'founded', (planned) => report.take(planned, readPartialDate(planned)))
   one('country', 'country', (planned) => report.take(planned, readCountry(planned.cell)))
@@ -141,12 +143,23 @@ function readIdentifiers(report: RowReport, get: (field: string) => readonly Pla
   return found
 }
 
+/** Whether a cell under 企业性质 says 中型 and nothing of the kind: then it is a company of that size. */
+const saysOnlySize = (cell: Planned['cell']) =>
+  'refusal' in readOrganisationKind(cell) && sizeWordIn(cell) !== undefined
+
+const sizeWordIn = (cell: Planned['cell']) => {
+  const reading = readSize(cell)
+  return reading.value && !reading.value.staff ? reading.value.size : undefined
+}
+
 function readSizeAndStaff(report: RowReport, facts: Fields, get: (field: string) => readonly Planned[]): void {
   const [staff] = get('staff')
   const [size] = get('size')
   const count = staff && report.take(staff, readStaff(staff))
   const reading = size && report.takeLoosely(size, readSize(size.cell))
-  if (reading) facts.size = reading.size
+  const [kind] = get('kind')
+  const said = reading?.size ?? (kind && sizeWordIn(kind.cell))
+  if (said) facts.size = said
   if (count !== undefined) facts.staff = count
   else if (reading?.staff && reading.staff.from === reading.staff.to) facts.staff = reading.staff.from
 }

@@ -158,12 +158,13 @@ export class TableRows {
     const added: { id: string; facts: Fields; name: string }[] = []
     for (const { name, planned } of owners) {
       const found = this.identity.owner(name)
-      if (this.refusedNames.has(foldName(name))) report.refuse(planned.plan, name, 'owner.refused')
+      const isKnown = found.id !== undefined && (this.firsts.has(found.id) || this.identity.isStanding(found.id))
+      // A name of which one row was refused still owns where another row brought it, or the zone has it.
+      if (!isKnown && this.refusedNames.has(foldName(name))) report.refuse(planned.plan, name, 'owner.refused')
       else if (found.rule) report.refuse(planned.plan, name, found.rule)
       else if (found.id) {
         ids.push(found.id)
-        if (!this.firsts.has(found.id) && !this.identity.isStanding(found.id))
-          added.push({ id: found.id, facts: found.facts, name })
+        if (!isKnown) added.push({ id: found.id, facts: found.facts, name })
       }
     }
     if (report.refusals.length) return []

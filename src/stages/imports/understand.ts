@@ -20,6 +20,8 @@ export const UNDERSTOOD_ROWS_MAX = HEADING_ROWS_MAX + SAMPLE_ROWS_MAX
 const SAMPLES_SHOWN_MAX = 3
 const NAME_CONFIDENCE_MIN = 0.5
 const SIGN_CONFIDENCE_MIN = 0.6
+/** How much less of a sheet results may explain than organisations and still be what it lists. */
+const SHARE_LAG_MAX = 0.1
 
 /** What tells that rows are about organisations, or about results, besides a name or a title. */
 const ORGANISATION_SIGNS =
@@ -116,7 +118,11 @@ function subjectOf(guesses: Guesses): { subject: SheetSubject; confidence: numbe
     )
   const hasTitle = found('results', ['result.title'], SIGN_CONFIDENCE_MIN) > 0
   const hasName = found('organisations', ['organisation.name', 'organisation.nameEn'], NAME_CONFIDENCE_MIN) > 0
-  const isResult = hasTitle && signs('results', 'result', RESULT_SIGNS) > 0
+  // A list of firms with a column `Kind` is none of results: they must explain the sheet about as well as firms do.
+  const isResult =
+    hasTitle &&
+    signs('results', 'result', RESULT_SIGNS) > 0 &&
+    (!hasName || shareOf(guesses.results) >= shareOf(guesses.organisations) - SHARE_LAG_MAX)
   const namesBoth =
     found('both', ['organisation.name'], NAME_CONFIDENCE_MIN) > 0 &&
     found('both', ['result.title'], SIGN_CONFIDENCE_MIN) > 0
