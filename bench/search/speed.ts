@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { searchBatch } from '#engines/search/batch.ts'
+import { buildIndex } from '#engines/search/build.ts'
+import type { SearchIndex } from '#engines/search/index.ts'
+import { termsOf } from '#engines/text/tokens.ts'
+import { type Collection, makeCollection } from './collection.ts'
+import { listPeers, type Opened } from './peers.ts'
+
+/**
+ * `node bench/search/speed.ts DOCUMENTS [ENGINE…]`: each engine in a process of its own, one after another: seconds to
+ * build, memory grown by, and the median time of a need's hundred best. Peers run by the setting that ranks best (quality.ts).
+ */
+const BEST_OPTIONS: Readonly<Record<string, object>> = {
+  minisearch: { boost: { title: 3 }, stop: true, b: 0.75 },
+  orama: { stemming: true, boost: { title: 3 }, stop: true },
+  flexsearch: { encoder: 'LatinBalance', resolution: 24 },
+}
+const WORDS = [10, 150] as const
+const NEEDS = 100
+const SECONDS_PER_LENGTH_MAX = 60
+const K = 100
+const BANDWIDTH_BYTES = 256 * 1024 * 1024
+
+interface Figures {
+  engine: string
+  buildSeconds: number
+  megabytes: number
+  /** Median milliseconds by length of need, and how many needs were asked. */
+  needs: Record<number, { milliseconds: number; asked: number }>
+  more?: object
+}
+
+const [countText = '100000', ...words] = process.argv.slice(2)
+const documentsCount = Number(countText)
+if (words[0] === '--one') await measureOne(words[1]!)
+else await measureAll(words)
+
+async function measureAll(names: readonly string[]): Promise<void> {
+  const all = ['consortia', ...(await listPeers()).map(({ name }) => name)]
+  for (const engine of names.length > 0 ? names : all) {
+    const answer = execFileSync(
+      process.execPath,
+      ['--expose-gc', '--max-old-space-size=14000', import.meta.filename, countText, '--one', engine],
+      { env: { ...process.env, RUST_LOG: 'error' }, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+    )
+    const figures = JSON.parse(answer.trim().split('\n').at(-1)!) as Figures
+    const cells = WORDS.map((count) => {
+      const { milliseconds, asked } = figures.needs[count]!
+      return `${milliseconds.toPrecision(3)} ms${asked < NEEDS ? ` (${asked} needs)` : ''}`
+    })
+    const { engine: name, buildSeconds, megabytes, more } = figures
+    console.log(`| ${name} | ${buildSeconds.toFixed(1)} s | ${megabytes.toFixed(0)} MB | ${cells.join(' | ')} |`)
+    if (more) console.log(JSON.stringify(more))
+  }
+}
+
+async function measureOne(engine: string): Promise<void> {
+  const collection = makeCollection(documentsCount)
+  if (!collection) throw new Error('The shared data does not stand here.')
+  let index: SearchIndex | undefined
+  const own: Opened = {
+    add: (documents) => {
+      index = buildIndex(documents.map(({ id, text }) => ({ id, fields: { text } })))
+    },
+    search: (text, k) => index!.search(text, { k }).map(({ id }) => id),
+    close() {},
+  }
+  const peer = (await listPeers()).find(({ name }) => name === engine)
+  const opened = engine === 'consortia' ? own : await peer!.open(BEST_OPTIONS[engine] ?? {})
+  const before = memory()
+  const started = performance.now()
+  await opened.add(collection.documents)
+  const buildSeconds = (performance.now() - started) / 1000
+  const megabytes = (memory() - before) / 1e6
+  const needs: Figures['needs'] = {}
+  for (const count of WORDS)
+    needs[count] = await medianOf(collection.needs(count, NEEDS), (text) => opened.search(text, K))
+  const more = index ? { more: await measureMore(index, collection) } : {}
+  console.log(JSON.stringify({ engine, buildSeconds, megabytes, needs, ...more } satisfies Figures))
+  await opened.close()
+}
+
+/** Memory in use once everything that can be dropped is dropped. PostgreSQL's and LanceDB's is mostly elsewhere. */
+function memory(): number {
+  gc?.()
+  const { heapUsed, arrayBuffers, external } = process.memoryUsage()
+  return heapUsed + Math.max(arrayBuffers, external)
+}
+
+/** The median of one run, after a tenth of it to warm up; shorter where it would take too long. */
+async function medianOf(needs: readonly string[], search: (text: string) => unknown) {
+  const times: number[] = []
+  const started = performance.now()
+  for (const [at, need] of [...needs.slice(0, NEEDS / 10), ...needs].entries()) {
+    const from = performance.now()
+    await search(need)
+    if (at >= NEEDS / 10 || performance.now() - started > (SECONDS_PER_LENGTH_MAX * 1000) / 4)
+      times.push(performance.now() - from)
+    if (performance.now() - started > SECONDS_PER_LENGTH_MAX * 1000 && times.length > 2) break
+  }
+  times.sort((a, b) => a - b)
+  return { milliseconds: times[times.length >> 1]!, asked: times.length }
+}
+
+/** What only our own engine is asked: its BM25 alone, a batch on one and on all cores, and how near the floor it is. */
+async function measureMore(index: SearchIndex, collection: Collection) {
+  const long = collection.needs(150, NEEDS)
+  const plain = await medianOf(long, (text) => index.search(text, { k: K, plain: true }))
+  const batch: Record<string, number> = {}
+  const queries = collection.needs(150, 1000)
+  for (const threads of new Set([1, availableParallelism()])) {
+    const started = performance.now()
+    await searchBatch(index, queries, { threads, k: K })
+    batch[`${threads} threads, seconds for 1000 needs of 150 words`] = (performance.now() - started) / 1000
+  }
+  const { terms, postingStarts } = index.data
+  const bytes = long.map((text) => {
+    const numbers = termsOf(text).flatMap((term) => terms.get(term) ?? [])
+    return numbers.reduce((sum, number) => sum + postingStarts[number + 1]! - postingStarts[number]!, 0) * 6
+  })
+  const median = bytes.sort((a, b) => a - b)[bytes.length >> 1]!
+  const perSecond = bandwidth()
+  return {
+    'BM25 alone, 150 words, ms': plain.milliseconds,
+    ...batch,
+    'megabytes of postings of a need of 150 words': median / 1e6,
+    'memory bandwidth, gigabytes a second': perSecond / 1e9,
+    'floor, ms': (median / perSecond) * 1000,
+  }
+}
+
+/** Bytes read a second by one thread that sums an array much larger than the caches; the best of five. */
+function bandwidth(): number {
+  const numbers = new Float64Array(BANDWIDTH_BYTES / 8).fill(1)
+  let best = 0
+  for (let round = 0; round < 5; round += 1) {
+    const started = performance.now()
+    let [first, second, third, fourth] = [0, 0, 0, 0]
+    for (let at = 0; at < numbers.length; at += 4) {
+      first += numbers[at]!
+      second += numbers[at + 1]!
+      third += numbers[at + 2]!
+      fourth += numbers[at + 3]!
+    }
+    if (first + second + third + fourth > 0)
+      best = Math.max(best, BANDWIDTH_BYTES / ((performance.now() - started) / 1000))
+  }
+  return best
+}
