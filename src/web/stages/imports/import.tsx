@@ -7,6 +7,7 @@ import { Refusal } from '../../lib/refusal.ts'
 import { useWords } from '../../lib/words.ts'
 import { DetailPage, Section } from '../../ui/detail/detail-page.tsx'
 import { Empty, ErrorNote } from '../../ui/error-note.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { WorkProgress } from '../../ui/work-progress.tsx'
 import { Check } from './check.tsx'
 import { goodOf, isBusy, stepOf, totalOf } from './counts.ts'
@@ -25,7 +26,7 @@ export function ImportRecord() {
   const { import: id } = useParams({ strict: false }) as { import: string }
   const { data, error, refetch } = useImport(id)
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
-  return data ? <ImportPage run={data} /> : null
+  return data ? <ImportPage run={data} /> : <Loading />
 }
 
 /** The whole road of a file on one page: read, understood, checked, taken. */

@@ -9,6 +9,7 @@ import { useWords } from '../../lib/words.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { FormPage } from '../../ui/form/form-page.tsx'
 import { useForm } from '../../ui/form/use-form.ts'
+import { Loading } from '../../ui/loading.tsx'
 import { tell } from '../../ui/toasts.tsx'
 import { draftOf, EMPTY_DRAFT, factsOf, type NeedDraft } from './need-draft.ts'
 import { NeedFields } from './need-fields.tsx'
@@ -23,7 +24,7 @@ export function EditNeed() {
   const { need: id } = useParams({ strict: false }) as { need: string }
   const { data, error, refetch } = useRead(needsApi.need, { params: { need: id } })
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
-  return data ? <NeedForm need={data} /> : null
+  return data ? <NeedForm need={data} /> : <Loading />
 }
 
 /** One page for the whole need. A draft may be incomplete; submitting asks for the rest. */

@@ -83,7 +83,7 @@ export function NeedFields({ form, refusal }: { form: Form<NeedDraft>; refusal: 
           <NumberField label={say('minMembers')} {...field('minMembers')} error={issueOf('conditions.minMembers')} />
           <NumberField label={say('maxMembers')} {...field('maxMembers')} error={issueOf('conditions.maxMembers')} />
         </FieldRow>
-        <fieldset>
+        <fieldset className={classes.group}>
           <legend>
             {say('kinds')} <span className="faint">{say('kindsHint')}</span>
           </legend>

@@ -16,6 +16,7 @@ import { Badge, Tags } from '../../ui/badges.tsx'
 import { DetailPage, Facts } from '../../ui/detail/detail-page.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Go } from '../../ui/go.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { AnswerNeed } from '../match/answer-need.tsx'
 import { registryWords } from '../registry/words.ts'
 import { MoveButtons, OtherButtons } from './move-buttons.tsx'
@@ -28,7 +29,7 @@ export function NeedRecord() {
   const { need: id } = useParams({ strict: false }) as { need: string }
   const { data, error, refetch } = useRead(needsApi.need, { params: { need: id }, keep: true })
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
-  return data ? <NeedPage need={data} /> : null
+  return data ? <NeedPage need={data} /> : <Loading />
 }
 
 function NeedPage({ need }: { need: Need }) {

@@ -87,8 +87,14 @@ function useNeedColumns(): Column<NeedRow>[] {
   const term = useTerm()
   const timeZone = useTimeZone()
   return [
-    { key: 'title', label: say('title'), sort: 'title', width: '32%', cell: (row) => text(row.title) },
-    { key: 'state', label: say('state'), sort: 'state', cell: (row) => <NeedStateBadge state={row.state} /> },
+    { key: 'title', label: say('title'), sort: 'title', width: '27%', cell: (row) => text(row.title) },
+    {
+      key: 'state',
+      label: say('state'),
+      sort: 'state',
+      oneLine: true,
+      cell: (row) => <NeedStateBadge state={row.state} />,
+    },
     { key: 'sponsors', label: say('sponsors'), cell: (row) => format.list(row.sponsors.map(({ name }) => term(name))) },
     {
       key: 'capabilities',
@@ -99,6 +105,7 @@ function useNeedColumns(): Column<NeedRow>[] {
       key: 'trl',
       label: say('trl'),
       sort: 'trl',
+      oneLine: true,
       cell: (row) => (row.trl ? `TRL ${row.trl.from}–${row.trl.to}` : null),
     },
     {
@@ -113,6 +120,7 @@ function useNeedColumns(): Column<NeedRow>[] {
       key: 'deadline',
       label: say('deadline'),
       sort: 'deadline',
+      oneLine: true,
       cell: (row) =>
         row.deadline ? (
           <span title={format.deadline(row.deadline, timeZone).text}>{format.date(row.deadline)}</span>

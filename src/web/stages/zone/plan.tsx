@@ -9,6 +9,7 @@ import { useWords } from '../../lib/words.ts'
 import { useZone } from '../../lib/zone.ts'
 import { DetailPage, Section } from '../../ui/detail/detail-page.tsx'
 import { Empty, ErrorNote } from '../../ui/error-note.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { WhyPanel } from '../../ui/why/why-panel.tsx'
 import { BrokenLinks, Chains } from './chains.tsx'
 import { explain } from './explain.tsx'
@@ -27,7 +28,7 @@ export function Plan() {
   const text = useText()
   const { data, error, refetch } = useRead(zoneApi.industries)
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
-  if (!data) return null
+  if (!data) return <Loading />
   const slug = data.rows.find((row) => row.slug === search.industry)?.slug ?? data.rows[0]?.slug
   const adding = mayPlanZone(caller) ? (
     <Button variant={slug ? 'default' : 'filled'} onClick={() => add(true)}>
@@ -69,7 +70,7 @@ function Industry({ slug, action, choice }: { slug: string; action: React.ReactN
   const { data, error, refetch } = useRead(zoneApi.industry, { params: { industry: slug }, keep: true })
   const tell = useWords(zoneWords)
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
-  if (!data) return null
+  if (!data) return <Loading />
   const reached = data.ones.filter((one) => one.target !== null && one.measured >= one.target).length
   const broken = data.chain.cells.filter((cell) => cell.broken).length
   return (

@@ -36,6 +36,8 @@ export interface Column<Row> {
   spare?: boolean
   /** A CSS width that the column prefers. */
   width?: string
+  /** Its short text stays in one line: a state, a date. */
+  oneLine?: boolean
 }
 
 /** The search parameters that a filter owns. */

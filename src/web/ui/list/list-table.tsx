@@ -95,6 +95,7 @@ export function ListTable<Row>({ title, list, columns, rowId, rowName, rowPath, 
                   data-label={column.label}
                   data-align={column.align}
                   data-main={at === 0 || undefined}
+                  data-one-line={column.oneLine || column.align === 'end' || undefined}
                 >
                   {at === 0 && rowPath ? (
                     <Go to={rowPath(row)} quiet data-row-link>
