@@ -197,15 +197,18 @@ export class SearchIndex {
 
   private hitsOf(found: readonly Smoothed[], query: readonly QueryTerm[]): Hit[] {
     const { weighed, unit } = wholeWeights(query)
-    const worth = unit * impactUnit(this.scheme.k1)
+    const { k1, b } = this.scheme
+    const worth = unit * impactUnit(k1)
     return found.map(({ document, score, ownShare, neighbours }) => {
       const { segment, local } = this.placeOf(document)
+      this.readTerms(segment, local)
+      const norm = lengthNorm(segment.lengths[local]!, segment.averageLength, k1, b)
       const terms: HitTerm[] = []
       query.forEach(({ term, number, expandedFrom }, at) => {
-        const impact = impactIn(segment, number, local)
-        if (impact === 0) return
-        const weight = ownShare * worth * weighed[at]!.weight * impact
-        terms.push({ term, weight, ...(expandedFrom ? { expandedFrom } : {}) })
+        const frequency = this.reader.frequencies[number]!
+        if (frequency === 0) return
+        const weight = ownShare * worth * weighed[at]!.weight * impactOf(frequency, norm, k1, impactUnit(k1))
+        terms.push(expandedFrom ? { term, weight, expandedFrom } : { term, weight })
       })
       terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
       const named = neighbours.map((one) => ({ id: this.ids[one.document]!, weight: one.weight }))
@@ -294,21 +297,4 @@ export class SearchIndex {
     Object.assign(this, { segments, ids, struckOut, ordinals: undefined })
     this.sketches.clear()
   }
-}
-
-/** The impact of a term in a document of a segment; 0 where it does not stand there. */
-function impactIn(
-  { postingStarts, postingDocuments, postingImpacts }: Segment,
-  term: number,
-  document: number,
-): number {
-  if (term + 1 >= postingStarts.length) return 0
-  let low = postingStarts[term]!
-  let high = postingStarts[term + 1]!
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (postingDocuments[middle]! < document) low = middle + 1
-    else high = middle
-  }
-  return low < postingStarts[term + 1]! && postingDocuments[low] === document ? postingImpacts[low]! : 0
 }

@@ -4,8 +4,6 @@ import type { Sketches } from './sketch.ts'
 /** So many of the best documents are compared with each other. */
 export const COMPARED_DOCUMENTS = 100
 const NEIGHBOURS_MAX = 5
-/** Documents are compared by so many of their heaviest terms. */
-const COMPARED_TERMS = 40
 /** How much of a score comes from a document's neighbours, where the documents that rank first are all alike in score. */
 const NEIGHBOURS_SHARE_MAX = 0.35
 
@@ -57,11 +55,12 @@ function likenessAmong(found: readonly Found[], sketches: Sketches): Float64Arra
   const likeness = new Float64Array(count * count)
   const made = found.map(({ document }) => sketches.of(document))
   const holders = new Map<number, number[]>()
-  made.forEach(({ terms, weights }, place) => {
-    const heaviest = weights.subarray(0, COMPARED_TERMS)
-    const length = Math.sqrt(heaviest.reduce((sum, weight) => sum + weight ** 2, 0))
-    for (let at = 0; at < heaviest.length; at += 1) {
-      const weight = heaviest[at]! / length
+  made.forEach(({ terms, weights, heaviestCount }, place) => {
+    let squares = 0
+    for (let at = 0; at < heaviestCount; at += 1) squares += weights[at]! ** 2
+    const length = Math.sqrt(squares)
+    for (let at = 0; at < heaviestCount; at += 1) {
+      const weight = weights[at]! / length
       const known = holders.get(terms[at]!)
       if (!known) {
         holders.set(terms[at]!, [place, weight])

@@ -27,7 +27,7 @@ export interface Reading {
 export interface Postings {
   /** Where each term's postings begin; one more entry ends the last. Terms numbered beyond it stand nowhere here. */
   postingStarts: Uint32Array
-  postingDocuments: Uint32Array
+  postingDocuments: Int32Array
   /** How much the term says in the document, from 1 to `IMPACT_MAX`: BM25's saturation in steps of `impactUnit`. */
   postingImpacts: Uint16Array
   /** The greatest impact of each term. */
@@ -70,7 +70,7 @@ export function invert(
   const averageLength = averageOf(lengthSum)
   const total = postingStarts[termsCount]!
   const next = postingStarts.slice(0, termsCount)
-  const postingDocuments = new Uint32Array(total)
+  const postingDocuments = new Int32Array(total)
   const postingImpacts = new Uint16Array(total)
   const collectionFrequencies = new Float64Array(termsCount)
   const impactMaxima = new Uint16Array(termsCount)

@@ -12,7 +12,7 @@ const [MAGIC_AT, VERSION_AT, BYTES_AT, CHECKSUM_AT, HEADER_BYTES_AT, HEADER_AT] 
 const WORD_BYTES = 4
 const ALIGNMENT_BYTES = 8
 
-const KINDS = { Uint8Array, Uint16Array, Uint32Array, Float32Array } as const
+const KINDS = { Uint8Array, Uint16Array, Int32Array, Uint32Array, Float32Array } as const
 type Kind = keyof typeof KINDS
 const SECTIONS = {
   ids: 'Uint8Array',
@@ -20,7 +20,7 @@ const SECTIONS = {
   order: 'Uint32Array',
   orderStarts: 'Uint32Array',
   postingStarts: 'Uint32Array',
-  postingDocuments: 'Uint32Array',
+  postingDocuments: 'Int32Array',
   postingImpacts: 'Uint16Array',
   impactMaxima: 'Uint16Array',
   lengths: 'Float32Array',

@@ -35,6 +35,9 @@ export class Statistics {
   documentFrequencies: Uint32Array = new Uint32Array(0)
   collectionFrequencies: Float64Array = new Float64Array(0)
 
+  /** By term, where it was asked for since the last change; 0 elsewhere. */
+  private known = new Float64Array(0)
+
   get averageLength(): number {
     return this.documentsCount > 0 && this.lengthSum > 0 ? this.lengthSum / this.documentsCount : 1
   }
@@ -47,6 +50,7 @@ export class Statistics {
     }
     this.documentsCount += documentsCount
     this.lengthSum += counts.lengthSum
+    this.known.fill(0)
   }
 
   /** Takes one document with these terms out of the count. */
@@ -57,6 +61,7 @@ export class Statistics {
     }
     this.documentsCount -= 1
     this.lengthSum -= length
+    this.known.fill(0)
   }
 
   /**
@@ -64,6 +69,16 @@ export class Statistics {
    * (Church and Gale 1995: words of content come in bursts). 0 where it stands nowhere.
    */
   tellingness(term: number): number {
+    if (this.known.length < this.documentFrequencies.length)
+      this.known = new Float64Array(this.documentFrequencies.length)
+    const known = this.known[term] ?? 0
+    if (known !== 0) return known
+    const telling = this.computeTellingness(term)
+    if (telling > 0) this.known[term] = telling
+    return telling
+  }
+
+  private computeTellingness(term: number): number {
     const holding = this.documentFrequencies[term] ?? 0
     if (holding === 0) return 0
     const burst = this.collectionFrequencies[term]! / holding

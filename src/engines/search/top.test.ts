@@ -23,7 +23,7 @@ function segmentOf(documentsCount: number, seed: number): Segment {
     order: new Uint32Array(0),
     orderStarts: new Uint32Array(documentsCount + 1),
     postingStarts,
-    postingDocuments: Uint32Array.from(postings.flat()),
+    postingDocuments: Int32Array.from(postings.flat()),
     postingImpacts: Uint16Array.from(impacts.flat()),
     impactMaxima: Uint16Array.from(impacts, (own) => own.reduce((most, impact) => Math.max(most, impact), 0)),
     lengths: new Float32Array(documentsCount),

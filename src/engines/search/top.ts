@@ -184,7 +184,7 @@ function addTo(segment: Segment, cursors: Cursors, place: number, start: number,
 }
 
 /** The first place from `at` on that holds `document` or a later one: by steps that double, then by halves. */
-function firstFrom(documents: Uint32Array, at: number, end: number, document: number): number {
+function firstFrom(documents: Int32Array, at: number, end: number, document: number): number {
   let step = 1
   let low = at
   let high = at
