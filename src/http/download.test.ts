@@ -20,7 +20,7 @@ describe('a file’s name', () => {
   it.each([
     [
       '澜江-成果-2026-11-22.xlsx',
-      `attachment; filename="--2026-11-22.xlsx"; filename*=UTF-8''%E6%BE%9C%E6%B1%9F-%E6%88%90%E6%9E%9C-2026-11-22.xlsx`,
+      `attachment; filename="2026-11-22.xlsx"; filename*=UTF-8''%E6%BE%9C%E6%B1%9F-%E6%88%90%E6%9E%9C-2026-11-22.xlsx`,
     ],
     ['Añejo (1).csv', `attachment; filename="Anejo 1.csv"; filename*=UTF-8''A%C3%B1ejo%20%281%29.csv`],
     ['成果', `attachment; filename="file"; filename*=UTF-8''%E6%88%90%E6%9E%9C`],

@@ -33,7 +33,8 @@ function plainName(name: string): string {
     .slice(0, name.length - ending.length)
     .normalize('NFKD')
     .replaceAll(/[^A-Za-z0-9 ._-]/g, '')
-  return (/[A-Za-z0-9]/.test(stem) ? stem.replaceAll(/\s+/g, ' ').trim() : 'file') + ending
+  const plain = stem.replaceAll(/\s+/g, ' ').replace(/^[ ._-]+|[ ._-]+$/g, '')
+  return (plain === '' ? 'file' : plain) + ending
 }
 
 /** A file as an answer: always saved, never shown inside our own pages, whatever it holds. */

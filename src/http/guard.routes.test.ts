@@ -45,6 +45,12 @@ test('the content policy allows no inline script and no other host', async () =>
   expect(policy).not.toMatch(/unsafe|https?:|\*/)
 })
 
+test('a file to save keeps a policy under which nothing in it runs', async () => {
+  const { headers } = await world.ask('GET', '/organisations/export?format=csv', { as: 'zone_officer' })
+  expect(headers.get('content-disposition')).toMatch(/^attachment/)
+  expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
+})
+
 test('a session is a cookie that no script reads and no other site sends', async () => {
   const answer = await signIn(await addAccount(), PASSWORD)
   const cookie = answer.headers.get('set-cookie')!
