@@ -44,7 +44,16 @@ describe('A draft consortium', PATIENT, () => {
     const list = async (query: string) => (await world.ask('GET', `/consortia?${query}`, { as: 'company' })).body
     expect(await list('q=cold+alliance')).toMatchObject({
       total: 1,
-      rows: [{ id: body.id, name: '低温联盟', needId: world.need, leadName: '自家公司', members: 4 }],
+      rows: [
+        {
+          id: body.id,
+          name: '低温联盟',
+          needId: world.need,
+          leadName: '自家公司',
+          leadNames: { en: { text: 'Own Company' } },
+          members: 4,
+        },
+      ],
     })
     expect((await list(`need=${world.need}&size=1`)).total).toBeGreaterThan(1)
     expect((await list('need=00000000-0000-4000-8000-000000000001')).total).toBe(0)

@@ -10,7 +10,9 @@ type Query = z.output<typeof ConsortiumQuery>
 
 const memberCount = sql<number>`(select count(*)::int from consortium_member m
   where m.zone_id = c.zone_id and m.consortium_id = c.consortium_id)`
-const leadName = sql<string | null>`(select o.display_name from consortium_member m
+const ofLead = <T>(
+  column: 'display_name' | 'names',
+) => sql<T | null>`(select ${sql.ref(`o.${column}`)} from consortium_member m
   join zone_organisation o on o.zone_id = m.zone_id and o.organisation_id = m.organisation_id
   where m.zone_id = c.zone_id and m.consortium_id = c.consortium_id and m.role = 'lead'
   order by m.ordinal limit 1)`
@@ -40,8 +42,13 @@ export async function listConsortia(
       'c.proposal_id',
       'c.updated_at',
       'n.display_title',
+      'n.title',
     ])
-    .select([memberCount.as('members'), leadName.as('lead')])
+    .select([
+      memberCount.as('members'),
+      ofLead<string>('display_name').as('lead'),
+      ofLead<Texts>('names').as('lead_names'),
+    ])
     .orderBy(SORTS[query.sort] as Expression<unknown>, query.order)
     .orderBy('c.sort_key')
     .orderBy('c.consortium_id')
@@ -57,9 +64,11 @@ export async function listConsortia(
       state: 'draft',
       needId: row.need_id,
       needName: row.display_title,
+      needTitle: row.title as Texts,
       proposalId: row.proposal_id,
       members: row.members,
       leadName: row.lead,
+      leadNames: row.lead_names,
       updatedAt: row.updated_at.toISOString(),
     })),
   }

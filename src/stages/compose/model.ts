@@ -311,9 +311,11 @@ export const ConsortiumRow = z.object({
   state: z.enum(CONSORTIUM_STATES),
   needId: z.string(),
   needName: z.string(),
+  needTitle: Texts,
   proposalId: z.string().nullable(),
   members: z.number(),
   leadName: z.string().nullable(),
+  leadNames: Texts.nullable(),
   updatedAt: z.string(),
 })
 export type ConsortiumRow = z.infer<typeof ConsortiumRow>
@@ -326,8 +328,7 @@ export const ConsortiumQuery = ListQuery.extend({
 })
 export const ConsortiumPage = pageOf(ConsortiumRow)
 
-export const Consortium = ConsortiumRow.omit({ members: true, leadName: true }).extend({
-  needTitle: Texts,
+export const Consortium = ConsortiumRow.omit({ members: true, leadName: true, leadNames: true }).extend({
   note: z.string(),
   by: z.string().nullable(),
   createdAt: z.string(),

@@ -26,7 +26,7 @@ export function Consortia() {
     {
       key: 'need',
       label: say('need'),
-      cell: (row) => <Go to={`/needs/${row.needId}`}>{row.needName}</Go>,
+      cell: (row) => <Go to={`/needs/${row.needId}`}>{name({ name: row.needName, names: row.needTitle })}</Go>,
     },
     {
       key: 'members',
@@ -35,8 +35,17 @@ export function Consortia() {
       align: 'end',
       cell: (row) => format.number(row.members),
     },
-    { key: 'lead', label: say('lead'), cell: (row) => row.leadName ?? <span className="faint">—</span> },
-    { key: 'state', label: say('state'), cell: (row) => <Badge>{say(`state.${row.state}`)}</Badge> },
+    {
+      key: 'lead',
+      label: say('lead'),
+      cell: (row) =>
+        row.leadName ? (
+          name({ name: row.leadName, names: row.leadNames ?? undefined })
+        ) : (
+          <span className="faint">—</span>
+        ),
+    },
+    { key: 'state', label: say('state'), oneLine: true, cell: (row) => <Badge>{say(`state.${row.state}`)}</Badge> },
     { key: 'updated', label: say('updated'), sort: 'updated', cell: (row) => format.ago(row.updatedAt) },
   ]
   return (
