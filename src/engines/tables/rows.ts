@@ -1,6 +1,6 @@
 import { isNumbering } from './heading.ts'
 import { isNoteText } from './notes.ts'
-import { cellText, foldHeading, foldTraditional, foldWidth, isEmptyText } from './text.ts'
+import { beginningOf, cellText, foldHeading, foldTraditional, foldWidth, isEmptyText } from './text.ts'
 import type { AsideReason, Cell, Heading, Row, SortedRow } from './types.ts'
 
 const NOTE_CELLS_MAX = 2
@@ -95,7 +95,7 @@ function isTotal(own: readonly OwnCell[]): boolean {
   const texts = own.filter((each) => each.isText && !isFigure(each.text))
   const first = texts[0]
   if (!first) return false
-  const folded = foldTraditional(foldWidth(first.text)).replace(/\s+/g, ' ')
+  const folded = foldTraditional(foldWidth(beginningOf(first.text))).replace(/\s+/g, ' ')
   const spaced = folded.replace(/\s/g, '')
   const says = TOTAL.test(folded) || TOTAL.test(spaced) || (folded.length <= 20 && TOTAL_ENDING.test(folded))
   return says && texts.length <= 3

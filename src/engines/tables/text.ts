@@ -47,9 +47,14 @@ export function foldTraditional(text: string): string {
   return Array.from(text, (character) => SIMPLE.get(character) ?? character).join('')
 }
 
+/** What a longer cell says behind this is no part of a heading or of a note's beginning. */
+const BEGINNING_CHARACTERS_MAX = 500
+
+export const beginningOf = (text: string) => text.slice(0, BEGINNING_CHARACTERS_MAX)
+
 /** A heading without what does not tell headings apart: width, case, blanks, punctuation, stars, traditional forms. */
 export function foldHeading(text: string): string {
-  return foldTraditional(foldWidth(text).toLowerCase()).replace(/[^\p{L}\p{N}%#]+/gu, '')
+  return foldTraditional(foldWidth(beginningOf(text)).toLowerCase()).replace(/[^\p{L}\p{N}%#]+/gu, '')
 }
 
 const EMPTY_CHARACTERS_MAX = 100

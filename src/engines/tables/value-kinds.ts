@@ -44,6 +44,8 @@ export const TELLING_KINDS: ReadonlySet<ValueKind> = new Set(['uscc', 'ror', 'le
 
 /** Cells with something in them that are tested. */
 const FILLED_MAX = 60
+/** A longer cell is text; to take it apart for numbers and codes would only cost time. */
+const TESTED_CHARACTERS_MAX = 1_000
 
 /** The share of the cells that say anything which look like the kind, and how many say anything. */
 export function kindShare(kind: ValueKind, cells: readonly (Cell | undefined)[]): { share: number; filled: number } {
@@ -55,7 +57,7 @@ export function kindShare(kind: ValueKind, cells: readonly (Cell | undefined)[])
     const text = cellText(cell)
     if (isEmptyText(text, { na: kind === 'country', no: kind === 'yesNo' })) continue
     filled++
-    if (TESTS[kind](cell, text)) fitting++
+    if ((text.length <= TESTED_CHARACTERS_MAX || kind === 'text') && TESTS[kind](cell, text)) fitting++
   }
   if (kind === 'ordinal' && !counts(cells)) return { share: 0, filled }
   return { share: filled === 0 ? 0 : fitting / filled, filled }
