@@ -130,6 +130,14 @@ export const COMMANDS: readonly ShellCommand[] = [
     run: async (line) => (await import('./engine.ts')).runSearch(line),
   },
   {
+    name: 'engine partners',
+    usage: 'consortia engine partners --cordis ZIP_OR_DIR --before YYYY-MM-DD --queries Q.jsonl [--k 50] --run R.txt',
+    summary:
+      'Rank organisations for consortia {id, part, start, given, text?} from what began before a day, as a TREC run.',
+    options: { cordis: TEXT, before: TEXT, queries: TEXT, k: TEXT, run: TEXT },
+    run: async (line) => (await import('./engine-partners.ts')).runPartners(line),
+  },
+  {
     name: 'engine cover',
     usage: 'consortia engine cover --problem P.json [--seconds N]',
     summary: 'Solve a weighted set-covering problem, {rows, columns: [{cost, covers: [row…]}]}, to a proven optimum.',

@@ -9,7 +9,7 @@ import { parse } from '#http/valid.ts'
 import { Fault } from '#kit/fault.ts'
 import type { CommandLine } from './commands.ts'
 import { readJsonFile, readJsonLines } from './json-file.ts'
-import { Misuse, print } from './tell.ts'
+import { numberOf, print, wordOf } from './tell.ts'
 
 /** The engines on public file formats, so that anyone can check them. They need no data folder. */
 
@@ -57,18 +57,4 @@ async function readTexts(path: string): Promise<TrecDocument[]> {
     byId.set(id, { id, text, ...(lang ? { lang } : {}), ...(title ? { title } : {}) })
   }
   return [...byId.values()]
-}
-
-function wordOf({ values }: CommandLine, option: string): string {
-  const word = values[option]
-  if (typeof word !== 'string' || word === '') throw new Misuse(`--${option} is missing.`)
-  return word
-}
-
-function numberOf({ values }: CommandLine, option: string, { min, max }: { min: number; max: number }) {
-  if (values[option] === undefined) return undefined
-  const number = Number(values[option])
-  if (!Number.isInteger(number) || number < min || number > max)
-    throw new Misuse(`--${option} takes a whole number from ${min} to ${max}.`)
-  return number
 }

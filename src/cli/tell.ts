@@ -57,3 +57,19 @@ function faultOf(error: unknown): Fault | undefined {
 }
 
 const bigintAsText = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
+
+/** An option that must be there. */
+export function wordOf({ values }: CommandLine, option: string): string {
+  const word = values[option]
+  if (typeof word !== 'string' || word === '') throw new Misuse(`--${option} is missing.`)
+  return word
+}
+
+/** A whole number within bounds, or undefined where the option is not there. */
+export function numberOf({ values }: CommandLine, option: string, { min, max }: { min: number; max: number }) {
+  if (values[option] === undefined) return undefined
+  const number = Number(values[option])
+  if (!Number.isInteger(number) || number < min || number > max)
+    throw new Misuse(`--${option} takes a whole number from ${min} to ${max}.`)
+  return number
+}
