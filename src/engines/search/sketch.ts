@@ -8,7 +8,7 @@ export interface Sketch {
 }
 
 const SKETCH_TERMS_MAX = 100
-const HEAVIEST_TERMS_MAX = 40
+const HEAVIEST_TERMS_MAX = 60
 const SKETCHES_KEPT_MAX = 10_000
 
 /** Sketches by document, made when first asked for and kept. */

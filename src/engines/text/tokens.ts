@@ -26,7 +26,7 @@ export const TEXT_CHARS_MAX = 1_000_000
 const TERM_CHARS_MAX = 64
 const PARTS_MAX = 8
 const SEGMENTED_CHARS_MAX = 2_000
-const STEMS_KEPT_MAX = 100_000
+const WORDS_KNOWN_MAX = 200_000
 
 type Visit = (term: string, start: number, end: number, moves: boolean, stop: boolean) => void
 
@@ -187,6 +187,12 @@ function visitCompound(
   visit: Visit,
 ): void {
   const run = folded.text.slice(start, end)
+  // Most runs are words that were seen before, with nothing to take apart: a known word holds no connector.
+  const known = knownWords.get(run)
+  if (known && !known.isMixed) {
+    visit(stems ? known.stem : run, start, end, true, known.stop)
+    return
+  }
   if (NUMBER.test(run)) {
     visitNumber(folded.text, run, start, end, visit)
     return
@@ -200,7 +206,7 @@ function visitCompound(
   }
   if (parts.length < 2 || parts.length > PARTS_MAX || run.includes("'")) return
   const joined = parts.join('')
-  if (joined.length <= TERM_CHARS_MAX) visit(termOf(joined, stems), start, end, false, false)
+  if (joined.length <= TERM_CHARS_MAX) visit(stems ? stemOf(joined) : joined, start, end, false, false)
 }
 
 const NUMBER = /^\d+(?:[.,]\d+)*$/
@@ -219,8 +225,9 @@ function visitNumber(text: string, run: string, start: number, end: number, visi
 
 function visitWord(folded: FoldedText, original: string, part: string, at: number, stems: boolean, visit: Visit): void {
   const word = part.length <= TERM_CHARS_MAX ? part : part.slice(0, TERM_CHARS_MAX)
-  visit(termOf(word, stems), at, at + part.length, true, STOP_WORDS.has(word))
-  if (!DIGIT_INSIDE.test(word) || !LETTER_INSIDE.test(word)) return
+  const { stem, stop, isMixed } = knowWord(word)
+  visit(stems ? stem : word, at, at + part.length, true, stop)
+  if (!isMixed) return
   const withUnit = /^(\d+)(\D.*)$/u.exec(word)
   if (withUnit && unitAt(folded.text, at + withUnit[1]!.length)) {
     visit(withUnit[1]!, at, at + withUnit[1]!.length, false, false)
@@ -238,18 +245,34 @@ function visitWord(folded: FoldedText, original: string, part: string, at: numbe
   }
 }
 
-const stemOf = new Map<string, string>()
+/** What is known of a word once it has been seen. */
+interface KnownWord {
+  /** As English stemming has it. */
+  stem: string
+  stop: boolean
+  /** Holds digits beside letters, so that it has parts. */
+  isMixed: boolean
+}
 
-function termOf(word: string, stems: boolean): string {
-  if (!stems) return word
-  let stem = stemOf.get(word)
-  if (stem === undefined) {
-    const spelled = americanSpelling(word)
-    stem = termKeptApart(spelled) ?? stemEnglish(spelled)
-    if (stemOf.size >= STEMS_KEPT_MAX) stemOf.clear()
-    stemOf.set(word, stem)
+const knownWords = new Map<string, KnownWord>()
+
+function knowWord(word: string): KnownWord {
+  let known = knownWords.get(word)
+  if (known === undefined) {
+    known = {
+      stem: stemOf(word),
+      stop: STOP_WORDS.has(word),
+      isMixed: DIGIT_INSIDE.test(word) && LETTER_INSIDE.test(word),
+    }
+    if (knownWords.size >= WORDS_KNOWN_MAX) knownWords.clear()
+    knownWords.set(word, known)
   }
-  return stem
+  return known
+}
+
+function stemOf(word: string): string {
+  const spelled = americanSpelling(word)
+  return termKeptApart(spelled) ?? stemEnglish(spelled)
 }
 
 const segmenters = new Map<string, Intl.Segmenter>()
