@@ -8,20 +8,25 @@ const LEDGER = `企业名称,统一社会信用代码,产业链环节,资质荣�
 长风电子有限公司,91320594MA1EFGH344,别的环节,高新技术企业
 `
 
-test('a firm of a ledger counts under the segment that it names, in either language or by key', async () => {
+const INDUSTRY = {
+  slug: 'storage',
+  names: { zh: '新型储能', en: 'Storage' },
+  segments: [
+    { key: 'cells', names: { zh: '电芯', en: 'Cells' }, stream: 'midstream' },
+    { key: 'second-life', names: { zh: '回收', en: 'Recycling' }, stream: 'downstream' },
+  ],
+}
+
+test.each([
+  ['after the industry was written down', ['industry', 'ledger']],
+  ['before the industry was written down', ['ledger', 'industry']],
+])('a firm of a ledger imported %s counts under the segment that it names', async (_when, order) => {
   const world = await openWorld({ jobs: true })
-  await world.ask('POST', '/industries', {
-    body: {
-      slug: 'storage',
-      names: { zh: '新型储能', en: 'Storage' },
-      segments: [
-        { key: 'cells', names: { zh: '电芯', en: 'Cells' }, stream: 'midstream' },
-        { key: 'second-life', names: { zh: '回收', en: 'Recycling' }, stream: 'downstream' },
-      ],
-    },
-  })
-  const done = await importFile(world, '台账.csv', new TextEncoder().encode(LEDGER))
-  expect(done.summary!.counts.organisations).toMatchObject({ new: 3, refused: 0 })
+  const steps: Record<string, () => Promise<unknown>> = {
+    industry: () => world.ask('POST', '/industries', { body: INDUSTRY }),
+    ledger: () => importFile(world, '台账.csv', new TextEncoder().encode(LEDGER)),
+  }
+  for (const step of order) await steps[step]!()
   const { ones } = (await world.ask('GET', '/industries/storage')).body
   const enterprises = ones.find((one: { key: string }) => one.key === 'enterprises')
   expect(enterprises.measured).toBe(2)
@@ -30,4 +35,7 @@ test('a firm of a ledger counts under the segment that it names, in either langu
     'cells',
     'second-life',
   ])
+  // The same ledger again has nothing new to say.
+  const again = await importFile(world, '台账.csv', new TextEncoder().encode(LEDGER))
+  expect(again.summary!.counts.organisations).toMatchObject({ new: 0, changed: 0, same: 3, refused: 0 })
 })

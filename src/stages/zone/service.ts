@@ -22,6 +22,7 @@ import {
 } from './model.ts'
 import { chainCells, drillOf, MEASURES } from './rules.ts'
 import {
+  adoptSegments,
   countChains,
   countUnplaced,
   findIndustry,
@@ -86,6 +87,7 @@ export async function addIndustry({ tx, at, changed }: Command, caller: Caller, 
     throw new Fault('conflict', 'The zone has an industry of this short name already.', { rule: 'industry.known' })
   const id = newId(at)
   const names = toTexts(input.names, 'typed')
+  const segments = input.segments.map((segment) => ({ ...segment, names: toTexts(segment.names, 'typed') }))
   await tx
     .insertInto('industry')
     .values({
@@ -95,10 +97,17 @@ export async function addIndustry({ tx, at, changed }: Command, caller: Caller, 
       names: json(names),
       display_name: textIn(names, 'zh'),
       statement: json(toTexts(input.statement, 'typed')),
-      segments: json(input.segments.map((segment) => ({ ...segment, names: toTexts(segment.names, 'typed') }))),
+      segments: json(segments),
     })
     .execute()
   changed({ subject: { kind: 'industry', id }, action: 'added' })
+  // Firms that a ledger brought before the industry was written down are counted from now on.
+  for (const { organisationId, from, to } of await adoptSegments(tx, caller.zoneId, segments, at))
+    changed({
+      subject: { kind: 'organisation', id: organisationId },
+      action: 'changed',
+      changes: { segment: { from, to } },
+    })
   return { id }
 }
 

@@ -1,6 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '#db/db.ts'
+import { foldName } from '../imports/zone-index.ts'
 import { likePattern } from '../registry/organisation-store.ts'
 import type { Texts } from '../texts.ts'
 import type { CapitalEvent, CapitalQuery, Industry, RecordQuery, ZoneRecord } from './model.ts'
@@ -223,4 +224,32 @@ export async function listCapital(tx: Tx, zoneId: string, query: z.output<typeof
       segment: row.segment,
     })),
   }
+}
+
+/** Gives organisations whose segment is written by one of its names its key, and answers which. */
+export async function adoptSegments(tx: Tx, zoneId: string, segments: Industry['segments'], at: Date) {
+  const written = await tx
+    .selectFrom('zone_organisation')
+    .select('segment')
+    .distinct()
+    .where('zone_id', '=', zoneId)
+    .where('segment', 'is not', null)
+    .execute()
+  const keys = new Map(
+    segments.flatMap(({ key, names }) => Object.values(names).map(({ text }) => [foldName(text), key] as const)),
+  )
+  const adopted: { organisationId: string; from: string; to: string }[] = []
+  for (const from of written.flatMap(({ segment }) => segment ?? [])) {
+    const to = keys.get(foldName(from))
+    if (!to || to === from) continue
+    const rows = await tx
+      .updateTable('zone_organisation')
+      .set({ segment: to, revision: sql`revision + 1`, updated_at: at })
+      .where('zone_id', '=', zoneId)
+      .where('segment', '=', from)
+      .returning('organisation_id')
+      .execute()
+    adopted.push(...rows.map((row) => ({ organisationId: row.organisation_id, from, to })))
+  }
+  return adopted
 }
