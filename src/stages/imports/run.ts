@@ -11,7 +11,7 @@ import { stageCordis } from './cordis.ts'
 import type { Mapping, Reading, Summary } from './model.ts'
 import { readFiles } from './read-file.ts'
 import { nameChanged, refreshChanged } from './refresh-store.ts'
-import { asServer, clearStaged, learnSizes, Stager, stageRows } from './stage-store.ts'
+import { asServer, clearStaged, learnSizes, Stager, type StagingWork, stageRows } from './stage-store.ts'
 import {
   changeRun,
   countNotes,
@@ -143,6 +143,15 @@ async function take({ world, caller, importId, progress, signal }: ImportWork): 
   })
 }
 
+async function stageAll(world: World, run: RunRow, shared: StagingWork) {
+  const tally =
+    run.kind === 'cordis'
+      ? await stageCordis(sourceOf(world, run), shared)
+      : await stageTables(tableOf(world, run), run.mapping as Mapping, shared)
+  await shared.stager.finish()
+  return tally
+}
+
 /** Reads the rows from the file into staging, compares them with the registry, and counts. */
 async function stage(work: ImportWork, run: RunRow): Promise<void> {
   const { world, caller, importId, signal, progress } = work
@@ -156,11 +165,7 @@ async function stage(work: ImportWork, run: RunRow): Promise<void> {
     await asServer(database, caller, (tx) => stageRows(tx, staging, subject, rows))
   })
   const shared = { database, caller, run: staging, stager, signal, progress }
-  const tally =
-    run.kind === 'cordis'
-      ? await stageCordis(sourceOf(world, run), shared)
-      : await stageTables(tableOf(world, run), run.mapping as Mapping, shared)
-  await stager.finish()
+  const tally = await stageAll(world, run, shared).finally(() => stager.letGo())
   progress('checking', 0)
   await learnSizes(database, ['import_row'])
   await asServer(database, caller, async (tx) => {

@@ -166,8 +166,12 @@ function batchText(rows: readonly StagedRow[]): string {
     : text
 }
 
-/** Gathers rows by subject and puts them into staging, some thousands at a time, each in a transaction of its own. */
+/**
+ * Gathers rows by subject and puts them into staging, some thousands at a time, each in a transaction of its own. While
+ * the database writes some, the next are read: one write is under way at a time.
+ */
 export class Stager {
+  private underWay: Promise<void> = Promise.resolve()
   private readonly waiting = new Map<Subject, StagedRow[]>()
   private readonly write: (subject: Subject, rows: readonly StagedRow[]) => Promise<void>
   /** How many rows were handed over so far; the next row's ordinal. */
@@ -192,12 +196,21 @@ export class Stager {
 
   async finish(): Promise<void> {
     for (const subject of this.waiting.keys()) await this.flush(subject)
+    await this.underWay
+  }
+
+  /** Waits for what is under way, however it ends: after a failure nothing may be written any more. */
+  async letGo(): Promise<void> {
+    await this.underWay.catch(() => undefined)
   }
 
   private async flush(subject: Subject): Promise<void> {
     const rows = this.waiting.get(subject)
     if (!rows?.length) return
     this.waiting.set(subject, [])
-    await this.write(subject, rows)
+    await this.underWay
+    this.underWay = this.write(subject, rows)
+    // Whoever awaits it next is told of a failure; until then it is not one that nobody handles.
+    this.underWay.catch(() => undefined)
   }
 }
