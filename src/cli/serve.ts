@@ -4,6 +4,7 @@ import { createApp } from '#http/app.ts'
 import { type Mailer, openMailer } from '#http/mailer.ts'
 import { Fault } from '#kit/fault.ts'
 import { startExpiring } from '#stages/needs/expiry.ts'
+import { startLooking } from '#stages/watch/look.ts'
 import { closeWorld, openServerWorld } from '../open.ts'
 import type { Settings } from '../settings.ts'
 import type { World } from '../world.ts'
@@ -34,9 +35,11 @@ export async function runServe(line: CommandLine): Promise<void> {
     const { server, port } = await listen(world, settings, mailer)
     mailer?.start()
     const stopExpiring = startExpiring(world)
+    const stopLooking = startLooking(world)
     stopOnSignals(server, async () => {
       await mailer?.stop()
       await stopExpiring()
+      await stopLooking()
       await closeWorld(world)
     })
     const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`

@@ -114,20 +114,37 @@ function turn(
   return next
 }
 
-/** Gram-Schmidt over the columns. */
+/** Makes the columns orthonormal by the Cholesky factor of their products, row by row of the matrix. */
 function orthonormalise(matrix: Float32Array, rows: number, width: number): void {
-  for (let i = 0; i < width; i += 1) {
-    for (let j = 0; j < i; j += 1) {
-      let along = 0
-      for (let row = 0; row < rows; row += 1) along += matrix[row * width + i]! * matrix[row * width + j]!
-      for (let row = 0; row < rows; row += 1) matrix[row * width + i]! -= along * matrix[row * width + j]!
+  const products = new Float64Array(width * width)
+  for (let row = 0, from = 0; row < rows; row += 1, from += width)
+    for (let i = 0; i < width; i += 1) {
+      const value = matrix[from + i]!
+      if (value === 0) continue
+      for (let j = 0; j <= i; j += 1) products[i * width + j]! += value * matrix[from + j]!
     }
-    let square = 0
-    for (let row = 0; row < rows; row += 1) square += matrix[row * width + i]! ** 2
-    const scale = square > 1e-20 ? 1 / Math.sqrt(square) : 0
-    for (let row = 0; row < rows; row += 1) matrix[row * width + i]! *= scale
-  }
+  factorise(products, width)
+  for (let row = 0, from = 0; row < rows; row += 1, from += width)
+    for (let i = 0; i < width; i += 1) {
+      let value = matrix[from + i]!
+      for (let j = 0; j < i; j += 1) value -= products[i * width + j]! * matrix[from + j]!
+      matrix[from + i] = products[i * width + i]! > 0 ? value / products[i * width + i]! : 0
+    }
 }
+
+/** The lower Cholesky factor in place; a column that depends on those before it becomes 0. */
+function factorise(products: Float64Array, width: number): void {
+  for (let i = 0; i < width; i += 1)
+    for (let j = 0; j <= i; j += 1) {
+      const whole = products[i * width + j]!
+      let value = whole
+      for (let k = 0; k < j; k += 1) value -= products[i * width + k]! * products[j * width + k]!
+      if (i === j) products[i * width + i] = value > DEPENDENT_SHARE * whole ? Math.sqrt(value) : 0
+      else products[i * width + j] = products[j * width + j]! > 0 ? value / products[j * width + j]! : 0
+    }
+}
+
+const DEPENDENT_SHARE = 1e-9
 
 function normaliseRows(matrix: Float32Array, rows: number, width: number): void {
   for (let row = 0; row < rows; row += 1) {

@@ -90,7 +90,7 @@ export function readEvidence(history: History, index: EvidenceIndex, question: s
 }
 
 function addTexts(history: History, { index }: EvidenceIndex, text: string, into: Evidence, found: Set<number>): void {
-  const hits = index?.search(text, { k: NEIGHBOURS_MAX }) ?? []
+  const hits = index?.search(text, { k: NEIGHBOURS_MAX, plain: true }) ?? []
   const top = hits[0]?.score ?? 1
   let nearTotal = 0
   for (const { id, score } of hits) {

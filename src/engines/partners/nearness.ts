@@ -12,6 +12,8 @@ export class Nearness {
   private readonly history: History
   private readonly statistics: Statistics
   private readonly embedding: Embedding
+  /** Projects of at least two, which alone have a place. */
+  private readonly placed: Uint32Array
 
   constructor(history: History, statistics: Statistics, embedding: Embedding) {
     const size = history.organisations.size
@@ -21,6 +23,9 @@ export class Nearness {
     this.history = history
     this.statistics = statistics
     this.embedding = embedding
+    this.placed = Uint32Array.from(history.projects.keys()).filter(
+      (project) => history.members.starts[project + 1]! - history.members.starts[project]! > 1,
+    )
   }
 
   fill(given: readonly number[], part: number): void {
@@ -39,7 +44,8 @@ export class Nearness {
     for (const value of middle) square += value ** 2
     if (square === 0) return
     for (let i = 0; i < width; i += 1) middle[i]! /= Math.sqrt(square)
-    for (let project = 0, from = 0; project < history.projects.length; project += 1, from += width) {
+    for (const project of this.placed) {
+      const from = project * width
       let near = 0
       for (let i = 0; i < width; i += 1) near += middle[i]! * projects[from + i]!
       if (near < NEAR_MIN) continue

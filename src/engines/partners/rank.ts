@@ -107,3 +107,25 @@ export function rankAt(
 function sumOf(parts: readonly Contribution[]): number {
   return parts.reduce((sum, { weight }) => sum + weight, 0)
 }
+
+/** Both scores of just these organisations, in their order; without those that nobody has heard of by then. */
+export function scoreAt(
+  desk: Desk,
+  question: PartnerQuestion,
+  model: PartnersModel,
+  organisations: readonly string[],
+): { organisation: string; score: number; merit: number; sharedProjects: number }[] {
+  const numbers = organisations.flatMap((id) => desk.history.organisations.find(id) ?? [])
+  const { candidates, features } = rate(desk, question, { perSource: 0, only: numbers })
+  const placeOf = new Map([...candidates].map((one, at) => [one, at * WIDTH]))
+  const withHistory = desk.ties.touched.length > 0 ? model.withHistory : model.onMerit
+  return numbers.map((one) => {
+    const at = placeOf.get(one)!
+    return {
+      organisation: desk.history.organisations.ids[one]!,
+      score: scoreOf(withHistory, features, at),
+      merit: scoreOf(model.onMerit, features, at),
+      sharedProjects: Math.round(Math.expm1(features[at + SHARED]!)),
+    }
+  })
+}

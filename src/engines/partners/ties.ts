@@ -163,12 +163,13 @@ export class Ties {
   /** Random walks from those given over fresh projects, by one, two and three projects. */
   private walk(given: readonly number[]): void {
     const from = new Map(given.map((one) => [one, 1 / given.length]))
-    let mass = this.step(from, this.columns.walkOne)
-    mass = this.step(strongestOf(mass, WALKERS_MAX), this.columns.walkTwo)
-    this.step(strongestOf(mass, WALKERS_MAX), this.columns.walkThree)
+    const { walkOne, walkTwo, walkThree } = this.columns
+    const first = this.step(from, walkOne)
+    const second = this.step(strongestOf(first, walkOne), walkTwo)
+    this.step(strongestOf(second, walkTwo), walkThree)
   }
 
-  private step(from: ReadonlyMap<number, number>, into: Float64Array): Map<number, number> {
+  private step(from: ReadonlyMap<number, number>, into: Float64Array): number[] {
     const { history, statistics } = this
     const { members, joined } = history
     const found: number[] = []
@@ -181,7 +182,7 @@ export class Ties {
         this.projectMass[project]! += scale * statistics.freshness[project]!
       }
     }
-    const reached = new Map<number, number>()
+    const reached: number[] = []
     for (const project of found) {
       const size = members.starts[project + 1]! - members.starts[project]!
       const mass = this.projectMass[project]! / size
@@ -190,20 +191,19 @@ export class Ties {
         const other = members.items[at]!
         if (into[other] === 0) {
           this.touch(other)
-          reached.set(other, 0)
+          reached.push(other)
         }
         into[other]! += mass
       }
     }
-    for (const other of reached.keys()) reached.set(other, into[other]!)
     return reached
   }
 }
 
 const SURPRISE_WEIGHT = 1
 const SURPRISE_PRIOR = 0.5
-const WALKERS_MAX = 150
+const WALKERS_MAX = 100
 
-function strongestOf(mass: ReadonlyMap<number, number>, limit: number): Map<number, number> {
-  return new Map(strongest(mass.keys(), (one) => mass.get(one)!, limit).map((one) => [one, mass.get(one)!]))
+function strongestOf(reached: readonly number[], mass: Float64Array): Map<number, number> {
+  return new Map(strongest(reached, (one) => mass[one]!, WALKERS_MAX).map((one) => [one, mass[one]!]))
 }

@@ -1,0 +1,192 @@
+import { boundExposure, measureExposure, reserveSeats, type ShownList } from '#engines/partners/exposure.ts'
+import { type Desk, openDesk } from '#engines/partners/features.ts'
+import { buildHistory } from '#engines/partners/history.ts'
+import { type PartnersModel, partnersModel } from '#engines/partners/learn.ts'
+import { rankAt, scoreAt } from '#engines/partners/rank.ts'
+import { seededRandom } from '#kit/random.ts'
+import { baselinesOf } from './baselines.ts'
+import { areaUnderCurve, foundIn, interval, meanOf, rowOf } from './measures.ts'
+import { type AskedQuestion, PARTNER_SETS, type PartnerSet, readPartnerSet } from './sets.ts'
+
+const K = 50
+const DEEP = 400
+const COMPARED = 100
+const NEWCOMER_PROJECTS_MAX = 1
+
+const HEAD = '| | @10 | @20 | @50 | MRR |\n|---|---|---|---|---|'
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+for (const name of PARTNER_SETS) {
+  const set = await readPartnerSet(name)
+  if (set) measure(set)
+  else say(`${name}: skipped, the shared data does not stand here`)
+}
+
+function measure(set: PartnerSet): void {
+  const { records, questions, before } = set
+  const started = performance.now()
+  const texts = questions.some(({ text }) => text)
+  const model = partnersModel(records, before, { form: texts ? 'opening' : 'completing', withTexts: texts })!
+  const learned = performance.now()
+  const desk = openDesk(buildHistory(records, before))
+  const opened = performance.now()
+  const ours = questions.map((question) =>
+    rankAt(desk, question, model, { k: DEEP }).ranked.map((one) => one.organisation),
+  )
+  const answered = performance.now()
+  say(
+    `\n## ${set.name}, before ${before}: ${questions.length} questions, ${desk.everyone.length} candidates\n\n${HEAD}`,
+  )
+  for (const [name, ranker] of Object.entries(baselinesOf(records)))
+    say(
+      rowOf(
+        name,
+        questions.map((question) => foundIn(ranker(question), question.hidden)),
+      ),
+    )
+  say(
+    rowOf(
+      '**ours, with history**',
+      questions.map(({ hidden }, at) => foundIn(ours[at]!, hidden)),
+    ),
+  )
+  const merit = questions.map((question) =>
+    rankAt(desk, question, model, { k: DEEP, by: 'merit' }).ranked.map((one) => one.organisation),
+  )
+  say(
+    rowOf(
+      'ours, on merit alone',
+      questions.map(({ hidden }, at) => foundIn(merit[at]!, hidden)),
+    ),
+  )
+  measureUntied(desk, model, questions)
+  measureAreas(desk, model, questions)
+  measureShown(desk, questions, ours)
+  const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1)
+  say(
+    `\nLearned from ${model.examples} consortia in ${seconds(started, learned)} s, opened in ${seconds(learned, opened)} s, ` +
+      `${((answered - opened) / questions.length).toFixed(0)} ms a question; ` +
+      `${Math.round(process.memoryUsage().rss / 2 ** 20)} MB resident. Data ${model.dataHash}.`,
+  )
+}
+
+/** Only hidden members without a project shared with anybody given, among the organisations that have none either. */
+function measureUntied(desk: Desk, model: PartnersModel, questions: readonly AskedQuestion[]): void {
+  const asked = questions.flatMap((question) => {
+    const hidden = scoreAt(desk, question, model, question.hidden)
+      .filter(({ sharedProjects }) => sharedProjects === 0)
+      .map(({ organisation }) => organisation)
+    return hidden.length > 0 ? [{ ...question, hidden }] : []
+  })
+  const inPart = (question: AskedQuestion) => {
+    const part = desk.statistics.partMembers[desk.history.parts.find(question.part ?? '') ?? -1]
+    return (id: string) => part?.get(desk.history.organisations.find(id)!) ?? 0
+  }
+  const [popular, merit, history] = [[], [], []] as [string[][], string[][], string[][]]
+  for (const question of asked) {
+    const all = rankAt(desk, question, model, { by: 'merit', untied: true, k: 10_000 }).ranked
+    const count = inPart(question)
+    popular.push(all.map(({ organisation }) => organisation).sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1)))
+    merit.push(all.map(({ organisation }) => organisation))
+    history.push(all.toSorted((a, b) => b.score - a.score).map(({ organisation }) => organisation))
+  }
+  say(`\nWithout a shared past: ${asked.length} questions\n\n${HEAD}`)
+  for (const [name, lists] of Object.entries({
+    'popularity in part': popular,
+    'with history': history,
+    'on merit alone': merit,
+  }))
+    say(
+      rowOf(
+        name,
+        asked.map(({ hidden }, at) => foundIn(lists[at]!, hidden)),
+      ),
+    )
+}
+
+/** Each hidden member against organisations of its country and kind: how often does it score higher? */
+function measureAreas(desk: Desk, model: PartnersModel, questions: readonly AskedQuestion[]): void {
+  const random = seededRandom(11)
+  const { history } = desk
+  const areas = {
+    history: [] as number[],
+    merit: [] as number[],
+    untiedHistory: [] as number[],
+    untiedMerit: [] as number[],
+  }
+  for (const question of questions) {
+    const away = new Set([...question.given, ...question.hidden].map((id) => history.organisations.find(id)))
+    for (const hidden of question.hidden) {
+      const number = history.organisations.find(hidden)
+      if (number === undefined || history.isCandidate[number] === 0) continue
+      const alike = [...desk.everyone].filter(
+        (one) =>
+          !away.has(one) &&
+          history.countryOf[one] === history.countryOf[number] &&
+          history.kindOf[one] === history.kindOf[number],
+      )
+      const drawn = Array.from({ length: Math.min(COMPARED, alike.length) }, () => {
+        const [one] = alike.splice(Math.floor(random() * alike.length), 1)
+        return history.organisations.ids[one!]!
+      })
+      if (drawn.length === 0) continue
+      const [own, ...others] = scoreAt(desk, question, model, [hidden, ...drawn])
+      const withHistory = areaUnderCurve(
+        own!.score,
+        others.map(({ score }) => score),
+      )
+      const onMerit = areaUnderCurve(
+        own!.merit,
+        others.map(({ merit }) => merit),
+      )
+      areas.history.push(withHistory)
+      areas.merit.push(onMerit)
+      if (own!.sharedProjects > 0) continue
+      areas.untiedHistory.push(withHistory)
+      areas.untiedMerit.push(onMerit)
+    }
+  }
+  say(`\nArea under the curve against ${COMPARED} of the same country and kind, with 95 % intervals by bootstrap\n`)
+  say('| | with history | on merit alone |\n|---|---|---|')
+  say(`| all ${areas.history.length} hidden | ${interval(areas.history)} | ${interval(areas.merit)} |`)
+  say(
+    `| ${areas.untiedMerit.length} without a shared past | ${interval(areas.untiedHistory)} | ${interval(areas.untiedMerit)} |`,
+  )
+}
+
+/** Coverage and evenness of who is shown, and what it costs to bound it. */
+function measureShown(desk: Desk, questions: readonly AskedQuestion[], ours: readonly string[][]): void {
+  const { ids } = desk.history.organisations
+  const everyone = [...desk.everyone].map((one) => ids[one]!)
+  const lists: ShownList[] = questions.map(({ id }, at) => ({ question: id, ranked: ours[at]! }))
+  const recall = (shown: readonly ShownList[]) => {
+    const byId = new Map(shown.map(({ question, ranked }) => [question, ranked]))
+    return meanOf(questions.map(({ id, hidden }) => foundIn(byId.get(id)!, hidden).recall[K]!))
+  }
+  const row = (name: string, shown: readonly ShownList[]) => {
+    const { coverage, gini, greatestShare } = measureExposure(shown, everyone, K)
+    say(
+      `| ${name} | ${recall(shown).toFixed(4)} | ${coverage.toFixed(3)} | ${gini.toFixed(3)} | ${(100 * greatestShare).toFixed(2)} % |`,
+    )
+  }
+  say(`\nExposure in the first ${K}\n\n| | found @${K} | coverage | Gini | greatest share |\n|---|---|---|---|---|`)
+  row('as ranked', lists)
+  const { gini } = measureExposure(lists, everyone, K)
+  for (const share of [0.99, 0.97, 0.95, 0.92, 0.9]) {
+    const bounded = boundExposure(lists, everyone, { k: K, giniMax: gini * share })
+    row(
+      `Gini at most ${(gini * share).toFixed(3)}: each in ${bounded.listsMax} lists${bounded.isMet ? '' : ' (not met)'}`,
+      bounded.lists,
+    )
+  }
+  const isNewcomer = (id: string) =>
+    desk.statistics.projectsCount[desk.history.organisations.find(id)!]! <= NEWCOMER_PROJECTS_MAX
+  for (const seats of [5, 10, 15])
+    row(
+      `${seats} seats for newcomers`,
+      lists.map(({ question, ranked }) => ({
+        question,
+        ranked: reserveSeats(ranked, isNewcomer, { k: K, seats }).slice(0, K),
+      })),
+    )
+}
