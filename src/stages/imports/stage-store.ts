@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { actAs } from '#db/caller.ts'
 import type { Database, Tx } from '#db/db.ts'
@@ -7,6 +8,7 @@ import type { StagedRow } from './staged.ts'
 
 /** Rows that go into staging at once: few enough that the embedded engine gives others a turn many times a second. */
 export const STAGED_AT_ONCE_MAX = 2_000
+const ROWS_BETWEEN_YIELDS = 100
 
 export interface Run {
   zoneId: string
@@ -172,6 +174,7 @@ function batchText(rows: readonly StagedRow[]): string {
  */
 export class Stager {
   private underWay: Promise<void> = Promise.resolve()
+  private sinceYield = 0
   private readonly waiting = new Map<Subject, StagedRow[]>()
   private readonly write: (subject: Subject, rows: readonly StagedRow[]) => Promise<void>
   /** How many rows were handed over so far; the next row's ordinal. */
@@ -191,6 +194,11 @@ export class Stager {
     const rows = this.waiting.get(subject) ?? []
     this.waiting.set(subject, rows)
     rows.push({ ...row, ordinal: row.ordinal ?? this.reserve() })
+    // Reading alone would leave the database's answers, and everybody else's requests, waiting.
+    if (++this.sinceYield >= ROWS_BETWEEN_YIELDS) {
+      this.sinceYield = 0
+      await setImmediate()
+    }
     if (rows.length >= STAGED_AT_ONCE_MAX) await this.flush(subject)
   }
 
