@@ -24,10 +24,12 @@ const BANDWIDTH_BYTES = 256 * 1024 * 1024
 
 interface Figures {
   engine: string
+  /** On the clock, and of processor time. */
   buildSeconds: number
+  buildProcessor: number
   megabytes: number
-  /** Median milliseconds by length of need, and how many needs were asked. */
-  needs: Record<number, { milliseconds: number; asked: number }>
+  /** Median milliseconds by length of need, on the clock and of this process's processor time; how many were asked. */
+  needs: Record<number, { milliseconds: number; processor: number; asked: number }>
   more?: object
 }
 
@@ -46,11 +48,13 @@ async function measureAll(names: readonly string[]): Promise<void> {
     )
     const figures = JSON.parse(answer.trim().split('\n').at(-1)!) as Figures
     const cells = WORDS.map((count) => {
-      const { milliseconds, asked } = figures.needs[count]!
-      return `${milliseconds.toPrecision(3)} ms${asked < NEEDS ? ` (${asked} needs)` : ''}`
+      const { milliseconds, processor, asked } = figures.needs[count]!
+      return `${milliseconds.toPrecision(3)} (${processor.toPrecision(3)}) ms${asked < NEEDS ? ` (${asked} needs)` : ''}`
     })
-    const { engine: name, buildSeconds, megabytes, more } = figures
-    console.log(`| ${name} | ${buildSeconds.toFixed(1)} s | ${megabytes.toFixed(0)} MB | ${cells.join(' | ')} |`)
+    const { engine: name, buildSeconds, buildProcessor, megabytes, more } = figures
+    console.log(
+      `| ${name} | ${buildSeconds.toFixed(1)} (${buildProcessor.toFixed(1)}) s | ${megabytes.toFixed(0)} MB | ${cells.join(' | ')} |`,
+    )
     if (more) console.log(JSON.stringify(more))
   }
 }
@@ -69,15 +73,17 @@ async function measureOne(engine: string): Promise<void> {
   const peer = (await listPeers()).find(({ name }) => name === engine)
   const opened = engine === 'consortia' ? own : await peer!.open(BEST_OPTIONS[engine] ?? {})
   const before = memory()
+  const processorBefore = processorTime() / 1000
   const started = performance.now()
   await opened.add(collection.documents)
   const buildSeconds = (performance.now() - started) / 1000
+  const buildProcessor = processorTime() / 1000 - processorBefore
   const megabytes = (memory() - before) / 1e6
   const needs: Figures['needs'] = {}
   for (const count of WORDS)
     needs[count] = await medianOf(collection.needs(count, NEEDS), (text) => opened.search(text, K))
   const more = index ? { more: await measureMore(index, collection) } : {}
-  console.log(JSON.stringify({ engine, buildSeconds, megabytes, needs, ...more } satisfies Figures))
+  console.log(JSON.stringify({ engine, buildSeconds, buildProcessor, megabytes, needs, ...more } satisfies Figures))
   await opened.close()
 }
 
@@ -91,16 +97,29 @@ function memory(): number {
 /** The median of one run, after a tenth of it to warm up; shorter where it would take too long. */
 async function medianOf(needs: readonly string[], search: (text: string) => unknown) {
   const times: number[] = []
+  const processorTimes: number[] = []
   const started = performance.now()
   for (const [at, need] of [...needs.slice(0, NEEDS / 10), ...needs].entries()) {
-    const from = performance.now()
+    const [from, processorFrom] = [performance.now(), processorTime()]
     await search(need)
-    if (at >= NEEDS / 10 || performance.now() - started > (SECONDS_PER_LENGTH_MAX * 1000) / 4)
+    const isSlow = performance.now() - started > (SECONDS_PER_LENGTH_MAX * 1000) / 4
+    if (at >= NEEDS / 10 || isSlow) {
       times.push(performance.now() - from)
+      processorTimes.push(processorTime() - processorFrom)
+    }
     if (performance.now() - started > SECONDS_PER_LENGTH_MAX * 1000 && times.length > 2) break
   }
-  times.sort((a, b) => a - b)
-  return { milliseconds: times[times.length >> 1]!, asked: times.length }
+  return { milliseconds: middleOf(times), processor: middleOf(processorTimes), asked: times.length }
+}
+
+function middleOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!
+}
+
+/** Milliseconds of processor time that this process has used, all its threads together. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 /** What only our own engine is asked: its BM25 alone, a batch on one and on all cores, and how near the floor it is. */
@@ -123,6 +142,7 @@ async function measureMore(index: SearchIndex, collection: Collection) {
   const perSecond = bandwidth()
   return {
     'BM25 alone, 150 words, ms': plain.milliseconds,
+    'of processor time': plain.processor,
     ...batch,
     'megabytes of postings of a need of 150 words': median / 1e6,
     'memory bandwidth, gigabytes a second': perSecond / 1e9,

@@ -19,6 +19,8 @@ const STANDING_OUT_EXPONENT = 3
 /** Below this share the second look is not worth its time. */
 const FEEDBACK_SHARE_MIN = 0.02
 const FIRST_DOCUMENTS = 10
+/** A need of more distinct terms than this, about a page, says enough itself. */
+const FEEDBACK_QUERY_TERMS_MAX = 40
 
 /**
  * How alike the best documents score, from 0 (one stands alone) to 1: the mean of the second to tenth score as a share
@@ -28,6 +30,11 @@ export function evenness(found: readonly Found[]): number {
   const [first, ...others] = found.slice(0, FIRST_DOCUMENTS)
   if (!first || others.length === 0) return 0
   return others.reduce((sum, { score }) => sum + score, 0) / others.length / first.score
+}
+
+/** Whether a query is short enough for feedback to be tried. */
+export function wantsFeedback(query: readonly QueryTerm[]): boolean {
+  return query.length <= FEEDBACK_QUERY_TERMS_MAX
 }
 
 /**
@@ -63,6 +70,7 @@ function commonTerms(found: readonly Found[], sketches: Sketches, nameOf: (term:
   for (const { document, score } of found.slice(0, FEEDBACK_DOCUMENTS)) {
     const { terms, weights } = sketches.of(document)
     for (let at = 0; at < terms.length; at += 1) {
+      if (weights[at] === 0) continue
       const number = terms[at]!
       let one = common.get(number)
       if (!one) {

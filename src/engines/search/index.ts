@@ -1,7 +1,7 @@
 import { assert } from '#kit/assert.ts'
 import { lengthNorm } from './bm25.ts'
 import { readDocuments, type SearchDocument, sortById } from './build.ts'
-import { evenness, expandByFeedback, FEEDBACK_DOCUMENTS, type Found } from './feedback.ts'
+import { evenness, expandByFeedback, FEEDBACK_DOCUMENTS, type Found, wantsFeedback } from './feedback.ts'
 import { countsOf, joinSegments } from './join.ts'
 import { COMPARED_DOCUMENTS, type Smoothed, smoothScores } from './neighbours.ts'
 import { type Expansion, type QueryTerm, queryTermsOf, type TermPairs, wholeWeights } from './query.ts'
@@ -160,12 +160,16 @@ export class SearchIndex {
         this.best(asked, k, accepts).map((found) => ({ ...found, ownShare: 1, neighbours: [] })),
         asked,
       )
-    const first = this.best(asked, FEEDBACK_DOCUMENTS, accepts)
+    const depth = Math.max(k, COMPARED_DOCUMENTS)
+    const isShort = wantsFeedback(asked)
+    const first = this.best(asked, isShort ? FEEDBACK_DOCUMENTS : depth, accepts)
     if (first.length === 0) return []
     const nameOf = (term: number) => this.dictionary.names[term]!
-    const query = expandByFeedback(asked, first, this.sketches, nameOf, (document) => this.ids[document]!)
-    const found = this.best(query, Math.max(k, COMPARED_DOCUMENTS), accepts)
-    const smoothed = smoothScores(found, this.sketches, evenness(first))
+    const idOf = (document: number) => this.ids[document]!
+    const query = isShort ? expandByFeedback(asked, first, this.sketches, nameOf, idOf) : asked
+    const found = isShort ? this.best(query, depth, accepts) : first
+    const trust = { evenness: evenness(first), termsCount: this.dictionary.size }
+    const smoothed = smoothScores(found, this.sketches, trust)
     return this.hitsOf(
       smoothed.sort((a, b) => b.score - a.score || this.byId(a.document, b.document)).slice(0, k),
       query,

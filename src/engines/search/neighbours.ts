@@ -19,10 +19,14 @@ export interface Smoothed extends Found {
  * the graph of documents): what is relevant comes in groups. Documents beyond those compared keep their own part alone,
  * and so stay behind.
  */
-export function smoothScores(found: readonly Found[], sketches: Sketches, evenness: number): Smoothed[] {
+export function smoothScores(
+  found: readonly Found[],
+  sketches: Sketches,
+  { evenness, termsCount }: { evenness: number; termsCount: number },
+): Smoothed[] {
   const share = NEIGHBOURS_SHARE_MAX * Math.sqrt(evenness)
   const compared = found.slice(0, COMPARED_DOCUMENTS)
-  const likeness = likenessAmong(compared, sketches)
+  const likeness = likenessAmong(compared, sketches, termsCount)
   return found.map(({ document, score }, place) => {
     const nearest = place < compared.length ? nearestOf(likeness, place, compared.length) : []
     const total = nearest.reduce((sum, { alike }) => sum + alike, 0)
@@ -49,28 +53,37 @@ function nearestOf(likeness: Float64Array, place: number, count: number): { othe
   return nearest
 }
 
+/** By term: the last entry of `entries` that holds it, counted from 1. All 0 between calls. */
+let lastEntries = new Int32Array(0)
+
 /** The cosine of each two documents' heaviest terms, row after row. */
-function likenessAmong(found: readonly Found[], sketches: Sketches): Float64Array {
+function likenessAmong(found: readonly Found[], sketches: Sketches, termsCount: number): Float64Array {
+  if (lastEntries.length < termsCount) lastEntries = new Int32Array(termsCount)
   const count = found.length
   const likeness = new Float64Array(count * count)
   const made = found.map(({ document }) => sketches.of(document))
-  const holders = new Map<number, number[]>()
+  const entriesMax = made.reduce((sum, { heaviestCount }) => sum + heaviestCount, 1)
+  // Entries of one term are chained: each knows its document, its weight and the entry before it.
+  const places = new Int32Array(entriesMax)
+  const entryWeights = new Float64Array(entriesMax)
+  const before = new Int32Array(entriesMax)
+  let entry = 0
   made.forEach(({ terms, weights, heaviestCount }, place) => {
     let squares = 0
     for (let at = 0; at < heaviestCount; at += 1) squares += weights[at]! ** 2
-    const length = Math.sqrt(squares)
+    const length = Math.sqrt(squares) || 1
     for (let at = 0; at < heaviestCount; at += 1) {
-      const weight = weights[at]! / length
-      const known = holders.get(terms[at]!)
-      if (!known) {
-        holders.set(terms[at]!, [place, weight])
-        continue
-      }
-      for (let other = 0; other < known.length; other += 2)
-        likeness[known[other]! * count + place]! += known[other + 1]! * weight
-      known.push(place, weight)
+      const [term, weight] = [terms[at]!, weights[at]! / length]
+      entry += 1
+      before[entry] = lastEntries[term]!
+      places[entry] = place
+      entryWeights[entry] = weight
+      lastEntries[term] = entry
+      for (let other = before[entry]!; other > 0; other = before[other]!)
+        likeness[places[other]! * count + place]! += entryWeights[other]! * weight
     }
   })
+  for (const { terms, heaviestCount } of made) for (let at = 0; at < heaviestCount; at += 1) lastEntries[terms[at]!] = 0
   for (let place = 0; place < count; place += 1)
     for (let other = 0; other < place; other += 1) likeness[place * count + other] = likeness[other * count + place]!
   return likeness

@@ -3,7 +3,7 @@ export interface Sketch {
   terms: Uint32Array
   /** Of unit length as a vector. */
   weights: Float64Array
-  /** So many at the front are the heaviest; otherwise terms stand in reading order. */
+  /** So many at the front are the heaviest of all. A weight of 0 stands where there was no further term. */
   heaviestCount: number
 }
 
@@ -37,36 +37,59 @@ export class Sketches {
 
 /** The heaviest of a document's terms, `terms` and `weights` being the first `count` of each. */
 export function sketchOf(terms: Uint32Array, weights: Float64Array, count: number, names: readonly string[]): Sketch {
-  const kept = heaviestOf(terms, weights, names, count, SKETCH_TERMS_MAX)
-  const heaviest = heaviestOf(terms, weights, names, count, HEAVIEST_TERMS_MAX)
-  const isHeavy = new Set(heaviest)
-  const places = [...heaviest, ...kept.filter((at) => !isHeavy.has(at))]
+  const sorted = weights.slice(0, count).sort()
+  const keptCount = Math.min(SKETCH_TERMS_MAX, count)
+  const heaviestCount = Math.min(HEAVIEST_TERMS_MAX, count)
+  const sketch: Sketch = { terms: new Uint32Array(keptCount), weights: new Float64Array(keptCount), heaviestCount }
+  const cut = sorted[count - heaviestCount] ?? 0
+  const filled = fill(sketch, 0, heaviestCount, { terms, weights, count, names, cut, below: Number.POSITIVE_INFINITY })
+  // What is as heavy as the cut and had no room among the heaviest stays out: it is one of many.
+  if (filled === heaviestCount && keptCount > heaviestCount)
+    fill(sketch, heaviestCount, keptCount, {
+      terms,
+      weights,
+      count,
+      names,
+      cut: sorted[count - keptCount]!,
+      below: cut,
+    })
   let squares = 0
-  for (const at of places) squares += weights[at]! ** 2
-  const length = Math.sqrt(squares)
-  return {
-    terms: Uint32Array.from(places, (at) => terms[at]!),
-    weights: Float64Array.from(places, (at) => weights[at]! / length),
-    heaviestCount: heaviest.length,
-  }
+  for (let at = 0; at < keptCount; at += 1) squares += sketch.weights[at]! ** 2
+  const length = Math.sqrt(squares) || 1
+  for (let at = 0; at < keptCount; at += 1) sketch.weights[at]! /= length
+  return sketch
 }
 
-/** Places of the heaviest terms, in reading order; of equal ones at the edge those that are named first. */
-function heaviestOf(
-  terms: Uint32Array,
-  weights: Float64Array,
-  names: readonly string[],
-  count: number,
-  countMax: number,
-): number[] {
-  const cut = count > countMax ? weights.slice(0, count).sort()[count - countMax]! : 0
-  const above: number[] = []
+interface Source {
+  terms: Uint32Array
+  weights: Float64Array
+  count: number
+  names: readonly string[]
+  /** Weights from here on are wanted, those at it by name while there is room. */
+  cut: number
+  /** Weights from here on are not wanted. */
+  below: number
+}
+
+/** Fills a sketch from one place to another with the terms in a range of weights; how far it came. */
+function fill(sketch: Sketch, from: number, to: number, { terms, weights, count, names, cut, below }: Source): number {
+  let place = from
   const edge: number[] = []
   for (let at = 0; at < count; at += 1) {
-    if (weights[at]! > cut) above.push(at)
-    else if (weights[at] === cut && cut > 0) edge.push(at)
+    const weight = weights[at]!
+    if (weight < cut || weight >= below) continue
+    if (weight === cut) edge.push(at)
+    else {
+      sketch.terms[place] = terms[at]!
+      sketch.weights[place] = weight
+      place += 1
+    }
   }
-  if (edge.length === 0) return above
-  edge.sort((a, b) => (names[terms[a]!]! < names[terms[b]!]! ? -1 : 1))
-  return [...above, ...edge.slice(0, countMax - above.length)]
+  if (edge.length > to - place) edge.sort((a, b) => (names[terms[a]!]! < names[terms[b]!]! ? -1 : 1))
+  for (let at = 0; at < edge.length && place < to; at += 1) {
+    sketch.terms[place] = terms[edge[at]!]!
+    sketch.weights[place] = cut
+    place += 1
+  }
+  return place
 }

@@ -9,10 +9,8 @@ export interface Weighed {
 /** The greatest weight a term may have: sums over `QUERY_TERMS_MAX` terms stay exact in a double. */
 export const WEIGHT_MAX = 0xf_ffff
 
-/**
- * Documents are scored in windows of this many, so that the sums stay in the processor's nearest caches.
- */
-const WINDOW_DOCUMENTS = 8192
+/** Documents are scored in windows of this many, so that the sums stay in the processor's own caches. */
+const WINDOW_DOCUMENTS = 32_768
 /** A term's postings are searched for the candidates, not read through, where this many times fewer candidates are left. */
 const PROBE_RATIO = 8
 
@@ -156,13 +154,9 @@ function addAll(segment: Segment, cursors: Cursors, place: number, start: number
   let at = cursors.at[place]!
   // A window that was pruned left the cursor behind.
   if (at < last && postingDocuments[at]! < start) at = firstFrom(postingDocuments, at, last, start)
-  while (at < last) {
-    const document = postingDocuments[at]!
-    if (document >= end) break
-    sums[document - start]! += weight * postingImpacts[at]!
-    at += 1
-  }
-  cursors.at[place] = at
+  const stop = firstFrom(postingDocuments, at, last, end)
+  for (; at < stop; at += 1) sums[postingDocuments[at]! - start]! += weight * postingImpacts[at]!
+  cursors.at[place] = stop
 }
 
 /** Adds what a term brings to the candidates. */
