@@ -79,6 +79,21 @@ export interface Tables {
     account_id: string | null
     at: Date
   }
+  digest: {
+    zone_id: string
+    account_id: string
+    is_on: Generated<boolean>
+    weekday: Generated<number>
+    language: Generated<string>
+    since: Date
+    last_day: string | null
+  }
+  digest_want: {
+    zone_id: string
+    account_id: string
+    need_id: string
+    at: Date
+  }
   duplicate_pair: {
     zone_id: string
     first_id: string
@@ -104,6 +119,14 @@ export interface Tables {
     dated: string | null
     account_id: string | null
     created_at: Generated<Date>
+  }
+  exposure_report: {
+    zone_id: string
+    settings_revision: number
+    seen_seq: bigint
+    answer: unknown
+    prices: Generated<unknown>
+    at: Date
   }
   import_row: {
     zone_id: string
@@ -182,6 +205,15 @@ export interface Tables {
     seen_seq: bigint
     answer: unknown
     at: Date
+  }
+  match_settings: {
+    zone_id: string
+    board_order: Generated<string>
+    newcomer_seats: Generated<number>
+    exposure_bound: number | null
+    revision: Generated<number>
+    account_id: string | null
+    updated_at: Date
   }
   membership: {
     zone_id: string
@@ -493,6 +525,34 @@ export interface Tables {
     expiresAt: Date
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+  }
+  watch: {
+    zone_id: string
+    watch_id: string
+    account_id: string
+    kind: string
+    name: string
+    query: Generated<unknown>
+    search: Generated<string>
+    subject_id: string | null
+    paused: Generated<boolean>
+    removed_at: Date | null
+    created_at: Date
+  }
+  watch_hit: {
+    zone_id: string
+    watch_id: string
+    record_id: string
+    found_at: Date | null
+    digested_at: Date | null
+  }
+  watch_token: {
+    zone_id: string
+    token_hash: string
+    account_id: string
+    kind: string
+    created_at: Date
+    revoked_at: Date | null
   }
   work: {
     zone_id: string

@@ -122,9 +122,27 @@ export const NEED_ROWS: readonly Row[] = [
     }),
   },
   {
+    route: 'match.withdraw',
+    answers: 'AOMCR 200, cr 404, F 403, S 401',
+    ask: async ({ world, need }) => {
+      const id = await need()
+      const body = { organisationId: world.own, side: 'offer', answer: 'interest' }
+      const said = await world.ask('POST', `/needs/${id}/responses`, { as: 'administrator', body })
+      return { path: `/needs/${id}/responses/${said.body.id}` }
+    },
+  },
+  {
     route: 'match.responses',
     answers: 'AOMCRcr 200, F 403, S 401',
     ask: async ({ need }) => ({ path: `/needs/${await need()}/responses` }),
   },
   { route: 'match.myResponses', answers: 'AOMCRcr 200, F 403, S 401', ask: () => ({ path: '/responses' }) },
+  { route: 'match.settings', answers: 'AOMCRcr 200, F 403, S 401', ask: () => ({ path: '/match-settings' }) },
+  {
+    route: 'match.changeSettings',
+    answers: 'AO 200, MCRcr 403, F 403, S 401',
+    ask: () => ({ path: '/match-settings', body: { newcomerSeats: 2 } }),
+  },
+  { route: 'match.exposure', answers: 'AOM 200, CRcr 403, F 403, S 401', ask: () => ({ path: '/exposure' }) },
+  { route: 'match.measureExposure', answers: 'AOM 201, CRcr 403, F 403, S 401', ask: () => ({ path: '/exposure' }) },
 ]

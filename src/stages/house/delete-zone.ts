@@ -15,6 +15,8 @@ const TABLES = [
   'proposal_link',
   'proposal',
   'match_run',
+  'match_settings',
+  'exposure_report',
   'response',
   'coverage_judgement',
   'need_private',

@@ -1,4 +1,4 @@
-import { type Caller, isMember, isStaff, speaksFor } from '../caller.ts'
+import { type Caller, isMember, isOfficer, isStaff, speaksFor } from '../caller.ts'
 import { isSponsorOrStaff, type Standing } from '../needs/access.ts'
 
 /** The board quotes the need's private words back at its evidence, so it is for those who may read them. */
@@ -11,3 +11,8 @@ export function mayRespondAs(caller: Caller, side: 'need' | 'offer', need: Stand
   if (isStaff(caller)) return true
   return side === 'need' ? isSponsorOrStaff(caller, need) : speaksFor(caller, organisationId)
 }
+
+/** Members may know how their boards come about; the officers decide it, and the staff see whom it shows. */
+export const mayReadSettings = (caller: Caller) => isMember(caller)
+export const mayChangeSettings = (caller: Caller) => isOfficer(caller)
+export const mayReadExposure = (caller: Caller) => isStaff(caller)

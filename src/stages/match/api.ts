@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { endpoint } from '#http/contract.ts'
-import { mayMatchSomeNeed, mayRespond } from './access.ts'
-import { CoverageCell, JudgementInput, MatchBoard, Response, ResponseInput } from './model.ts'
+import { mayChangeSettings, mayMatchSomeNeed, mayReadExposure, mayReadSettings, mayRespond } from './access.ts'
+import { ExposureAnswer, MatchSettings, MatchSettingsInput } from './fairness-model.ts'
+import { CoverageCell, JudgementInput, MatchBoard, ORDERS, Response, ResponseInput } from './model.ts'
 
 const Responses = z.object({ rows: z.array(Response) })
 const Done = z.object({ id: z.string() })
+const Ordered = z.object({ workId: z.string() })
 
 export const matchApi = {
   match: endpoint({
@@ -12,6 +14,7 @@ export const matchApi = {
     path: '/zones/{zone}/needs/{need}/match',
     summary: 'Ranks organisations and results for a need, with the reasons that add up to each score.',
     may: mayMatchSomeNeed,
+    query: z.object({ order: z.enum(ORDERS).optional() }),
     answer: MatchBoard,
   }),
   cell: endpoint({
@@ -48,6 +51,14 @@ export const matchApi = {
     answer: Done,
     status: 201,
   }),
+  withdraw: endpoint({
+    method: 'delete',
+    path: '/zones/{zone}/needs/{need}/responses/{response}',
+    summary: 'Takes an answer back, and with it what it lowered.',
+    may: mayRespond,
+    command: 'match.withdraw_response',
+    answer: Done,
+  }),
   responses: endpoint({
     method: 'get',
     path: '/zones/{zone}/needs/{need}/responses',
@@ -61,5 +72,37 @@ export const matchApi = {
     summary: 'What was said by and to my organisation.',
     may: mayRespond,
     answer: Responses,
+  }),
+  settings: endpoint({
+    method: 'get',
+    path: '/zones/{zone}/match-settings',
+    summary: 'By which score boards are ordered, and what the officers do for newcomers.',
+    may: mayReadSettings,
+    answer: MatchSettings,
+  }),
+  changeSettings: endpoint({
+    method: 'patch',
+    path: '/zones/{zone}/match-settings',
+    summary: 'Changes that; who is shown how often is then counted anew.',
+    may: mayChangeSettings,
+    command: 'match.change_settings',
+    body: MatchSettingsInput,
+    answer: Ordered,
+  }),
+  exposure: endpoint({
+    method: 'get',
+    path: '/zones/{zone}/exposure',
+    summary: 'Who is shown how often over the open needs, and what it costs to share that out.',
+    may: mayReadExposure,
+    answer: ExposureAnswer,
+  }),
+  measureExposure: endpoint({
+    method: 'post',
+    path: '/zones/{zone}/exposure',
+    summary: 'Orders that to be counted anew.',
+    may: mayReadExposure,
+    command: 'match.measure_exposure',
+    answer: Ordered,
+    status: 201,
   }),
 }

@@ -8,6 +8,7 @@ import type { NeedFile } from '../needs/model.ts'
 import { capabilityOf, contentOfRow, type StoredNeed, standingOf } from '../needs/need-row.ts'
 import { findNeed, findPrivate, listCapabilities, listSponsors } from '../needs/need-store.ts'
 import { allText, textIn } from '../texts.ts'
+import { gatherRefusals, type RefusedElsewhere } from './alike.ts'
 import type { Question } from './question.ts'
 import { listJudgements, listPartners, listResponses } from './store.ts'
 
@@ -35,6 +36,9 @@ export async function askedNeed(tx: Tx, caller: Caller, needId: string): Promise
 }
 
 export const unknownNeed = () => new Fault('not_found', 'There is no such need.', { rule: 'need.unknown' })
+
+export const unknownOrganisation = () =>
+  new Fault('not_found', 'The zone does not know this organisation.', { rule: 'organisation.unknown' })
 
 async function readNeed(tx: Tx, caller: Caller, row: StoredNeed): Promise<AskedNeed> {
   const capabilities = await listCapabilities(tx, caller.zoneId, [row.need_id])
@@ -68,21 +72,18 @@ export function needOfFile(file: z.output<typeof NeedFile>): AskedNeed {
 }
 
 /** What the ranking is asked: the need's words, and what the registry and people say of the parties. */
-export async function questionOf(tx: Tx, zoneId: string, need: AskedNeed): Promise<Question> {
+export async function questionOf(
+  tx: Tx,
+  zoneId: string,
+  need: AskedNeed,
+  elsewhere: readonly RefusedElsewhere[] = [],
+): Promise<Question> {
   const { content } = need
   const keys = new Map(content.capabilities.map(({ id, name }) => [id, capabilityKeys(name)]))
   const judgements = await listJudgements(tx, zoneId, [...keys.values()].flat())
   const responses = need.revision ? await listResponses(tx, zoneId, { needId: need.id }) : []
   return {
-    text: [
-      content.title,
-      content.summary,
-      content.problem,
-      content.tried,
-      ...content.capabilities.map(({ name }) => name),
-    ]
-      .map(allText)
-      .join('\n'),
+    text: [content.title, content.summary, content.problem, content.tried].map(allText).join('\n'),
     capabilities: content.capabilities.map(({ id, name, weight, critical }) => ({
       id,
       names: Object.values(name).map(({ text }) => text),
@@ -103,6 +104,7 @@ export async function questionOf(tx: Tx, zoneId: string, need: AskedNeed): Promi
         })),
     ),
     partners: await listPartners(tx, zoneId, need.sponsors),
+    refusals: gatherRefusals(need, responses, elsewhere),
     refused: responses.filter(({ answer }) => answer === 'refusal').map(({ organisationId }) => organisationId),
   }
 }

@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Tx } from '#db/db.ts'
 import { allText, type Texts } from '../texts.ts'
 import { describePart } from './parts.ts'
-import type { Corpus, CorpusText, Holder } from './question.ts'
+import type { Corpus, CorpusOrganisation, CorpusText, Holder } from './question.ts'
 
 /** Of a project with more members than this only its coordinator can call it strong evidence of its own. */
 const PROJECT_MEMBERS_STRONG_MAX = 5
@@ -16,29 +16,49 @@ export async function corpusVersion(tx: Tx, zoneId: string): Promise<string> {
   return String(rows[0]?.seq ?? 0)
 }
 
+/** The entries after `since` that changed the registry's own records, the first ones first. */
+export async function registryEntriesSince(tx: Tx, zoneId: string, since: string, countMax: number) {
+  const { rows } = await sql<{ seq: bigint; command: string }>`
+    select seq, command from journal
+    where zone_id = ${zoneId} and seq > ${BigInt(since)} and command ~ ${REGISTRY_COMMANDS}
+    order by seq limit ${countMax}`.execute(tx)
+  return rows
+}
+
 /**
  * All that every member of the zone may read of its organisations, results and past projects. Documents in narrower
  * circles are left out, so that no reason can quote them.
  */
 export async function readCorpus(tx: Tx, zoneId: string): Promise<Corpus> {
-  const organisations = await tx
+  const texts = [
+    ...(await readProfiles(tx, zoneId)),
+    ...(await readResults(tx, zoneId)),
+    ...(await projects(tx, zoneId)),
+    ...(await readDocuments(tx, zoneId)),
+    ...(await parts(tx, zoneId)),
+  ]
+  return { organisations: await readOrganisations(tx, zoneId), texts }
+}
+
+/** All organisations of a zone, or those named of them that are still there. */
+export async function readOrganisations(
+  tx: Tx,
+  zoneId: string,
+  only?: readonly string[],
+): Promise<CorpusOrganisation[]> {
+  let query = tx
     .selectFrom('zone_organisation')
     .select(['organisation_id as id', 'display_name as name', 'names', 'kind', 'size', 'country', 'region', 'city'])
     .where('zone_id', '=', zoneId)
     .where('merged_into', 'is', null)
-    .execute()
-  const texts = [
-    ...(await profiles(tx, zoneId)),
-    ...(await results(tx, zoneId)),
-    ...(await projects(tx, zoneId)),
-    ...(await documents(tx, zoneId)),
-    ...(await parts(tx, zoneId)),
-  ]
-  return { organisations: organisations.map((row) => ({ ...row, names: row.names as Texts })), texts }
+  if (only) query = query.where((eb) => eb('organisation_id', '=', eb.fn.any(eb.val(only))))
+  const rows = await query.execute()
+  return rows.map((row) => ({ ...row, names: row.names as Texts }))
 }
 
-async function profiles(tx: Tx, zoneId: string): Promise<CorpusText[]> {
-  const rows = await tx
+/** What organisations say of themselves: of all, or of those named. */
+export async function readProfiles(tx: Tx, zoneId: string, only?: readonly string[]): Promise<CorpusText[]> {
+  let query = tx
     .selectFrom('zone_organisation')
     .select(['organisation_id', 'display_name', 'products', 'summary', 'fields', 'titles'])
     .where('zone_id', '=', zoneId)
@@ -50,7 +70,8 @@ async function profiles(tx: Tx, zoneId: string): Promise<CorpusText[]> {
         sql<SqlBool>`fields <> '{}'`,
       ]),
     )
-    .execute()
+  if (only) query = query.where((eb) => eb('organisation_id', '=', eb.fn.any(eb.val(only))))
+  const rows = await query.execute()
   return rows.map((row) => ({
     kind: 'profile',
     id: row.organisation_id,
@@ -61,20 +82,24 @@ async function profiles(tx: Tx, zoneId: string): Promise<CorpusText[]> {
   }))
 }
 
-async function results(tx: Tx, zoneId: string): Promise<CorpusText[]> {
-  const owners = await tx
+/** Results with their owners: all, or those named. */
+export async function readResults(tx: Tx, zoneId: string, only?: readonly string[]): Promise<CorpusText[]> {
+  let ownersQuery = tx
     .selectFrom('result_owner')
     .select(['result_id', 'organisation_id'])
     .where('zone_id', '=', zoneId)
     .orderBy('ordinal')
     .orderBy('organisation_id')
-    .execute()
-  const byResult = Map.groupBy(owners, (owner) => owner.result_id)
-  const rows = await tx
+  let query = tx
     .selectFrom('result')
-    .select(['result_id', 'title', 'display_title', 'summary', 'fields', 'trl'])
+    .select(['result_id', 'title', 'display_title', 'summary', 'fields', 'trl', 'dated'])
     .where('zone_id', '=', zoneId)
-    .execute()
+  if (only) {
+    ownersQuery = ownersQuery.where((eb) => eb('result_id', '=', eb.fn.any(eb.val(only))))
+    query = query.where((eb) => eb('result_id', '=', eb.fn.any(eb.val(only))))
+  }
+  const byResult = Map.groupBy(await ownersQuery.execute(), (owner) => owner.result_id)
+  const rows = await query.execute()
   return rows.map((row) => ({
     kind: 'result',
     id: row.result_id,
@@ -82,6 +107,7 @@ async function results(tx: Tx, zoneId: string): Promise<CorpusText[]> {
     titles: row.title as Texts,
     text: [allText(row.summary as Texts), row.fields.join('; ')].filter(Boolean).join('\n'),
     trl: row.trl,
+    year: yearOf(row.dated),
     holders: (byResult.get(row.result_id) ?? []).map((owner) => ({
       organisationId: owner.organisation_id,
       strong: true,
@@ -93,7 +119,7 @@ async function results(tx: Tx, zoneId: string): Promise<CorpusText[]> {
 async function projects(tx: Tx, zoneId: string): Promise<CorpusText[]> {
   const rows = await tx
     .selectFrom('project')
-    .select(['project_id', 'title', 'display_title', 'objective', 'fields'])
+    .select(['project_id', 'title', 'display_title', 'objective', 'fields', 'start_date', 'end_date'])
     .where('zone_id', '=', zoneId)
     .where((eb) =>
       eb.or([
@@ -133,6 +159,7 @@ async function projects(tx: Tx, zoneId: string): Promise<CorpusText[]> {
       titles: row.title as Texts,
       text: [allText(row.objective as Texts), row.fields.join('; ')].filter(Boolean).join('\n'),
       trl: null,
+      year: yearOf(row.end_date ?? row.start_date),
       holders: own.map((member) => ({
         organisationId: member.organisation_id,
         strong: few || member.role === 'coordinator',
@@ -141,20 +168,23 @@ async function projects(tx: Tx, zoneId: string): Promise<CorpusText[]> {
   })
 }
 
-async function documents(tx: Tx, zoneId: string): Promise<CorpusText[]> {
-  const rows = await tx
+/** Documents that every member may read: of all organisations, or of those named. */
+export async function readDocuments(tx: Tx, zoneId: string, only?: readonly string[]): Promise<CorpusText[]> {
+  let query = tx
     .selectFrom('evidence')
-    .select(['evidence_id', 'subject_id', 'title', 'body'])
+    .select(['evidence_id', 'subject_id', 'title', 'body', 'dated'])
     .where('zone_id', '=', zoneId)
     .where('subject_kind', '=', 'organisation')
     .where('circle', 'in', ['public', 'signed_in'])
-    .execute()
+  if (only) query = query.where((eb) => eb('subject_id', '=', eb.fn.any(eb.val(only))))
+  const rows = await query.execute()
   return rows.map((row) => ({
     kind: 'document',
     id: row.evidence_id,
     title: row.title,
     text: row.body,
     trl: null,
+    year: yearOf(row.dated),
     holders: [{ organisationId: row.subject_id, strong: false }],
   }))
 }
@@ -179,3 +209,5 @@ async function parts(tx: Tx, zoneId: string): Promise<CorpusText[]> {
     ),
   }))
 }
+
+const yearOf = (date: string | null): number | null => Number(/^\d{4}/.exec(date ?? '')?.[0] ?? 0) || null

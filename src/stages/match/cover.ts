@@ -7,7 +7,7 @@ import type { Conditions, NeedFile } from '../needs/model.ts'
 import { type Texts, textIn } from '../texts.ts'
 import { askedNeed, needOfFile } from './asking.ts'
 import type { Level, Quote } from './model.ts'
-import { type Asked, askFor, rankFor } from './service.ts'
+import { type Asked, askFor, asSeen, rankFor } from './service.ts'
 import { listPairs } from './store.ts'
 
 /** A need with what every organisation covers of it: what composing starts from. */
@@ -60,7 +60,9 @@ const PAIRED_ORGANISATIONS_MAX = 2_000
 
 async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cover> {
   const { content, id, name, sponsors, revision, state } = asked.need
-  const { supports, near } = await rankFor(world, caller, asked)
+  const ranking = await rankFor(world, caller, asked)
+  const { supports, near } = ranking
+  const { version, inputsHash } = asSeen(asked, ranking)
   const covering = supports
     .filter(({ cells }) => cells.some(({ level }) => level > 0))
     .map(({ organisationId }) => organisationId)
@@ -106,8 +108,8 @@ async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cove
       return row ? [{ capability: capabilityId, organisation: { ...row, cells: {} }, evidence }] : []
     }),
     refused: asked.question.refused,
-    seenSeq: asked.version,
-    inputsHash: asked.inputsHash,
+    seenSeq: version,
+    inputsHash,
   }
 }
 

@@ -1,20 +1,33 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '#kit/fault.ts'
+import type { Changes } from './prepared.ts'
 import type { Corpus, Question } from './question.ts'
+import type { Brief } from './ranking.ts'
+import type { Asking, Party, WantingFound } from './wanted-ranking.ts'
 import type { FromWorker, RankingAnswer, ToWorker } from './worker.ts'
 
 const ANSWER_MS_MAX = 60_000
 
-/** Ranks away from the server's own thread, in one worker that keeps what it has read of each zone. */
+/** A question may meet a registry that moves on while it is read; it is read so many times at most. */
+const READS_MAX = 4
+
+/** Which state of which zone is asked for at least, and where it is to be had. */
+export interface AskedBook {
+  zoneId: string
+  version: string
+  readCorpus: () => Promise<{ version: string; corpus: Corpus }>
+  /** What has changed since a version; null where all is to be read. */
+  readChanges: (since: string) => Promise<Changes | null>
+}
+
+/**
+ * Ranks away from the server's own thread, in one worker that keeps what it has read of each zone and follows its changes.
+ * Nobody gets an answer from before the version asked for; while a zone is read, those who ask for it wait.
+ */
 export interface Matcher {
-  /** `readCorpus` is asked only when the worker does not hold this version of the zone. */
-  rank(asked: {
-    zoneId: string
-    version: string
-    question: Question
-    cell?: string
-    readCorpus: () => Promise<Corpus>
-  }): Promise<RankingAnswer>
+  rank(asked: AskedBook & { question: Question; cell?: string }): Promise<RankingAnswer>
+  rankBriefly(asked: AskedBook & { question: Question }): Promise<Brief[]>
+  wanting(asked: AskedBook & { askings: readonly Asking[]; party: Party; told: number }): Promise<WantingFound[]>
   stop(): Promise<void>
 }
 
@@ -69,16 +82,52 @@ export function openMatcher(): Matcher {
     })
   }
 
+  const reading = new Map<string, Promise<void>>()
+
+  /** Brings a zone up to date once for all who wait for it. */
+  function refresh(asked: AskedBook, held: string | null): Promise<void> {
+    const { zoneId } = asked
+    const running = reading.get(zoneId)
+    if (running) return running
+    const started = readAnew(asked, held).finally(() => reading.delete(zoneId))
+    reading.set(zoneId, started)
+    return started
+  }
+
+  async function readAnew({ zoneId, readCorpus, readChanges }: AskedBook, held: string | null): Promise<void> {
+    const changes = held === null ? null : await readChanges(held)
+    if (changes) await send({ do: 'follow', zoneId, changes })
+    else await send({ do: 'learn', zoneId, ...(await readCorpus()) })
+  }
+
+  async function ask(asked: AskedBook, message: Unsent<ToWorker>): Promise<FromWorker> {
+    for (let reads = 0; reads <= READS_MAX; reads += 1) {
+      const answer = await send(message)
+      if ('error' in answer) throw new Error(answer.error)
+      if (!('missing' in answer)) return answer
+      await refresh(asked, answer.held)
+    }
+    throw new Error('The matching thread forgot what it had just read.')
+  }
+
   return {
-    async rank({ zoneId, version, question, cell, readCorpus }) {
-      const ask = () => send({ do: 'rank', zoneId, version, question, ...(cell ? { cell } : {}) })
-      let answer = await ask()
-      if ('missing' in answer) {
-        await send({ do: 'learn', zoneId, version, corpus: await readCorpus() })
-        answer = await ask()
-      }
+    async rank({ question, cell, ...asked }) {
+      const { zoneId, version } = asked
+      const answer = await ask(asked, { do: 'rank', zoneId, version, question, ...(cell ? { cell } : {}) })
       if ('ranking' in answer) return answer.ranking
-      throw new Error('error' in answer ? answer.error : 'The matching thread forgot what it had just read.')
+      throw new Error('The matching thread answered something else.')
+    },
+    async rankBriefly({ question, ...asked }) {
+      const { zoneId, version } = asked
+      const answer = await ask(asked, { do: 'brief', zoneId, version, question })
+      if ('brief' in answer) return answer.brief
+      throw new Error('The matching thread answered something else.')
+    },
+    async wanting({ askings, party, told, ...asked }) {
+      const { zoneId, version } = asked
+      const answer = await ask(asked, { do: 'wanting', zoneId, version, askings, party, told })
+      if ('wanting' in answer) return answer.wanting
+      throw new Error('The matching thread answered something else.')
     },
     async stop() {
       await worker?.terminate()

@@ -10,7 +10,14 @@ export const Level = z.union([z.literal(0), z.literal(1), z.literal(2), z.litera
 export type Level = z.infer<typeof Level>
 
 /** What a match is made of. The weights of a candidate's reasons add up to its score. */
-export const REASON_KINDS = ['covers', 'text', 'trl', 'place', 'partners', 'part'] as const
+export const REASON_KINDS = ['covers', 'text', 'trl', 'place', 'partners', 'part', 'refusals'] as const
+/** What evidence lacks for the next level: to fit, to name the capability, to be more than words, to be one's own. */
+export const LACKS = ['fit', 'text', 'name', 'delivered', 'lead'] as const
+/** What would raise a candidate: evidence for a capability, a known or a nearer readiness, a site where it is wanted. */
+export const RAISES = ['evidence', 'trl_known', 'trl', 'place'] as const
+/** By which score a board is ordered. */
+export const ORDERS = ['score', 'merit'] as const
+export type Order = (typeof ORDERS)[number]
 export const EVIDENCE_KINDS = ['result', 'project', 'profile', 'document', 'part'] as const
 export const DOUBTS = [
   'only_profile',
@@ -33,6 +40,7 @@ export const REFUSAL_CODES = [
   'conflict',
   'terms',
 ] as const
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
 export const ANSWERS = ['interest', 'refusal', 'later'] as const
 export const SIDES = ['need', 'offer'] as const
 
@@ -43,6 +51,8 @@ export const Quote = z.object({
   title: z.string(),
   /** The title by language, where the record has one. */
   titles: Texts.optional(),
+  /** When it was made or ended, where that is known. */
+  year: z.number().optional(),
   quote: z.string(),
   /** What to mark in the quote, as [from, to). */
   marks: Marks,
@@ -58,10 +68,37 @@ export const Reason = z.object({
   capability: z.string().optional(),
   level: Level.optional(),
   evidence: Quote.optional(),
+  /** Rests on who has dealt with whom: counts in the score, and not on merit. */
+  history: z.boolean(),
+  /** For a level below 3, what is missing to the next one. */
+  lacks: z.enum(LACKS).optional(),
+  /** Who comes next for this capability; null where nobody does. */
+  next: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      names: Texts,
+      level: Level,
+      evidence: z.enum(EVIDENCE_KINDS).nullable(),
+      year: z.number().nullable(),
+    })
+    .nullable()
+    .optional(),
   /** What a figure in the reason's sentence says: TRL, shared projects, place. */
   facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })
 export type Reason = z.infer<typeof Reason>
+
+export const Raise = z.object({
+  what: z.enum(RAISES),
+  capability: z.string().optional(),
+  /** The level to reach, or the TRL. */
+  level: z.number().optional(),
+  place: z.string().optional(),
+  /** By how much the score would grow, all else being as it is. */
+  gain: z.number(),
+})
+export type Raise = z.infer<typeof Raise>
 
 export const Cell = z.object({ capability: z.string(), level: Level, judged: z.enum(['confirm', 'deny']).nullable() })
 
@@ -86,7 +123,16 @@ export const Candidate = z.object({
   id: z.string(),
   name: z.string(),
   names: Texts,
+  /** With history: the sum of all reasons. */
   score: z.number(),
+  /** Without: the sum of the reasons that are not history, as a share of the most that these can be. */
+  merit: z.number(),
+  /** Has no past project with the sponsors. */
+  newcomer: z.boolean(),
+  /** Stands higher than its score by the officer's choice, and at which place it would stand by score alone. */
+  lifted: z.object({ by: z.enum(['newcomer_seat', 'exposure']), from: z.number() }).nullable(),
+  /** What would raise it most, computed from the score itself. */
+  raises: z.array(Raise),
   reasons: z.array(Reason),
   doubts: z.array(z.enum(DOUBTS)),
   cells: z.array(Cell),
@@ -121,6 +167,9 @@ export const MatchBoard = z.object({
   /** False where the registry holds no text: then programme part, kind, country and past partners are all there is. */
   withText: z.boolean(),
   responses: z.array(Response),
+  order: z.enum(ORDERS),
+  /** The officer's choice, as it was applied here. */
+  fairness: z.object({ newcomerSeats: z.number(), exposureBound: z.number().nullable() }),
   engine: z.string(),
   seed: z.number(),
   inputsHash: z.string(),

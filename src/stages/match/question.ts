@@ -1,5 +1,5 @@
 import type { Texts } from '../texts.ts'
-import type { Level } from './model.ts'
+import type { Level, RefusalCode } from './model.ts'
 
 /** One text of the registry, and for whom it speaks. */
 export interface CorpusText {
@@ -10,6 +10,8 @@ export interface CorpusText {
   titles?: Texts
   text: string
   trl: number | null
+  /** When it was made or ended, where that is known. */
+  year?: number | null
   holders: readonly Holder[]
 }
 
@@ -79,6 +81,18 @@ export interface Question {
   partners: readonly { organisationId: string; projects: number }[]
   /** Organisations with a refusal by either side. */
   refused: readonly string[]
+  /** What the need's side has refused, here and on needs like this one. */
+  refusals: readonly Refusals[]
+}
+
+/** Refusals of one organisation, or of one result of it, with one code. */
+export interface Refusals {
+  organisationId: string
+  resultId: string | null
+  code: RefusalCode
+  /** How many times on this very need, and how many times on alike ones. */
+  here: number
+  alike: number
 }
 
 /** How one text fits one capability. */
@@ -88,3 +102,12 @@ export interface TextFit {
   named: boolean
   level: Level
 }
+
+/** The best evidence first; what is equal by its record's id, so that any server that holds the same records says the same. */
+export const byEvidence =
+  ({ texts }: Pick<Book, 'texts'>) =>
+  (a: Pick<TextFit, 'text' | 'level' | 'fit'>, b: Pick<TextFit, 'text' | 'level' | 'fit'>): number =>
+    b.level - a.level || b.fit - a.fit || (keyOf(texts[a.text]!) < keyOf(texts[b.text]!) ? -1 : 1)
+
+/** Names a text among all of a corpus. */
+export const keyOf = ({ kind, id }: Pick<CorpusText, 'kind' | 'id'>) => `${kind}:${id}`

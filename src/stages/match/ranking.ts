@@ -1,33 +1,19 @@
 import { coverageOf } from '#engines/coverage/collection.ts'
-import { buildIndex } from '#engines/search/build.ts'
-import type { Hit, SearchIndex } from '#engines/search/index.ts'
 import { markedExcerpt } from '#engines/text/marks.ts'
-import { termsOf } from '#engines/text/tokens.ts'
+import type { Placed } from './arrange.ts'
+import { type Closeness, closenessOf } from './closeness.ts'
+import { type Following, followingIn } from './compare.ts'
+import { contentTermsOf } from './content-words.ts'
+import { isNewcomer } from './history.ts'
 import { CANDIDATES_MAX, type Candidate, type Level, type Quote, type Reason } from './model.ts'
-import { type Book, type Corpus, openBook, type Question, type TextFit } from './question.ts'
-import { type Scored, type Support, scoreOne, supportsOf } from './rules.ts'
+import type { PreparedCorpus } from './prepared.ts'
+import { type Book, byEvidence, type Question, type TextFit } from './question.ts'
+import { raisesOf } from './raises.ts'
+import { type Given, type Scored, type Support, supportsOf } from './rules.ts'
+import { scoreOne } from './score.ts'
 
 /** Names the way of ranking; an answer says by which it was made. */
-export const ENGINE = 'match-1 (BM25, calibrated coverage)'
-const TEXT_HITS_MAX = 2_000
-
-export interface PreparedCorpus {
-  book: Book
-  index: SearchIndex
-  /** The place of each text in the corpus by the index's id. */
-  places: ReadonlyMap<string, number>
-}
-
-/** Reads a corpus once, so that many questions can be asked of it. */
-export function prepareCorpus(corpus: Corpus): PreparedCorpus {
-  const places = new Map(corpus.texts.map((text, place) => [indexId(text), place]))
-  const index = buildIndex(
-    corpus.texts.map((text) => ({ id: indexId(text), fields: { title: text.title, text: text.text } })),
-  )
-  return { book: openBook(corpus), index, places }
-}
-
-const indexId = ({ kind, id }: { kind: string; id: string }) => `${kind}:${id}`
+export const ENGINE = 'match-2 (BM25, calibrated coverage, merit apart from history)'
 
 export interface Ranking {
   candidates: Candidate[]
@@ -48,29 +34,63 @@ const NEAR_MAX = 3
 /** A text that shares less with the capability's name is not near it. */
 const NEAR_FIT_MIN = 0.02
 
+type Ranked = Scored & { result: number | null; given: Given }
+
 /** Organisations and results by how well they answer a need, each with reasons that add up to its score. */
 export function rank(prepared: PreparedCorpus, question: Question): Ranking {
-  const { book, index, places } = prepared
+  const { book } = prepared
   const fits = fitsOf(prepared, question)
   const supports = supportsOf(book, question, fits)
-  const hits = index.search(question.text, { k: TEXT_HITS_MAX })
-  const shares = textShares(hits, places)
+  const closeness = closenessOf(prepared, question)
   const scored = [
-    ...scoreOrganisations(book, question, supports, shares).map((one) => ({ ...one, result: null })),
-    ...scoreResults(book, question, fits, shares),
+    ...scoreOrganisations(book, question, supports, closeness),
+    ...scoreResults(book, question, fits, closeness),
   ]
-  const kept = scored
-    .filter((one) => one.score > 0)
-    .sort(
-      (a, b) =>
-        b.score - a.score || (a.organisationId < b.organisationId ? -1 : 1) || (a.result ?? 0) - (b.result ?? 0),
-    )
-    .slice(0, CANDIDATES_MAX)
+  const following = followingIn(book, scored)
   return {
-    candidates: kept.map((one) => candidateOf(book, question, one)),
+    candidates: bestOf(book, scored).map((one) => candidateOf(book, question, one, following)),
     supports,
     near: question.capabilities.flatMap(({ id }) => nearestOf(book, id, fits.get(id) ?? [], supports)),
   }
+}
+
+/** How an organisation stands, without its reasons in words: what comparing many needs takes. */
+export type Brief = Placed
+
+export function rankBriefly(prepared: PreparedCorpus, question: Question): Brief[] {
+  const { book } = prepared
+  const supports = supportsOf(book, question, fitsOf(prepared, question))
+  const scored = scoreOrganisations(book, question, supports, closenessOf(prepared, question))
+  return bestOf(book, scored).map(({ organisationId, score, merit, supports: own }) => ({
+    kind: 'organisation',
+    id: organisationId,
+    organisation: { id: organisationId },
+    score,
+    merit,
+    newcomer: isNewcomer(question, organisationId),
+    lifted: null,
+    cells: own.map(({ level }) => ({ level })),
+  }))
+}
+
+/** As many as a board holds, those first that either score puts first; the board's own order comes later. */
+function bestOf(book: Book, scored: readonly Ranked[]): Ranked[] {
+  const keyed = scored
+    .filter((one) => one.score > 0)
+    .map((one) => ({
+      one,
+      best: Math.max(one.score, one.merit),
+      key: one.result === null ? '' : book.texts[one.result]!.id,
+    }))
+  return keyed
+    .sort(
+      (a, b) =>
+        b.best - a.best ||
+        (a.one.organisationId < b.one.organisationId ? -1 : a.one.organisationId > b.one.organisationId ? 1 : 0) ||
+        (a.key < b.key ? -1 : 1),
+    )
+    .slice(0, CANDIDATES_MAX)
+    .map(({ one }) => one)
 }
 
 /** Who holds the texts that fit best of those that are no evidence; one whom a person has denied is not near. */
@@ -109,44 +129,43 @@ function fitsOf({ index, places }: PreparedCorpus, question: Question): Map<stri
   )
 }
 
-/** Each text's BM25 as a share of the best one's: a raw score says nothing across needs. */
-function textShares(hits: readonly Hit[], places: ReadonlyMap<string, number>): Map<number, number> {
-  const best = hits[0]?.score ?? 0
-  return new Map(hits.map((hit) => [places.get(hit.id)!, best > 0 ? hit.score / best : 0]))
-}
-
 function scoreOrganisations(
   book: Book,
   question: Question,
   supports: ReadonlyMap<string, readonly Support[]>,
-  shares: ReadonlyMap<number, number>,
-): Scored[] {
-  const best = bestTexts(book, shares)
+  closeness: ReadonlyMap<number, Closeness>,
+): Ranked[] {
+  const closest = closestTexts(book, closeness)
   const ids = new Set([
     ...supports.keys(),
-    ...best.keys(),
+    ...closest.keys(),
     ...question.partners.map(({ organisationId }) => organisationId),
   ])
   return [...ids]
     .filter((id) => book.organisationOf.has(id) && !question.sponsors.includes(id))
     .map((organisationId) => {
       const own = supports.get(organisationId) ?? []
-      const text = best.get(organisationId)
-      return scoreOne(book, question, {
+      const text = closest.get(organisationId)
+      const given: Given = {
         organisationId,
         supports: own,
         textShare: text?.share ?? 0,
         bestText: text?.text ?? null,
+        words: text?.words ?? [],
         trl: trlOf(book, own),
-      })
+      }
+      return { ...scoreOne(book, question, given), given, result: null }
     })
 }
 
-function bestTexts(book: Book, shares: ReadonlyMap<number, number>): Map<string, { text: number; share: number }> {
-  const best = new Map<string, { text: number; share: number }>()
-  for (const [text, share] of shares)
+function closestTexts(
+  book: Book,
+  closeness: ReadonlyMap<number, Closeness>,
+): Map<string, Closeness & { text: number }> {
+  const best = new Map<string, Closeness & { text: number }>()
+  for (const [text, close] of closeness)
     for (const { organisationId } of book.texts[text]!.holders)
-      if (share > (best.get(organisationId)?.share ?? 0)) best.set(organisationId, { text, share })
+      if (close.share > (best.get(organisationId)?.share ?? 0)) best.set(organisationId, { ...close, text })
   return best
 }
 
@@ -154,7 +173,7 @@ function bestTexts(book: Book, shares: ReadonlyMap<number, number>): Map<string,
 function trlOf(book: Book, supports: readonly Support[]): number | null {
   const found = supports
     .flatMap((support) => support.texts.filter(({ level }) => level >= 2))
-    .sort((a, b) => b.level - a.level || b.fit - a.fit || a.text - b.text)
+    .sort(byEvidence(book))
     .find(({ text }) => book.texts[text]!.trl !== null)
   return found ? book.texts[found.text]!.trl : null
 }
@@ -163,41 +182,37 @@ function scoreResults(
   book: Book,
   question: Question,
   fits: ReadonlyMap<string, readonly TextFit[]>,
-  shares: ReadonlyMap<number, number>,
-): (Scored & { result: number })[] {
+  closeness: ReadonlyMap<number, Closeness>,
+): Ranked[] {
   const byText = new Map<number, Support[]>()
   for (const [capabilityId, found] of fits)
     for (const one of found) {
       if (one.level === 0 || book.texts[one.text]!.kind !== 'result') continue
-      const judged = null
-      const support: Support = {
-        capabilityId,
-        level: one.level,
-        computed: one.level,
-        judged,
-        fit: one.fit,
-        texts: [one],
-      }
+      const { level, fit } = one
+      const support: Support = { capabilityId, level, computed: level, judged: null, fit, texts: [one] }
       byText.set(one.text, [...(byText.get(one.text) ?? []), support])
     }
   return [...byText].flatMap(([text, supports]) => {
-    const { holders, trl } = book.texts[text]!
+    const { id, holders, trl } = book.texts[text]!
     const owner = holders.find(
       ({ organisationId }) => book.organisationOf.has(organisationId) && !question.sponsors.includes(organisationId),
     )
     if (!owner) return []
-    const given = {
+    const close = closeness.get(text)
+    const given: Given = {
       organisationId: owner.organisationId,
+      resultId: id,
       supports,
-      textShare: shares.get(text) ?? 0,
+      textShare: close?.share ?? 0,
       bestText: text,
+      words: close?.words ?? [],
       trl,
     }
-    return [{ ...scoreOne(book, question, given), result: text }]
+    return [{ ...scoreOne(book, question, given), given, result: text }]
   })
 }
 
-function candidateOf(book: Book, question: Question, scored: Scored & { result: number | null }): Candidate {
+function candidateOf(book: Book, question: Question, scored: Ranked, following: Following): Candidate {
   const organisation = book.organisationOf.get(scored.organisationId)!
   const text = scored.result === null ? null : book.texts[scored.result]!
   return {
@@ -206,7 +221,14 @@ function candidateOf(book: Book, question: Question, scored: Scored & { result: 
     name: text ? text.title : organisation.name,
     names: text ? (text.titles ?? {}) : organisation.names,
     score: scored.score,
-    reasons: scored.reasons.map((reason) => withQuote(book, question, reason)),
+    merit: scored.merit,
+    newcomer: isNewcomer(question, scored.organisationId),
+    lifted: null,
+    raises: raisesOf(book, question, scored.given),
+    reasons: scored.reasons.map((reason) => {
+      const next = reason.capability === undefined ? undefined : following(reason.capability, scored)
+      return { ...withQuote(book, question, reason), ...(next === undefined ? {} : { next }) }
+    }),
     doubts: scored.doubts,
     cells: question.capabilities.map(({ id }) => {
       const support = scored.supports.find((one) => one.capabilityId === id)
@@ -217,20 +239,21 @@ function candidateOf(book: Book, question: Question, scored: Scored & { result: 
   }
 }
 
-/** Quotes the evidence of a reason, its words marked: the capability's own, or the need's where the whole text fits. */
+/** Quotes the evidence of a reason, its words marked: the capability's own, or those that make the text close. */
 function withQuote(book: Book, question: Question, { text, ...reason }: Reason & { text?: number }): Reason {
   if (text === undefined) return reason
   const capability = question.capabilities.find(({ id }) => id === reason.capability)
-  const asked = capability ? capability.names.flatMap((name) => termsOf(name)) : termsOf(question.text)
-  return { ...reason, evidence: quoteOf(book, text, asked) }
+  const asked = capability ? capability.names : String(reason.facts?.words ?? '').split('\n')
+  return { ...reason, evidence: quoteOf(book, text, asked.flatMap(contentTermsOf)) }
 }
 
 export function quoteOf(book: Book, text: number, terms: Iterable<string>): Quote {
   const found = book.texts[text]!
   const [best = { quote: '', marks: [] }, other] = excerptsOf(found.text || found.title, [...terms])
   const titles = found.titles && { titles: found.titles }
+  const year = found.year ? { year: found.year } : {}
   return {
-    ...{ kind: found.kind, id: found.id, title: found.title, ...titles, ...best },
+    ...{ kind: found.kind, id: found.id, title: found.title, ...titles, ...year, ...best },
     ...(other?.marks.length ? { other } : {}),
   }
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Level } from './model.ts'
 import { type Corpus, openBook, type Question, type TextFit } from './question.ts'
-import { PARTS, scoreOne, supportsOf, trlDistance, worthOf } from './rules.ts'
+import { PARTS, supportsOf, trlDistance, worthOf } from './rules.ts'
+import { scoreOne } from './score.ts'
 
 // Goal: what an organisation covers follows from its evidence and a person's word, and reasons add up to the score.
 // Method: one small corpus, each rule as a row of a table; then a sweep over levels and fits.
@@ -51,6 +52,7 @@ const question: Question = {
   judgements: [],
   partners: [],
   refused: [],
+  refusals: [],
 }
 const found = (text: number, level: Level): TextFit => ({ text, fit: 0.6, named: level === 3, level })
 const levelFor = (id: string, fits: TextFit[], judgements: Question['judgements'] = []) =>

@@ -1,8 +1,32 @@
-import type { Candidate, Level, Reason } from './model.ts'
-import type { Book, CorpusText, Holder, Question, TextFit } from './question.ts'
+import type { Candidate, Level, Reason, RefusalCode } from './model.ts'
+import { type Book, byEvidence, type CorpusText, type Holder, type Question, type TextFit } from './question.ts'
 
 /** What the parts of a score count at most; together 1. */
-export const PARTS = { covers: 0.72, text: 0.12, trl: 0.06, place: 0.04, partners: 0.04, part: 0.02 } as const
+export const PARTS = { covers: 0.7, text: 0.1, trl: 0.06, place: 0.04, partners: 0.08, part: 0.02 } as const
+/** The most that the parts without history come to: merit is told as a share of it, so that it too ends at 1. */
+export const MERIT_MAX = 1 - PARTS.partners
+
+/**
+ * What a refusal by the need's side lowers, in shares of the score: for the one refused on this need, for each refusal on
+ * an alike need once there are `ALIKE_MIN` of them, and in all at most. What is between the two parties is history.
+ */
+export const REFUSAL_LOWERS: Readonly<
+  Record<
+    RefusalCode,
+    { lowers: 'trl' | 'covers' | 'text' | 'all'; here: number; alike: number; most: number; history: boolean }
+  >
+> = {
+  too_early: { lowers: 'trl', here: 0.04, alike: 0.02, most: 0.06, history: false },
+  no_better: { lowers: 'covers', here: 0.06, alike: 0.02, most: 0.1, history: false },
+  unclear_route: { lowers: 'covers', here: 0.04, alike: 0.015, most: 0.08, history: false },
+  unclear_description: { lowers: 'text', here: 0.03, alike: 0.01, most: 0.06, history: false },
+  outside_scope: { lowers: 'covers', here: 0.1, alike: 0.03, most: 0.15, history: false },
+  no_capacity: { lowers: 'all', here: 0.05, alike: 0.01, most: 0.08, history: true },
+  conflict: { lowers: 'all', here: 0.1, alike: 0.02, most: 0.14, history: true },
+  terms: { lowers: 'all', here: 0.05, alike: 0.01, most: 0.08, history: true },
+}
+/** Fewer refusals than this on other needs say nothing of the one refused. */
+export const ALIKE_MIN = 2
 
 /** What a level is worth, and how far the fit moves it within its band: bands never overlap. */
 const LEVEL_WORTH: Record<Level, { from: number; span: number }> = {
@@ -11,11 +35,6 @@ const LEVEL_WORTH: Record<Level, { from: number; span: number }> = {
   2: { from: 0.5, span: 0.3 },
   3: { from: 0.85, span: 0.15 },
 }
-const TRL_SPAN = 4
-/** A part's experience counts fully at this many projects. */
-const PROJECTS_FULL = 20
-const PARTNERS_FULL = 3
-
 export const worthOf = (level: Level, fit: number): number =>
   LEVEL_WORTH[level].from + LEVEL_WORTH[level].span * Math.min(fit, 1)
 
@@ -62,7 +81,7 @@ export function supportsOf(
         ;(support.texts as { text: number; fit: number; level: Level; named: boolean }[]).push({ ...found, level })
       }
     }
-  for (const supports of byOrganisation.values()) for (const support of supports.values()) settle(support)
+  for (const supports of byOrganisation.values()) for (const support of supports.values()) settle(book, support)
   for (const judgement of question.judgements) {
     const support = supportFor(judgement.organisationId, judgement.capabilityId)
     support.judged = judgement.verdict
@@ -72,8 +91,8 @@ export function supportsOf(
   return new Map([...byOrganisation].map(([organisationId, supports]) => [organisationId, [...supports.values()]]))
 }
 
-function settle(support: Support): void {
-  const texts = [...support.texts].sort((a, b) => b.level - a.level || b.fit - a.fit || a.text - b.text)
+function settle(book: Book, support: Support): void {
+  const texts = [...support.texts].sort(byEvidence(book))
   support.texts = texts.slice(0, SUPPORTS_KEPT_MAX)
   support.computed = texts[0]?.level ?? 0
   support.level = support.computed
@@ -88,92 +107,26 @@ function levelFor(text: CorpusText, holder: Holder, found: TextFit): Level {
 export interface Scored {
   organisationId: string
   score: number
+  merit: number
   reasons: (Reason & { text?: number })[]
   doubts: Candidate['doubts']
   supports: readonly Support[]
   trl: number | null
 }
 
-/** Scores one organisation (or one result of it): reasons whose weights add up to the score, and what speaks against it. */
-export function scoreOne(
-  book: Book,
-  question: Question,
-  given: {
-    organisationId: string
-    supports: readonly Support[]
-    textShare: number
-    bestText: number | null
-    trl: number | null
-  },
-): Scored {
-  const { organisationId, supports, textShare, trl } = given
-  const reasons: Scored['reasons'] = [...coverReasons(question, supports)]
-  if (textShare > 0 && given.bestText !== null)
-    reasons.push({ kind: 'text', weight: PARTS.text * textShare, text: given.bestText })
-  const distance = trlDistance(trl, question.trl)
-  if (distance !== null && distance < TRL_SPAN)
-    reasons.push({ kind: 'trl', weight: PARTS.trl * (1 - distance / TRL_SPAN), facts: { trl: trl!, distance } })
-  const organisation = book.organisationOf.get(organisationId)!
-  const place = question.places.find(
-    (name) => name === organisation.city || name === organisation.region || name === organisation.country,
-  )
-  if (place) reasons.push({ kind: 'place', weight: PARTS.place, facts: { place } })
-  const shared = question.partners.find((partner) => partner.organisationId === organisationId)
-  if (shared)
-    reasons.push({
-      kind: 'partners',
-      weight: PARTS.partners * Math.min(shared.projects / PARTNERS_FULL, 1),
-      facts: { projects: shared.projects },
-    })
-  const part = partReason(book, organisationId, supports)
-  if (part) reasons.push(part)
-  const said = reasons.filter((reason) => reason.weight > 0).sort((a, b) => b.weight - a.weight)
-  return {
-    organisationId,
-    score: said.reduce((sum, reason) => sum + reason.weight, 0),
-    reasons: said,
-    doubts: doubtsOf(book, question, { organisationId, supports, distance }),
-    supports,
-    trl,
-  }
-}
-
-function* coverReasons(question: Question, supports: readonly Support[]): Generator<Scored['reasons'][number]> {
-  const total = question.capabilities.reduce((sum, capability) => sum + capability.weight, 0)
-  for (const capability of question.capabilities) {
-    const support = supports.find((one) => one.capabilityId === capability.id)
-    if (!support || support.level === 0 || total === 0) continue
-    const weight = PARTS.covers * (capability.weight / total) * worthOf(support.level, support.fit)
-    const text = support.texts[0]?.text
-    yield {
-      kind: 'covers',
-      weight,
-      capability: capability.id,
-      level: support.level,
-      ...(text === undefined ? {} : { text }),
-    }
-  }
-}
-
-/** Experience in the programme part that a capability names: more projects, more of it, ever more slowly. */
-function partReason(
-  book: Book,
-  organisationId: string,
-  supports: readonly Support[],
-): Scored['reasons'][number] | null {
-  let most = 0
-  let name = ''
-  for (const support of supports)
-    for (const { text } of support.texts) {
-      const projects = book.projectsInPart.get(text)?.get(organisationId) ?? 0
-      if (projects > most) {
-        most = projects
-        name = book.texts[text]!.title
-      }
-    }
-  if (!most) return null
-  const share = Math.min(Math.log1p(most) / Math.log1p(PROJECTS_FULL), 1)
-  return { kind: 'part', weight: PARTS.part * share, facts: { projects: most, part: name } }
+/** What is known of one organisation, or of one result of it, before it is scored. */
+export interface Given {
+  organisationId: string
+  /** Where a result is scored and not its owner. */
+  resultId?: string | null
+  supports: readonly Support[]
+  /** How close its best text is beside the capabilities' own words, as a share of the closest; and those words. */
+  textShare: number
+  bestText: number | null
+  words?: readonly string[]
+  trl: number | null
+  /** Asks how it would stand if it were there. */
+  place?: string
 }
 
 /** How many levels a TRL lies outside what the need asks; null where either is not known. */
@@ -182,28 +135,4 @@ export function trlDistance(trl: number | null, { from, to }: Question['trl']): 
   const low = from ?? to!
   const high = to ?? from!
   return trl < low ? low - trl : trl > high ? trl - high : 0
-}
-
-function doubtsOf(
-  book: Book,
-  question: Question,
-  {
-    organisationId,
-    supports,
-    distance,
-  }: { organisationId: string; supports: readonly Support[]; distance: number | null },
-): Candidate['doubts'] {
-  const doubts: Candidate['doubts'] = []
-  const covered = supports.filter((support) => support.level >= 2)
-  if (question.refused.includes(organisationId)) doubts.push('refused')
-  if (supports.some((support) => support.judged === 'deny')) doubts.push('denied')
-  if (!covered.length) doubts.push('neighbour_only')
-  else if (covered.every((support) => support.texts.every(({ text }) => book.texts[text]!.kind === 'profile')))
-    doubts.push('only_profile')
-  const criticalOpen = question.capabilities.some(
-    ({ id, critical }) => critical && !covered.some((support) => support.capabilityId === id),
-  )
-  if (criticalOpen && covered.length) doubts.push('critical_missing')
-  if (distance !== null && distance >= 2) doubts.push('trl_far')
-  return doubts
 }

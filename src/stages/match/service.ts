@@ -5,24 +5,23 @@ import { json, type Tx } from '#db/db.ts'
 import { FIT_THRESHOLD, NEIGHBOUR_THRESHOLD } from '#engines/coverage/weights.ts'
 import { canonicalJson } from '#kit/canonical.ts'
 import { Fault } from '#kit/fault.ts'
-import { newId, sha256 } from '#kit/ids.ts'
+import { sha256 } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
 import { systemCaller } from '../caller.ts'
-import { postNotice } from '../house/outbox.ts'
-import { maySeeNeed } from '../needs/access.ts'
 import { capabilityKeys } from '../needs/content-rules.ts'
-import { standingOf } from '../needs/need-row.ts'
-import { findNeed } from '../needs/need-store.ts'
 import { findOrganisation } from '../registry/organisation-store.ts'
 import { type Texts, textIn } from '../texts.ts'
-import { mayRespondAs } from './access.ts'
-import { type AskedNeed, askedNeed, questionOf, unknownNeed } from './asking.ts'
+import { arrange } from './arrange.ts'
+import { type AskedNeed, askedNeed, questionOf, unknownOrganisation } from './asking.ts'
+import { readChanges } from './changes.ts'
 import { corpusVersion, readCorpus } from './corpus.ts'
-import type { CoverageCell, JudgementInput, MatchBoard, ResponseInput } from './model.ts'
+import { type ArrangedBy, readArrangement } from './fairness-store.ts'
+import type { AskedBook } from './matcher.ts'
+import type { CoverageCell, JudgementInput, MatchBoard, Order } from './model.ts'
 import type { Question } from './question.ts'
-import { ENGINE } from './ranking.ts'
-import { listJudgements, listResponses, listSpeakers } from './store.ts'
+import { type Brief, ENGINE } from './ranking.ts'
+import { listJudgements, listRefusals, listResponses } from './store.ts'
 import type { RankingAnswer } from './worker.ts'
 
 /** Ranking uses no chance; the seed stands in each answer all the same, so that a later engine may. */
@@ -31,24 +30,39 @@ const SEED = 1
 export interface Asked {
   need: AskedNeed
   question: Question
+  arrangement: ArrangedBy
   version: string
   inputsHash: string
 }
 
-/** What is asked of the ranking, and the hash that names exactly that. */
-export async function askFor(world: World, caller: Caller, load: (tx: Tx) => Promise<AskedNeed>): Promise<Asked> {
+/** What is asked of the ranking, how its answer is ordered, and the hash that names exactly that. */
+export async function askFor(
+  world: World,
+  caller: Caller,
+  load: (tx: Tx) => Promise<AskedNeed>,
+  order?: Order,
+): Promise<Asked> {
+  const { zoneId } = caller
+  const { elsewhere, arrangement } = await readAs(world.database, systemCaller(zoneId), async (tx) => ({
+    elsewhere: await listRefusals(tx, zoneId),
+    arrangement: await readArrangement(tx, zoneId, order),
+  }))
   return readAs(world.database, caller, async (tx) => {
     const need = await load(tx)
-    const question = await questionOf(tx, caller.zoneId, need)
-    const version = await corpusVersion(tx, caller.zoneId)
-    return {
-      need,
-      question,
-      version,
-      inputsHash: sha256(canonicalJson({ engine: ENGINE, seed: SEED, version, question })),
-    }
+    const question = await questionOf(tx, zoneId, need, elsewhere)
+    const version = await corpusVersion(tx, zoneId)
+    return withHash({ need, question, arrangement, version })
   })
 }
+
+function withHash(asked: Omit<Asked, 'inputsHash'>): Asked {
+  const { question, arrangement, version } = asked
+  return { ...asked, inputsHash: sha256(canonicalJson({ engine: ENGINE, seed: SEED, version, question, arrangement })) }
+}
+
+/** What was asked, as the answer saw the registry: it may have moved on in between. */
+export const asSeen = (asked: Asked, { version }: Pick<RankingAnswer, 'version'>): Asked =>
+  version === asked.version ? asked : withHash({ ...asked, version })
 
 /** Ranks in the worker. The corpus is what every member may read, so it is read as the server and serves all callers. */
 export async function rankFor(
@@ -57,29 +71,37 @@ export async function rankFor(
   { question, version }: Asked,
   cell?: string,
 ): Promise<RankingAnswer> {
-  const server = systemCaller(caller.zoneId)
-  return world.matcher.rank({
-    zoneId: caller.zoneId,
+  return world.matcher.rank({ ...bookOf(world, caller.zoneId, version), question, ...(cell ? { cell } : {}) })
+}
+
+/** Only how organisations stand, for those who compare many needs. */
+export async function briefFor(world: World, caller: Caller, { question, version }: Asked): Promise<Brief[]> {
+  return world.matcher.rankBriefly({ ...bookOf(world, caller.zoneId, version), question })
+}
+
+/** Where the matcher gets what it does not hold: all of a zone's registry, or what has changed since it read it. */
+export function bookOf(world: World, zoneId: string, version: string): AskedBook {
+  const asServer = <T>(read: (tx: Tx) => Promise<T>) => readAs(world.database, systemCaller(zoneId), read)
+  return {
+    zoneId,
     version,
-    question,
-    ...(cell ? { cell } : {}),
-    readCorpus: () => readAs(world.database, server, (tx) => readCorpus(tx, caller.zoneId)),
-  })
+    readCorpus: () =>
+      asServer(async (tx) => ({ version: await corpusVersion(tx, zoneId), corpus: await readCorpus(tx, zoneId) })),
+    readChanges: (since) => asServer((tx) => readChanges(tx, zoneId, since)),
+  }
 }
 
 /** The match board of a posted need; the run is kept, so that it can be replayed. */
-export async function matchNeed(world: World, caller: Caller, needId: string): Promise<MatchBoard> {
-  const asked = await askFor(world, caller, (tx) => askedNeed(tx, caller, needId))
+export async function matchNeed(world: World, caller: Caller, needId: string, order?: Order): Promise<MatchBoard> {
+  const asked = await askFor(world, caller, (tx) => askedNeed(tx, caller, needId), order)
   const ranking = await rankFor(world, caller, asked)
-  await keepRun(world, caller, asked, ranking)
+  await keepRun(world, caller, asSeen(asked, ranking), ranking)
   const responses = await readAs(world.database, caller, (tx) => listResponses(tx, caller.zoneId, { needId }))
   return { ...boardOf(asked, ranking), responses, mayJudge: true }
 }
 
-export function boardOf(
-  { need, version, inputsHash }: Asked,
-  ranking: RankingAnswer,
-): Omit<MatchBoard, 'responses' | 'mayJudge'> {
+export function boardOf(asked: Asked, ranking: RankingAnswer): Omit<MatchBoard, 'responses' | 'mayJudge'> {
+  const { need, version, inputsHash, arrangement } = asSeen(asked, ranking)
   return {
     need: { id: need.id, title: need.name, titles: need.content.title },
     capabilities: need.content.capabilities.map(({ id, name, weight, critical, levelWanted }) => ({
@@ -90,7 +112,9 @@ export function boardOf(
       critical,
       levelWanted,
     })),
-    candidates: ranking.candidates,
+    candidates: arrange(ranking.candidates, arrangement),
+    order: arrangement.order,
+    fairness: { newcomerSeats: arrangement.newcomerSeats, exposureBound: arrangement.exposureBound },
     looked: ranking.looked,
     withText: ranking.looked.texts > 0,
     engine: ENGINE,
@@ -171,8 +195,6 @@ export async function openCell(
 
 const unknownCapability = () =>
   new Fault('not_found', 'The need asks for no such capability.', { rule: 'capability.unknown' })
-const unknownOrganisation = () =>
-  new Fault('not_found', 'The zone does not know this organisation.', { rule: 'organisation.unknown' })
 
 async function keysFor(
   { tx }: Command,
@@ -231,81 +253,4 @@ export async function withdrawJudgement(
     .execute()
   done.changed({ subject: { kind: 'organisation', id: organisation }, action: 'coverage.withdrawn' })
   return { id: organisation }
-}
-
-/** One side's answer; a later one of the same side takes its place, and the other side is told. */
-export async function respond(done: Command, caller: Caller, needId: string, input: z.output<typeof ResponseInput>) {
-  const { tx, at, changed } = done
-  const need = await findNeed(tx, caller.zoneId, needId)
-  if (!need || !maySeeNeed(caller, standingOf(need))) throw unknownNeed()
-  if (!(await findOrganisation(tx, caller.zoneId, input.organisationId))) throw unknownOrganisation()
-  if (!mayRespondAs(caller, input.side, standingOf(need), input.organisationId))
-    throw new Fault('forbidden', 'You can answer for your own side alone.', { rule: 'response.side' })
-  if (need.state !== 'open' && need.state !== 'matched')
-    throw new Fault('wrong_state', 'The need is not open for answers.', { rule: 'response.need_not_open' })
-
-  const id = newId(at)
-  await tx
-    .deleteFrom('response')
-    .where('zone_id', '=', caller.zoneId)
-    .where('need_id', '=', needId)
-    .where('organisation_id', '=', input.organisationId)
-    .where('side', '=', input.side)
-    .where('result_id', input.resultId ? '=' : 'is', input.resultId ?? null)
-    .execute()
-  await tx
-    .insertInto('response')
-    .values({
-      zone_id: caller.zoneId,
-      response_id: id,
-      need_id: needId,
-      organisation_id: input.organisationId,
-      result_id: input.resultId ?? null,
-      side: input.side,
-      answer: input.answer,
-      code: input.code ?? null,
-      note: input.note,
-      account_id: caller.accountId,
-      at,
-    })
-    .execute()
-  if (input.answer !== 'later')
-    await tellOtherSide(done, caller, { id: needId, title: need.display_title, sponsors: need.sponsor_ids }, input)
-  changed({ subject: { kind: 'need', id: needId }, action: `response.${input.answer}` })
-  return { id }
-}
-
-/** What was said on a need, as far as the database shows it to the caller. */
-export async function readResponses(tx: Tx, caller: Caller, needId: string) {
-  const need = await findNeed(tx, caller.zoneId, needId)
-  if (!need || !maySeeNeed(caller, standingOf(need))) throw unknownNeed()
-  return { rows: await listResponses(tx, caller.zoneId, { needId }) }
-}
-
-export async function readMyResponses(tx: Tx, caller: Caller) {
-  return {
-    rows: caller.organisationId
-      ? await listResponses(tx, caller.zoneId, { organisationId: caller.organisationId })
-      : [],
-  }
-}
-
-async function tellOtherSide(
-  done: Command,
-  caller: Caller,
-  need: { id: string; title: string; sponsors: readonly string[] },
-  input: z.output<typeof ResponseInput>,
-) {
-  const told = input.side === 'need' ? [input.organisationId] : need.sponsors
-  const zone = await done.tx.selectFrom('zone').select('slug').where('id', '=', caller.zoneId).executeTakeFirstOrThrow()
-  for (const account of await listSpeakers(done.tx, caller.zoneId, told)) {
-    if (account === caller.accountId) continue
-    const subject = input.answer === 'interest' ? 'notice.interest' : `notice.refusal.${input.code}`
-    await postNotice(done, caller.zoneId, {
-      toAccount: account,
-      subject,
-      body: need.title,
-      link: `/${zone.slug}/needs/${need.id}`,
-    })
-  }
 }

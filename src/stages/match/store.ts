@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '#db/db.ts'
 import type { Texts } from '../texts.ts'
+import type { RefusedElsewhere } from './alike.ts'
 import type { Level, Response } from './model.ts'
 
 const RESPONSES_SHOWN_MAX = 500
@@ -115,4 +116,36 @@ export async function listSpeakers(tx: Tx, zoneId: string, organisations: readon
     .orderBy('account_id')
     .execute()
   return rows.map((row) => row.account_id)
+}
+
+const REFUSALS_READ_MAX = 2_000
+
+/** The latest refusals by the side of any need of the zone. Read as the server: only sums of them reach a board. */
+export async function listRefusals(tx: Tx, zoneId: string): Promise<RefusedElsewhere[]> {
+  const refused = await tx
+    .selectFrom('response')
+    .select(['need_id', 'organisation_id', 'result_id', 'code'])
+    .where('zone_id', '=', zoneId)
+    .where('side', '=', 'need')
+    .where('answer', '=', 'refusal')
+    .orderBy('at', 'desc')
+    .orderBy('response_id')
+    .limit(REFUSALS_READ_MAX)
+    .execute()
+  const needs = [...new Set(refused.map((row) => row.need_id))]
+  if (!needs.length) return []
+  const capabilities = await tx
+    .selectFrom('need_capability')
+    .select(['need_id', 'name'])
+    .where('zone_id', '=', zoneId)
+    .where('need_id', 'in', needs)
+    .execute()
+  const byNeed = Map.groupBy(capabilities, (row) => row.need_id)
+  return refused.map((row) => ({
+    needId: row.need_id,
+    organisationId: row.organisation_id,
+    resultId: row.result_id,
+    code: row.code as RefusedElsewhere['code'],
+    capabilities: (byNeed.get(row.need_id) ?? []).map(({ name }) => name as Texts),
+  }))
 }

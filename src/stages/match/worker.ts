@@ -1,9 +1,11 @@
 import { parentPort } from 'node:worker_threads'
-import { termsOf } from '#engines/text/tokens.ts'
 import { present } from '#kit/assert.ts'
+import { contentTermsOf } from './content-words.ts'
 import type { Quote } from './model.ts'
+import { applyChanges, type Changes, type PreparedCorpus, prepareCorpus } from './prepared.ts'
 import type { Corpus, Question } from './question.ts'
-import { type PreparedCorpus, prepareCorpus, quoteOf, type Ranking, rank } from './ranking.ts'
+import { type Brief, quoteOf, type Ranking, rank, rankBriefly } from './ranking.ts'
+import { type Asking, type Party, type WantingFound, wantingOf } from './wanted-ranking.ts'
 
 /** A zone's corpus stays here until it changes, so that a question costs a search and not a reading. */
 const CORPORA_KEPT_MAX = 8
@@ -13,13 +15,29 @@ const EVIDENCE_IN_CELL_MAX = 12
 
 export type ToWorker =
   | { id: number; do: 'learn'; zoneId: string; version: string; corpus: Corpus }
+  /** Brings what is held up to date; forgets it where that can't be done. */
+  | { id: number; do: 'follow'; zoneId: string; changes: Changes }
+  | { id: number; do: 'brief'; zoneId: string; version: string; question: Question }
+  /** Of many needs, which want a party. */
+  | {
+      id: number
+      do: 'wanting'
+      zoneId: string
+      version: string
+      askings: readonly Asking[]
+      party: Party
+      told: number
+    }
   /** `cell` asks for one organisation's cells with all their evidence. */
   | { id: number; do: 'rank'; zoneId: string; version: string; question: Question; cell?: string }
 
 export type FromWorker =
-  | { id: number; missing: true }
+  /** The zone is not held, or only as it was up to `held`. */
+  | { id: number; missing: true; held: string | null }
   | { id: number; learned: true }
   | { id: number; ranking: RankingAnswer }
+  | { id: number; brief: Brief[] }
+  | { id: number; wanting: WantingFound[] }
   | { id: number; error: string }
 
 export interface SupportAnswer {
@@ -32,6 +50,8 @@ export interface SupportAnswer {
 }
 
 export interface RankingAnswer {
+  /** Up to where the registry was read: what was asked for, or later. */
+  version: string
   candidates: Ranking['candidates']
   supports: { organisationId: string; cells: SupportAnswer[] }[]
   near: { capabilityId: string; organisationId: string; fit: number; evidence: Quote }[]
@@ -50,22 +70,39 @@ port.on('message', (message: ToWorker) => {
 })
 
 function answer(message: ToWorker): FromWorker {
-  if (message.do === 'learn') {
-    corpora.delete(message.zoneId)
-    corpora.set(message.zoneId, { version: message.version, prepared: prepareCorpus(message.corpus) })
-    for (const zoneId of corpora.keys()) if (corpora.size > CORPORA_KEPT_MAX) corpora.delete(zoneId)
-    return { id: message.id, learned: true }
+  const { id, zoneId } = message
+  const known = corpora.get(zoneId)
+  if (message.do === 'learn')
+    return keep(message, { version: message.version, prepared: prepareCorpus(message.corpus) })
+  if (message.do === 'follow') {
+    corpora.delete(zoneId)
+    const prepared = known && applyChanges(known.prepared, message.changes)
+    return keep(message, prepared ? { version: message.changes.version, prepared } : null)
   }
-  const known = corpora.get(message.zoneId)
-  if (known?.version !== message.version) return { id: message.id, missing: true }
-  return { id: message.id, ranking: answerOf(known.prepared, message.question, message.cell) }
+  if (!known || BigInt(known.version) < BigInt(message.version))
+    return { id, missing: true, held: known?.version ?? null }
+  if (message.do === 'brief') return { id, brief: rankBriefly(known.prepared, message.question) }
+  if (message.do === 'wanting')
+    return { id, wanting: wantingOf(known.prepared, message.askings, message.party, message.told) }
+  return { id, ranking: { version: known.version, ...answerOf(known.prepared, message.question, message.cell) } }
 }
 
-function answerOf(prepared: PreparedCorpus, question: Question, cell: string | undefined): RankingAnswer {
+function keep({ id, zoneId }: ToWorker, held: { version: string; prepared: PreparedCorpus } | null): FromWorker {
+  corpora.delete(zoneId)
+  if (held) corpora.set(zoneId, held)
+  for (const one of corpora.keys()) if (corpora.size > CORPORA_KEPT_MAX) corpora.delete(one)
+  return { id, learned: true }
+}
+
+function answerOf(
+  prepared: PreparedCorpus,
+  question: Question,
+  cell: string | undefined,
+): Omit<RankingAnswer, 'version'> {
   const { book } = prepared
   const toldMax = cell === undefined ? EVIDENCE_ON_BOARD_MAX : EVIDENCE_IN_CELL_MAX
   const { candidates, supports, near } = rank(prepared, question)
-  const terms = new Map(question.capabilities.map(({ id, names }) => [id, names.flatMap((name) => termsOf(name))]))
+  const terms = new Map(question.capabilities.map(({ id, names }) => [id, names.flatMap(contentTermsOf)]))
   return {
     candidates,
     supports: [...supports]

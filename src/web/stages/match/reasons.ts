@@ -1,4 +1,4 @@
-import type { Candidate, MatchBoard, Reason } from '#stages/match/model.ts'
+import type { Candidate, MatchBoard, Reason, RefusalCode } from '#stages/match/model.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useTerm } from '../../lib/terms.ts'
 import { useWords } from '../../lib/words.ts'
@@ -40,6 +40,12 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
         return say('reason.partners', { count: Number(facts.projects) })
       case 'part':
         return say('reason.part', { count: Number(facts.projects), part: String(facts.part) })
+      case 'refusals':
+        return say('reason.refusals', {
+          count: Number(facts.times),
+          code: say(`code.${facts.code as RefusalCode}`),
+          lowers: say(`lowers.${facts.lowers as 'trl'}`),
+        })
     }
   }
 

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { readAs } from '#db/caller.ts'
+import type { Tx } from '#db/db.ts'
+import type { World } from '../../world.ts'
+import type { Caller } from '../caller.ts'
+import { capabilityKeys } from '../needs/content-rules.ts'
+import { type Conditions, NeedQuery, type NeedRow } from '../needs/model.ts'
+import { capabilityOf } from '../needs/need-row.ts'
+import { listCapabilities, listNeeds, listSponsors } from '../needs/need-store.ts'
+import { todayIn } from '../registry/list-store.ts'
+import { textIn } from '../texts.ts'
+import { corpusVersion } from './corpus.ts'
+import type { CapabilityBrief } from './model.ts'
+import type { Question } from './question.ts'
+import { bookOf } from './service.ts'
+import { listJudgements } from './store.ts'
+import type { Asking, Party, Wanting } from './wanted-ranking.ts'
+
+/** The latest open needs; no zone of the size that this is for has more at once. */
+export const NEEDS_LOOKED_MAX = 500
+const SHARED_PROJECTS_READ_MAX = 20_000
+
+export interface WantingNeed extends Wanting {
+  need: NeedRow
+  capabilities: z.infer<typeof CapabilityBrief>[]
+}
+
+/**
+ * The open needs that the caller may see and that want the party, the best fit first; the first `told` of them with
+ * reasons, of all the others only the ids. What is asked holds nothing of a need's private part, whoever asks.
+ */
+export async function wantedFor(
+  world: World,
+  caller: Caller,
+  party: Party,
+  told: number,
+): Promise<{ ids: string[]; rows: WantingNeed[]; looked: number }> {
+  const { needs, askings, briefs, version } = await readAs(world.database, caller, (tx) =>
+    readAskings(world, tx, caller, party),
+  )
+  if (!askings.length) return { ids: [], rows: [], looked: 0 }
+  const found = await world.matcher.wanting({ ...bookOf(world, caller.zoneId, version), askings, party, told })
+  return {
+    ids: found.map(({ needId }) => needId),
+    rows: found.flatMap(({ needId, wanting }) =>
+      wanting ? [{ ...wanting, need: needs.get(needId)!, capabilities: briefs.get(needId) ?? [] }] : [],
+    ),
+    looked: askings.length,
+  }
+}
+
+async function readAskings(world: World, tx: Tx, caller: Caller, party: Party) {
+  const { zoneId } = caller
+  const query = NeedQuery.parse({ state: 'open', sort: 'opened', order: 'desc' })
+  const today = await todayIn(tx, zoneId, world.clock.now())
+  const { rows } = await listNeeds(tx, caller, query, today, NEEDS_LOOKED_MAX)
+  const ids = rows.map(({ id }) => id)
+  const capabilities = Map.groupBy(await listCapabilities(tx, zoneId, ids), (row) => row.need_id)
+  const sponsors = Map.groupBy(await listSponsors(tx, zoneId, ids), (row) => row.need_id)
+  const conditions = await listConditions(tx, zoneId, ids)
+  const allKeys = [...capabilities.values()].flat().flatMap((row) => capabilityKeys(capabilityOf(row).name))
+  const judged = party.resultId === null ? await listJudged(tx, zoneId, party, [...new Set(allKeys)]) : []
+  const shared = await sharedProjects(tx, zoneId, party.organisationIds)
+  const briefs = new Map<string, WantingNeed['capabilities']>()
+  const askings = rows.map((need): Asking => {
+    const own = (capabilities.get(need.id) ?? []).map(capabilityOf)
+    const behind = sponsors.get(need.id) ?? []
+    briefs.set(
+      need.id,
+      own.map(({ id, name, weight, critical, levelWanted }) => ({
+        ...{ id, name: textIn(name, 'zh'), names: name, weight, critical, levelWanted },
+      })),
+    )
+    return { needId: need.id, question: questionOf(need, own, behind, { conditions, judged, shared }) }
+  })
+  return {
+    needs: new Map(rows.map((row) => [row.id, row])),
+    askings,
+    briefs,
+    version: await corpusVersion(tx, zoneId),
+  }
+}
+
+interface Known {
+  conditions: ReadonlyMap<string, Conditions>
+  judged: Awaited<ReturnType<typeof listJudgements>>
+  /** For each of the party's organisations, in which projects it has met each other organisation. */
+  shared: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
+}
+
+function questionOf(
+  need: NeedRow,
+  own: readonly ReturnType<typeof capabilityOf>[],
+  behind: readonly { organisation_id: string; city: string | null; region: string | null }[],
+  { conditions, judged, shared }: Known,
+): Question {
+  const sponsors = behind.map(({ organisation_id }) => organisation_id)
+  return {
+    text: '',
+    capabilities: own.map(({ id, name, weight, critical }) => ({
+      id,
+      names: Object.values(name).map(({ text }) => text),
+      weight,
+      critical,
+    })),
+    trl: { from: need.trl?.from ?? null, to: need.trl?.to ?? null },
+    sponsors,
+    places:
+      conditions.get(need.id)?.regions ??
+      behind.flatMap(({ city, region }) => [city, region].filter((place) => place !== null)),
+    judgements: own.flatMap(({ id, name }) => {
+      const keys = capabilityKeys(name)
+      return judged
+        .filter(({ capability_key }) => keys.includes(capability_key))
+        .map(({ organisation_id, verdict, level }) => ({
+          capabilityId: id,
+          organisationId: organisation_id,
+          verdict,
+          level,
+        }))
+    }),
+    partners: [...shared].flatMap(([organisationId, met]) => {
+      const projects = new Set(sponsors.flatMap((sponsor) => [...(met.get(sponsor) ?? [])]))
+      return projects.size ? [{ organisationId, projects: projects.size }] : []
+    }),
+    // What the two sides have answered each other is theirs alone.
+    refused: [],
+    refusals: [],
+  }
+}
+
+async function listConditions(tx: Tx, zoneId: string, ids: readonly string[]) {
+  const { rows } = await sql<{ need_id: string; conditions: Conditions }>`
+    select need_id, conditions from need where zone_id = ${zoneId} and need_id = any(${[...ids]}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ need_id, conditions }) => [need_id, conditions]))
+}
+
+async function listJudged(tx: Tx, zoneId: string, { organisationIds }: Party, keys: readonly string[]) {
+  const found = []
+  for (const id of organisationIds) found.push(...(await listJudgements(tx, zoneId, keys, id)))
+  return found
+}
+
+async function sharedProjects(tx: Tx, zoneId: string, organisationIds: readonly string[]): Promise<Known['shared']> {
+  const { rows } = await sql<{ mine: string; theirs: string; project: string }>`
+    select mine.organisation_id as mine, theirs.organisation_id as theirs, mine.project_id as project
+    from participation mine
+    join participation theirs on theirs.zone_id = mine.zone_id and theirs.project_id = mine.project_id
+      and theirs.organisation_id <> mine.organisation_id
+    join need_sponsor s on s.zone_id = theirs.zone_id and s.organisation_id = theirs.organisation_id
+    where mine.zone_id = ${zoneId} and mine.organisation_id = any(${[...organisationIds]}::uuid[])
+    group by 1, 2, 3
+    order by 1, 2, 3
+    limit ${SHARED_PROJECTS_READ_MAX}`.execute(tx)
+  const met = new Map<string, Map<string, Set<string>>>()
+  for (const { mine, theirs, project } of rows) {
+    const own = met.get(mine) ?? new Map<string, Set<string>>()
+    met.set(mine, own)
+    own.set(theirs, (own.get(theirs) ?? new Set<string>()).add(project))
+  }
+  return met
+}
