@@ -61,7 +61,7 @@ const DAY_PATTERN = /^\d{4}-\d\d-\d\d$/
 /** Throws Fault('invalid') with rule `partners.bad_day`. */
 export function dayNumber(day: string): number {
   const instant = DAY_PATTERN.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
-  if (Number.isNaN(instant))
+  if (Number.isNaN(instant) || !new Date(instant).toISOString().startsWith(day))
     throw new Fault('invalid', `${day} is no day.`, { rule: 'partners.bad_day', tip: 'Write days as 2026-05-01.' })
   return instant / 86_400_000
 }

@@ -111,15 +111,20 @@ describe('a ranking', () => {
   })
 
   it('does not change on merit when only the ties change', () => {
-    const asked = { ...question, given: [] }
-    const merit = (given: string[]) =>
-      new Map(
-        rankPartners(world, { ...asked, given }, plainModel(BEFORE, 'opening'), { by: 'merit', k: 48 }).ranked.map(
-          (one) => [one.organisation, one.merit],
-        ),
-      )
-    const [few, none] = [merit(['stranger']), merit([])]
-    expect(few).toEqual(none)
+    const met = (project: string, organisations: string[]) =>
+      organisations.map((organisation) => ({ project, organisation, role: 'participant' as const }))
+    const withTies = (first: string[], second: string[]): PartnerRecords => ({
+      projects: ['a', 'b'].map((id) => ({ id, start: '2018-05-01', parts: ['seeds'], text: 'wheat' })),
+      participations: [...met('a', first), ...met('b', second)],
+      organisations: ['g', 'h', 'x', 'y'].map((id) => ({ id, name: `Institute ${id}`, country: 'FR' })),
+    })
+    const asked = { id: 'q', part: 'seeds', start: BEFORE, given: ['g'], text: 'wheat' }
+    const scoresOf = (records: PartnerRecords) =>
+      scoreAt(openDesk(buildHistory(records, BEFORE)), asked, model, ['x', 'y'])
+    const [tied, untied] = [scoresOf(withTies(['g', 'x'], ['h', 'y'])), scoresOf(withTies(['g', 'y'], ['h', 'x']))]
+    expect(tied.map(({ merit }) => merit)).toEqual(untied.map(({ merit }) => merit))
+    expect(tied.map(({ sharedProjects }) => sharedProjects)).toEqual([1, 0])
+    expect(untied[0]!.score).not.toBe(tied[0]!.score)
   })
 })
 
