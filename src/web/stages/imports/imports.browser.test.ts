@@ -6,6 +6,8 @@ import { axeViolations, openBrowser } from '../../../testing/browser.ts'
 import { DEMO_ZONE, overflowOf, settled, visit } from '../../../testing/pages.ts'
 
 const MINUTES_MS = 60_000
+const CHOOSER_MS = 3_000
+const PATIENTLY = { timeout: MINUTES_MS }
 const NARROW_PX = 360
 const MEANINGS_MAX = 80
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -21,9 +23,15 @@ afterAll(() => browser.close())
 
 /** Brings a file by keyboard alone, and waits for its own page. */
 async function bring(page: Page, choose: string, file: { name: string; buffer: Buffer }): Promise<void> {
-  await page.getByLabel(choose).focus()
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('Space')
+  const chooser = page.waitForEvent('filechooser', { timeout: MINUTES_MS })
+  const opened = () => Promise.race([chooser.then(() => true), page.waitForTimeout(CHOOSER_MS).then(() => false)])
+  // On a busy machine the page may still be taking the focus to itself: then one presses again.
+  await expect
+    .poll(async () => {
+      await page.getByLabel(choose).press('Space')
+      return opened()
+    }, PATIENTLY)
+    .toBe(true)
   await (await chooser).setFiles({ ...file, mimeType: XLSX })
   await page.waitForURL(`**/${DEMO_ZONE}/imports/*`)
 }
@@ -31,7 +39,7 @@ async function bring(page: Page, choose: string, file: { name: string; buffer: B
 /** Presses what the keyboard would reach: what can't be used yet is waited for. */
 async function press(page: Page, role: 'button' | 'link', name: string | RegExp): Promise<void> {
   const target = page.getByRole(role, { name }).first()
-  await expect.poll(() => target.isEnabled(), { timeout: MINUTES_MS }).toBe(true)
+  await expect.poll(() => target.isEnabled(), PATIENTLY).toBe(true)
   await target.press('Enter')
 }
 
