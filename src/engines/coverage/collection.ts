@@ -12,6 +12,8 @@ export interface CoverageOptions {
   isSameField?: (id: string) => boolean
   /** Fits below this are left out. Default 0: every document that holds a word of a name. */
   fitMin?: number
+  /** Only these documents are read; those that the index does not hold are passed over. Default: all. */
+  among?: readonly string[]
 }
 
 export interface Covered extends Fit {
@@ -41,7 +43,8 @@ export function coverageOf(capability: Capability, index: SearchIndex, options: 
   const { ids, order, orderStarts, lengths, fieldNames, fieldWeights } = index.data
   const titleField = fieldNames.indexOf('title')
   const covered: Covered[] = []
-  for (const document of candidatesFor(prepared, lookups, index)) {
+  const candidates = options.among ? placesOf(options.among, ids) : candidatesFor(prepared, lookups, index)
+  for (const document of candidates) {
     const text = { weightedLength: lengths[document]!, fieldWeights, titleField }
     const best = bestFit(prepared, (weighed) => {
       const occurrences = occurrencesIn(
@@ -59,6 +62,19 @@ export function coverageOf(capability: Capability, index: SearchIndex, options: 
     covered.push({ id, ...best, level: levelOf({ ...best, strong, sameField }) })
   }
   return covered.sort((a, b) => b.fit - a.fit || (a.id < b.id ? -1 : 1))
+}
+
+/** Where documents stand among all, which are in the order of their ids. */
+function placesOf(wanted: readonly string[], ids: readonly string[]): number[] {
+  return wanted.flatMap((id) => {
+    let [low, high] = [0, ids.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (ids[middle]! < id) low = middle + 1
+      else high = middle
+    }
+    return ids[low] === id ? [low] : []
+  })
 }
 
 /** The documents that hold any term of a name or a description, in the order of their ids. */

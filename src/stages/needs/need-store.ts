@@ -70,6 +70,13 @@ const SORTS = {
   updated: () => sql`n.updated_at`,
 } as const
 
+/** The ids of all needs that the caller may see and that fit, for whoever joins them to something else. */
+export const needsThatFit = (tx: Tx, caller: Caller, query: Query, today: string) =>
+  tx
+    .selectFrom('need as n')
+    .where(conditions(caller, query, today))
+    .select('n.need_id as id')
+
 /** The needs that the caller may see, filtered and sorted; `total` counts no other. */
 export async function listNeeds(
   tx: Tx,

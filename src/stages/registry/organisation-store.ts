@@ -91,6 +91,10 @@ export async function listOrganisationsWhole(
 const filtered = (tx: Tx, caller: Caller, query: Query) =>
   tx.selectFrom('zone_organisation as o').where((eb) => conditions(eb as never, caller, query))
 
+/** The ids of all organisations that fit, for whoever joins them to something else. */
+export const organisationsThatFit = (tx: Tx, caller: Caller, query: Query) =>
+  filtered(tx, caller, query).select('o.organisation_id as id')
+
 async function countOrganisations(tx: Tx, caller: Caller, query: Query): Promise<number> {
   const counted = filtered(tx, caller, query).select(sql<number>`count(*)::int`.as('total'))
   return (await counted.executeTakeFirstOrThrow()).total

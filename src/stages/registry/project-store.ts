@@ -30,6 +30,13 @@ function conditions(eb: Where, caller: Caller, query: ProjectQuery) {
 const tookPart = (organisations: readonly string[]) =>
   sql<SqlBool>`exists (select from participation p where p.zone_id = j.zone_id and p.project_id = j.project_id and p.organisation_id = any(${organisations}::uuid[]))`
 
+/** The ids of all past projects that fit, for whoever joins them to something else. */
+export const projectsThatFit = (tx: Tx, caller: Caller, query: ProjectQuery) =>
+  filtered(tx, caller, query).select('j.project_id as id')
+
+const filtered = (tx: Tx, caller: Caller, query: ProjectQuery) =>
+  tx.selectFrom('project as j').where((eb) => conditions(eb as never, caller, query))
+
 /** One page of past projects; or, with `all`, the first so many of all pages. */
 export async function listProjects(
   tx: Tx,
@@ -37,15 +44,15 @@ export async function listProjects(
   query: ProjectQuery,
   all?: number,
 ): Promise<{ rows: ProjectRow[]; total: number }> {
-  const filtered = tx.selectFrom('project as j').where((eb) => conditions(eb as never, caller, query))
-  const { total } = await filtered.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow()
+  const fitting = filtered(tx, caller, query)
+  const { total } = await fitting.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow()
   const sorts = {
     title: sql`j.sort_key`,
     start: sql`j.start_date`,
     members: memberCount,
     contribution: sql`j.contribution_minor`,
   }
-  const rows = await filtered
+  const rows = await fitting
     .select(['j.project_id', 'j.rcn', 'j.grant_number', 'j.acronym', 'j.display_title', 'j.title', 'j.start_date'])
     .select(['j.end_date', 'j.framework', 'j.parts', 'j.fields', 'j.status', 'j.total_cost_minor'])
     .select(['j.contribution_minor', 'j.currency', memberCount.as('members')])

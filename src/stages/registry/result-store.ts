@@ -91,6 +91,10 @@ export async function listResultsWhole(
 const filtered = (tx: Tx, caller: Caller, query: ResultQuery) =>
   tx.selectFrom('result as r').where((eb) => conditions(eb as never, caller, query))
 
+/** The ids of all results that fit, for whoever joins them to something else. */
+export const resultsThatFit = (tx: Tx, caller: Caller, query: ResultQuery) =>
+  filtered(tx, caller, query).select('r.result_id as id')
+
 async function countResults(tx: Tx, caller: Caller, query: ResultQuery): Promise<number> {
   const counted = filtered(tx, caller, query).select(sql<number>`count(*)::int`.as('total'))
   return (await counted.executeTakeFirstOrThrow()).total
