@@ -49,12 +49,15 @@ function sentencePairs({ zh = '', en = '' }: Bilingual): SaidTwice[] {
 }
 
 /** The share of records whose English text is among the first `depth` for their Chinese title. */
-export function recallAcross(depth: number, { learn }: { learn: boolean }): { recall: number; asked: number } {
+export function recallAcross(
+  depth: number,
+  { learn, folds = FOLDS }: { learn: boolean; folds?: number },
+): { recall: number; asked: number } {
   const records = readRecords()
   const index = buildIndex(records.map(({ id, title, text }) => ({ id, fields: { title: title.en, text: text.en } })))
-  const foldOf = new Map(records.map(({ id }, at) => [id, at % FOLDS]))
+  const foldOf = new Map(records.map(({ id }, at) => [id, at % folds]))
   let [found, asked] = [0, 0]
-  for (let fold = 0; fold < FOLDS; fold += 1) {
+  for (let fold = 0; fold < folds; fold += 1) {
     const pairs = learnTermPairs(learn ? saidTwice(records.filter(({ id }) => foldOf.get(id) !== fold)) : [])
     for (const { id, title } of records) {
       if (foldOf.get(id) !== fold || !title.zh || !title.en) continue

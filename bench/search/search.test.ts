@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { recallAcross } from './languages.ts'
 import { measureSet } from './measure.ts'
 import { readSet } from './sets.ts'
 
@@ -21,3 +22,9 @@ it.for(FLOORS)(
     expect(recall100).toBeGreaterThan(recallFloor)
   },
 )
+
+it('a Chinese question finds English texts by pairs learnt from other records', () => {
+  const [without, learnt] = [false, true].map((learn) => recallAcross(10, { learn, folds: 3 }).recall)
+  expect(learnt).toBeGreaterThan(0.9)
+  expect(learnt).toBeGreaterThan(2 * without!)
+})
