@@ -15,7 +15,7 @@ create table watch (
   created_at timestamptz not null,
   primary key (zone_id, watch_id),
   foreign key (zone_id, account_id) references membership (zone_id, account_id) on delete cascade,
-  check ((kind in ('wanted_organisation', 'wanted_result')) = (subject_id is not null))
+  check (kind not in ('wanted_organisation', 'wanted_result') or subject_id is not null)
 );
 create index watch_account on watch (zone_id, account_id);
 call raise_zone_wall('watch');

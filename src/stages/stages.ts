@@ -15,6 +15,8 @@ import { mountNeeds } from './needs/routes.ts'
 import { registryApi } from './registry/api.ts'
 import { mountRegistry } from './registry/routes.ts'
 import { type Finder, findInRegistry } from './registry/search-store.ts'
+import { watchApi } from './watch/api.ts'
+import { mountWatch } from './watch/routes.ts'
 import { zoneApi } from './zone/api.ts'
 import { mountZone } from './zone/routes.ts'
 
@@ -35,6 +37,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'needs', api: needsApi, mount: mountNeeds },
   { name: 'match', api: matchApi, mount: mountMatch },
   { name: 'compose', api: composeApi, mount: mountCompose },
+  { name: 'watch', api: watchApi, mount: mountWatch },
   { name: 'zone', api: zoneApi, mount: mountZone },
 ]
 

@@ -77,7 +77,7 @@ const isOwn = (imported: string) => /^(src|scripts|bench|examples|migrations)\//
 const isNode = (imported: string) => imported.startsWith('node:')
 const isPackage = (imported: string) => !isOwn(imported) && !isNode(imported)
 
-const STAGES = ['house', 'registry', 'imports', 'needs', 'match', 'compose', 'zone']
+const STAGES = ['house', 'registry', 'imports', 'needs', 'match', 'compose', 'watch', 'zone']
 const STAGE = /^src\/stages\/([^/]+)\/(.+)\.ts$/
 const BASE = /^src\/stages\/(caller|texts|lists)\.ts$/
 const PURE = /^src\/stages\/[^/]+\/([\w-]+-)?(model|rules|access|api|words)\.ts$/

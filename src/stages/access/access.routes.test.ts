@@ -8,6 +8,7 @@ import { NEED_ROWS } from './need-rows.fixture.ts'
 import { REGISTRY_ROWS } from './registry-rows.fixture.ts'
 import { openScene, type Scene } from './scene.fixture.ts'
 import { CALLERS, foretold, LETTERS, type Request, type Row } from './table.fixture.ts'
+import { WATCH_ROWS } from './watch-rows.fixture.ts'
 import { ZONE_ROWS } from './zone-rows.fixture.ts'
 
 // Goal: who may do what, as a table written by hand: every route by every role in its three positions, with the status
@@ -19,6 +20,7 @@ const ROWS: readonly Row[] = [
   ...IMPORT_ROWS,
   ...NEED_ROWS,
   ...COMPOSE_ROWS,
+  ...WATCH_ROWS,
   ...ZONE_ROWS,
 ]
 const ENDPOINTS = new Map(

@@ -1,3 +1,5 @@
+import { isMember } from '#stages/caller.ts'
+import { keepToken, makeToken } from '#stages/watch/token.ts'
 import { openWorld, type TestWorld, type Who } from '#testing'
 
 /** What the rows of the access table ask about; each thing is made anew where a row changes it. */
@@ -19,6 +21,10 @@ export interface Scene {
   industry(): Promise<string>
   record(): Promise<string>
   view(who: Who): Promise<string>
+  /** A saved search of a member, the secret of an administrator's feed, and that of the link in a letter. */
+  watch(who: Who): Promise<string>
+  feed(): Promise<string>
+  digest(): Promise<string>
   twins(): Promise<[string, string]>
   /** A ledger that was read and understood. */
   importOf(csv: string): Promise<string>
@@ -107,6 +113,29 @@ export async function openScene(): Promise<Scene> {
         }),
     record: async () => (await post('/records', { kind: 'policy', names: 'Policy' })).id,
     view: async (who) => (await post('/views', { page: 'needs', name: `View ${++made}`, search: '' }, who)).id,
+    // Who may have none asks for somebody else's.
+    watch: async (who) =>
+      (
+        await post(
+          '/watches',
+          { kind: 'needs', name: `Watch ${++made}` },
+          isMember(world.caller(who)) ? who : undefined,
+        )
+      ).id,
+    feed: async () => new URL((await post('/feed')).url).pathname.split('/').at(-1)!,
+    digest: async () => {
+      const token = makeToken(world.zoneId)
+      const { accountId } = world.caller('administrator')
+      const kept = {
+        zoneId: world.zoneId,
+        accountId: accountId!,
+        kind: 'digest',
+        token,
+        at: world.clock.now(),
+      } as const
+      await world.within((tx) => keepToken(tx, kept))
+      return token
+    },
     importOf: async (csv) => {
       const raw = new TextEncoder().encode(csv)
       const { body } = await world.ask('POST', '/imports?name=firms.csv', { as: 'administrator', raw })

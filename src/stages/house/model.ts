@@ -10,6 +10,7 @@ export const ZONE_MEMBERS_MAX = 5_000
 export const HOUSE_ADDRESSES = [
   'api',
   'assets',
+  'end-letters',
   'healthz',
   'metrics',
   'open-needs',
