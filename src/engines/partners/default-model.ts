@@ -12,18 +12,20 @@ export function defaultModel({ form, withTexts }: { form: QuestionForm; withText
   return (form === 'opening' || withTexts ? opening : completing) as PartnersModel
 }
 
-const PLAIN_HISTORY: readonly [FeatureName, number][] = [
-  ['likeConsortium', 1],
-  ['walkOne', 1],
-  ['textSum', 1],
-  ['partActivity', 0.5],
-  ['activity', 0.2],
-]
 const PLAIN_MERIT: readonly [FeatureName, number][] = [
-  ['textSum', 1],
+  ['textSum', 2],
+  ['textBest', 1],
+  ['named', 1],
+  ['countryNamed', 1],
+  ['nameInPart', 0.3],
   ['partActivity', 0.5],
-  ['nameInPart', 0.5],
-  ['activity', 0.2],
+  ['activity', 0.4],
+]
+const PLAIN_HISTORY: readonly [FeatureName, number][] = [
+  ...PLAIN_MERIT,
+  ['likeConsortium', 0.5],
+  ['walkOne', 0.2],
+  ['nearBest', 1],
 ]
 
 /** Weights set by hand, for a day before which no model can have learned. */
