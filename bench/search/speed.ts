@@ -127,7 +127,7 @@ async function measureMore(index: SearchIndex, collection: Collection) {
   const long = collection.needs(150, NEEDS)
   const plain = await medianOf(long, (text) => index.search(text, { k: K, plain: true }))
   const batch: Record<string, number> = {}
-  const queries = collection.needs(150, 1000)
+  const queries = collection.needs(150, 1000).map((text) => ({ text }))
   for (const threads of new Set([1, availableParallelism()])) {
     const started = performance.now()
     await searchBatch(index, queries, { threads, k: K })

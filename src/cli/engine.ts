@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
@@ -38,8 +39,8 @@ export async function runSearch(line: CommandLine): Promise<void> {
   const documents = await readTexts(docsPath)
   const queries = await readTexts(queriesPath)
   let lines = 0
-  const counted = function* () {
-    for (const hit of trecRun(documents, queries, { k })) {
+  const counted = async function* () {
+    for await (const hit of trecRun(documents, queries, { k, threads: availableParallelism() })) {
       lines += 1
       yield `${hit}\n`
     }

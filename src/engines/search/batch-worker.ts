@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { BatchHit, BatchOptions } from './batch.ts'
+import type { BatchHit, BatchOptions, BatchQuery } from './batch.ts'
 import { readSnapshot } from './snapshot.ts'
 
 export interface BatchWork {
@@ -7,7 +7,7 @@ export interface BatchWork {
   snapshot: Uint8Array
   /** The query that nobody has taken yet. */
   next: Int32Array
-  queries: readonly string[]
+  queries: readonly BatchQuery[]
   options: Omit<BatchOptions, 'threads'>
 }
 
@@ -16,6 +16,8 @@ export type FromBatch = { query: number; hits: BatchHit[] }[]
 const { snapshot, next, queries, options } = workerData as BatchWork
 const index = readSnapshot(snapshot)
 const answers: FromBatch = []
-for (let query = Atomics.add(next, 0, 1); query < queries.length; query = Atomics.add(next, 0, 1))
-  answers.push({ query, hits: index.search(queries[query]!, options).map(({ id, score }) => ({ id, score })) })
+for (let query = Atomics.add(next, 0, 1); query < queries.length; query = Atomics.add(next, 0, 1)) {
+  const { text, ...lang } = queries[query]!
+  answers.push({ query, hits: index.search(text, { ...options, ...lang }).map(({ id, score }) => ({ id, score })) })
+}
 parentPort?.postMessage(answers)

@@ -9,7 +9,12 @@ export interface BatchHit {
   score: number
 }
 
-export interface BatchOptions extends Pick<SearchOptions, 'k' | 'lang' | 'plain' | 'pairs'> {
+export interface BatchQuery {
+  text: string
+  lang?: string
+}
+
+export interface BatchOptions extends Pick<SearchOptions, 'k' | 'plain' | 'pairs'> {
   /** How many threads share the work. */
   threads: number
 }
@@ -20,7 +25,7 @@ export interface BatchOptions extends Pick<SearchOptions, 'k' | 'lang' | 'plain'
  */
 export async function searchBatch(
   index: SearchIndex,
-  queries: readonly string[],
+  queries: readonly BatchQuery[],
   { threads, ...options }: BatchOptions,
 ): Promise<BatchHit[][]> {
   const snapshot = writeSnapshot(index, (bytes) => new SharedArrayBuffer(bytes))

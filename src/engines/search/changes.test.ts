@@ -108,7 +108,11 @@ describe('a batch', () => {
   it('answers as one query after another does', async () => {
     const index = buildIndex(documentsOf({ a: 'battery film', b: 'film cell', c: 'choir', d: 'film battery cell' }))
     const queries = ['battery', 'film cell', '', 'choir', 'nothing', 'battery film cell']
-    const answers = await searchBatch(index, queries, { threads: 2, k: 3 })
+    const answers = await searchBatch(
+      index,
+      queries.map((text) => ({ text })),
+      { threads: 2, k: 3 },
+    )
     expect(answers).toEqual(
       queries.map((query) => index.search(query, { k: 3 }).map(({ id, score }) => ({ id, score }))),
     )

@@ -79,7 +79,7 @@ describe('a hostile collection', () => {
 
   it('that is being changed answers from before or after, never from between', async () => {
     const changing = buildIndex([{ id: 'a', fields: { text: 'battery' } }])
-    const running = searchBatch(changing, Array<string>(50).fill('battery film'), { threads: 2 })
+    const running = searchBatch(changing, Array(50).fill({ text: 'battery film' }), { threads: 2 })
     changing.add([{ id: 'b', fields: { text: 'battery film' } }])
     expect(changing.search('film').map(({ id }) => id)).toEqual(['b'])
     for (const hits of await running) expect(hits.map(({ id }) => id)).toEqual(['a'])

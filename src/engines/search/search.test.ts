@@ -145,15 +145,26 @@ describe('a search', () => {
 })
 
 describe('a TREC run', () => {
-  it('has a line a hit, ranked from 1', () => {
-    const documents = [
-      { id: 'a', title: 'Film', text: 'cast' },
-      { id: 'b', text: 'film' },
-    ]
-    expect([...trecRun(documents, [{ id: 'q', text: 'film' }])]).toEqual([
+  const documents = [
+    { id: 'a', title: 'Film', text: 'cast' },
+    { id: 'b', text: 'film' },
+  ]
+
+  it('has a line a hit, ranked from 1', async () => {
+    expect(await Array.fromAsync(trecRun(documents, [{ id: 'q', text: 'film' }]))).toEqual([
       expect.stringMatching(/^q Q0 a 1 \d\.\d{6} consortia$/),
       expect.stringMatching(/^q Q0 b 2 \d\.\d{6} consortia$/),
     ])
+  })
+
+  it('is the same on several threads', async () => {
+    const queries = Array.from({ length: 250 }, (_, at) => ({
+      id: `q${at}`,
+      text: at % 2 ? 'film' : 'cast',
+      lang: 'en',
+    }))
+    const alone = await Array.fromAsync(trecRun(documents, queries))
+    expect(await Array.fromAsync(trecRun(documents, queries, { threads: 2 }))).toEqual(alone)
   })
 })
 

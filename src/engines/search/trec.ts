@@ -1,3 +1,4 @@
+import { type BatchHit, searchBatch } from './batch.ts'
 import { buildIndex, type IndexOptions } from './build.ts'
 
 export interface TrecDocument {
@@ -13,16 +14,29 @@ export interface TrecQuery {
   text: string
 }
 
-/** A run in TREC form, a line a hit: `query Q0 document rank score tag`, ranks from 1. */
-export function* trecRun(
+/** Fewer queries than this are answered before other threads have started. */
+const SHARED_QUERIES_MIN = 200
+
+export interface TrecOptions extends IndexOptions {
+  k?: number
+  tag?: string
+  /** How many threads share the queries, where there are many. */
+  threads?: number
+}
+
+/** A run in TREC form, a line a hit: `query Q0 document rank score tag`, ranks from 1, in the order of the queries. */
+export async function* trecRun(
   documents: Iterable<TrecDocument>,
-  queries: Iterable<TrecQuery>,
-  options: IndexOptions & { k?: number; tag?: string } = {},
-): Generator<string> {
+  queries: readonly TrecQuery[],
+  { k = 100, tag = 'consortia', threads = 1, ...options }: TrecOptions = {},
+): AsyncGenerator<string> {
   const index = buildIndex(searchDocuments(documents), options)
-  for (const query of queries)
-    for (const [at, hit] of index.search(query.text, { k: options.k ?? 100, ...langOf(query) }).entries())
-      yield `${query.id} Q0 ${hit.id} ${at + 1} ${hit.score.toFixed(6)} ${options.tag ?? 'consortia'}`
+  const isShared = threads > 1 && queries.length >= SHARED_QUERIES_MIN
+  const answers = isShared ? await searchBatch(index, queries, { threads, k }) : []
+  for (const [place, query] of queries.entries()) {
+    const hits: readonly BatchHit[] = answers[place] ?? index.search(query.text, { k, ...langOf(query) })
+    for (const [at, { id, score }] of hits.entries()) yield `${query.id} Q0 ${id} ${at + 1} ${score.toFixed(6)} ${tag}`
+  }
 }
 
 function* searchDocuments(documents: Iterable<TrecDocument>) {
