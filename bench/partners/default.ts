@@ -8,7 +8,10 @@ import { sharedPath } from '../search/sets.ts'
 
 const FOLDER = join(import.meta.dirname, '../../src/engines/partners')
 
+const asked = process.argv.slice(2)
+
 async function write(form: QuestionForm, path: string, before: string, withTexts: boolean): Promise<void> {
+  if (asked.length > 0 && !asked.includes(form)) return
   const model = partnersModel(await readCordisPartners(path, before), before, { form, withTexts })
   if (!model) throw new Error(`${path} holds too little to learn from.`)
   const file = join(FOLDER, `default-${form}.json`)

@@ -2,6 +2,7 @@ import { boundExposure, measureExposure, reserveSeats, type ShownList } from '#e
 import { type Desk, openDesk } from '#engines/partners/features.ts'
 import { buildHistory } from '#engines/partners/history.ts'
 import { type PartnersModel, partnersModel } from '#engines/partners/learn.ts'
+import { findGains } from '#engines/partners/newcomer.ts'
 import { rankAt, scoreAt } from '#engines/partners/rank.ts'
 import { seededRandom } from '#kit/random.ts'
 import { baselinesOf } from './baselines.ts'
@@ -12,6 +13,7 @@ const K = 50
 const DEEP = 400
 const COMPARED = 100
 const NEWCOMER_PROJECTS_MAX = 1
+const GAINS_ASKED_MAX = 60
 
 const HEAD = '| | @10 | @20 | @50 | MRR |\n|---|---|---|---|---|'
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -70,6 +72,7 @@ function measure(set: PartnerSet): void {
   measureUntied(desk, model, questions)
   measureAreas(desk, model, questions)
   measureShown(desk, questions, ours)
+  measureGains(desk, model, questions)
   const seconds = (from: number, to: number) => (to - from).toFixed(1)
   say(
     `\nLearned from ${model.examples} consortia in ${seconds(started, learned)} s, opened in ${seconds(learned, opened)} s, ` +
@@ -201,4 +204,24 @@ function measureShown(desk: Desk, questions: readonly AskedQuestion[], ours: rea
         ranked: reserveSeats(ranked, isNewcomer, { k: K, seats }).slice(0, K),
       })),
     )
+}
+
+/** What is said to newcomers among the hidden: which feature would raise them most. */
+function measureGains(desk: Desk, model: PartnersModel, questions: readonly AskedQuestion[]): void {
+  const { organisations } = desk.history
+  const newcomers = questions.flatMap((question) =>
+    question.hidden
+      .filter(
+        (id) => (desk.statistics.projectsCount[organisations.find(id) ?? -1] ?? Infinity) <= NEWCOMER_PROJECTS_MAX,
+      )
+      .map((id) => ({ question, id })),
+  )
+  const counts = new Map<string, number>()
+  const asked = newcomers.slice(0, GAINS_ASKED_MAX)
+  for (const { question, id } of asked) {
+    const feature = findGains(desk, question, model, id)[0]?.feature ?? 'nothing'
+    counts.set(feature, (counts.get(feature) ?? 0) + 1)
+  }
+  const told = [...counts].sort(([, a], [, b]) => b - a).map(([feature, count]) => `${feature} ${count}`)
+  say(`\nWhat would raise ${asked.length} hidden newcomers most: ${told.join(', ')}.`)
 }
