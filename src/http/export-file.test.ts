@@ -107,7 +107,7 @@ describe('the file', () => {
   it('is named by zone, list and date', () => {
     const { headers } = exportFile(order([]))
     expect(headers.get('content-disposition')).toBe(
-      `attachment; filename="-organisations-2026-11-22.csv"; filename*=UTF-8''%E6%BE%9C%E6%B1%9F%E9%AB%98%E6%96%B0%E5%8C%BA-organisations-2026-11-22.csv`,
+      `attachment; filename="organisations-2026-11-22.csv"; filename*=UTF-8''%E6%BE%9C%E6%B1%9F%E9%AB%98%E6%96%B0%E5%8C%BA-organisations-2026-11-22.csv`,
     )
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
   })
