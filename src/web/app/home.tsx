@@ -2,6 +2,7 @@ import type { NavEntry } from '../lib/stage.ts'
 import { useText } from '../lib/texts.ts'
 import { useWords } from '../lib/words.ts'
 import { useMe, useZone } from '../lib/zone.ts'
+import { WantedAtHome } from '../stages/watch/wanted.tsx'
 import { Section } from '../ui/detail/detail-page.tsx'
 import { Go } from '../ui/go.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
@@ -28,6 +29,7 @@ export function Home() {
         {me?.account ? <p className="soft">{say('hello', { name: me.account.name })}</p> : null}
       </header>
       <Waits />
+      <WantedAtHome />
       {starts.length ? (
         <Section title={say('starts')}>
           <div className={classes.tiles}>

@@ -17,6 +17,7 @@ import { Go, Outward } from '../../ui/go.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { tell } from '../../ui/toasts.tsx'
 import { uiWords } from '../../ui/words.ts'
+import { Wanted } from '../watch/wanted.tsx'
 import { placeOfKind } from './kinds.ts'
 import { useActionNames, useFactNames, useFactValues } from './organisation-values.tsx'
 import { Partners } from './partners.tsx'
@@ -72,6 +73,11 @@ function Record({ organisation }: { organisation: Organisation }) {
       facts={<FactsOf organisation={organisation} />}
       tabs={[
         { key: 'overview', label: say('overview'), content: <Overview organisation={organisation} /> },
+        {
+          key: 'wanted',
+          label: say('wanted'),
+          content: <Wanted kind="wanted_organisation" id={id} name={name} />,
+        },
         {
           key: 'results',
           label: say('results'),

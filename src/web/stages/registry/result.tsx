@@ -18,6 +18,7 @@ import { Go } from '../../ui/go.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { tell } from '../../ui/toasts.tsx'
 import { uiWords } from '../../ui/words.ts'
+import { Wanted } from '../watch/wanted.tsx'
 import { EvidencePanel } from './evidence.tsx'
 import { placeOfKind } from './kinds.ts'
 import { useActionNames } from './organisation-values.tsx'
@@ -117,6 +118,11 @@ function Record({ result }: { result: Result }) {
               <EvidencePanel subjectKind="result" subject={result.id} />
             </>
           ),
+        },
+        {
+          key: 'wanted',
+          label: say('wanted'),
+          content: <Wanted kind="wanted_result" id={result.id} name={name} />,
         },
         {
           key: 'history',

@@ -14,6 +14,7 @@ import classes from './list.module.css'
 import { ColumnMenu, ExportMenu, shownColumns, ViewMenu } from './list-menus.tsx'
 import { ListTable } from './list-table.tsx'
 import type { List } from './use-list.ts'
+import { WatchMenu } from './watch-menu.tsx'
 
 const TYPING_MS = 250
 
@@ -80,6 +81,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
             <SearchBox list={any} hint={props.searchHint ?? say('searchHere')} />
             <Chips list={any} />
             <div className={classes.menus}>
+              <WatchMenu page={page} title={title} list={any} />
               <ViewMenu page={page} list={any} />
               <ColumnMenu columns={columns} list={list} />
             </div>
