@@ -9,7 +9,7 @@ import { useText } from '../../lib/texts.ts'
 import { useWords } from '../../lib/words.ts'
 import { useZone } from '../../lib/zone.ts'
 import { ErrorNote, Note } from '../../ui/error-note.tsx'
-import { ConflictPanel } from '../../ui/form/conflict.tsx'
+import { EditPage } from '../../ui/form/edit-page.tsx'
 import { FormPage } from '../../ui/form/form-page.tsx'
 import { useEdit } from '../../ui/form/use-edit.ts'
 import { useForm } from '../../ui/form/use-form.ts'
@@ -76,7 +76,7 @@ function Editor({ latest }: { latest: Organisation }) {
   const write = useWrite(registryApi.changeOrganisation)
   const label = useFactNames()
   const show = useFactValues()
-  const { opened, form, submit, clash, settle, dropClash } = useEdit({
+  const edit = useEdit({
     latest,
     draftOf,
     refusal: write.refusal,
@@ -86,30 +86,17 @@ function Editor({ latest }: { latest: Organisation }) {
     },
     onDone: () => go(`/organisations/${latest.id}`, {}, { replace: true }),
   })
-  if (clash)
-    return (
-      <>
-        <ConflictPanel
-          key={clash.now.revision}
-          comparison={clash.comparison}
-          label={label}
-          show={show}
-          onSave={settle}
-          onCancel={dropClash}
-          isSaving={write.isRunning}
-        />
-        <ErrorNote error={write.refusal?.code === 'changed_meanwhile' ? null : write.refusal} />
-      </>
-    )
+  const { opened, form } = edit
   return (
-    <FormPage
+    <EditPage
+      edit={edit}
+      write={write}
+      label={label}
+      show={show}
       title={say('editTitle', { name: text(opened.names) || opened.name })}
       submitWord={say('save')}
-      onSubmit={submit}
       onCancel={() => go(`/organisations/${opened.id}`)}
-      isSaving={write.isRunning}
-      isDirty={form.isDirty}
-      error={write.refusal?.rule === 'organisation.known' ? null : write.refusal}
+      isToldElsewhere={write.refusal?.rule === 'organisation.known'}
     >
       <KnownNote refusal={write.refusal} />
       <OrganisationFields
@@ -118,6 +105,6 @@ function Editor({ latest }: { latest: Organisation }) {
         seesNotes={mayReadNotes(caller)}
         mayIdentify={mayChangeIdentifiers(caller)}
       />
-    </FormPage>
+    </EditPage>
   )
 }

@@ -8,7 +8,7 @@ import { useSegments } from '../../lib/segments.ts'
 import { useText } from '../../lib/texts.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { ConflictPanel } from '../../ui/form/conflict.tsx'
+import { EditPage } from '../../ui/form/edit-page.tsx'
 import { ChoiceField, TagsField, TextField } from '../../ui/form/fields.tsx'
 import { FieldRow, FormPage, FormSection } from '../../ui/form/form-page.tsx'
 import type { Picked } from '../../ui/form/record-picker.tsx'
@@ -64,7 +64,7 @@ function Editor({ latest }: { latest: Person }) {
   const usual = useFactValues()
   const show = (field: string, value: unknown) =>
     field === 'organisation' ? ((value as Picked | null)?.name ?? null) : usual(field, value)
-  const { opened, form, submit, clash, settle, dropClash } = useEdit({
+  const edit = useEdit({
     latest,
     draftOf: personDraftOf,
     refusal: write.refusal,
@@ -74,33 +74,19 @@ function Editor({ latest }: { latest: Person }) {
     },
     onDone: () => go(`/people/${latest.id}`, {}, { replace: true }),
   })
-  if (clash)
-    return (
-      <>
-        <ConflictPanel
-          key={clash.now.revision}
-          comparison={clash.comparison}
-          label={label}
-          show={show}
-          onSave={settle}
-          onCancel={dropClash}
-          isSaving={write.isRunning}
-        />
-        <ErrorNote error={write.refusal?.code === 'changed_meanwhile' ? null : write.refusal} />
-      </>
-    )
+  const { opened, form } = edit
   const title = say('editTitle', { name: text(opened.names) || opened.name })
   return (
-    <FormPage
+    <EditPage
+      edit={edit}
+      write={write}
+      label={label}
+      show={show}
       title={title}
-      onSubmit={submit}
       onCancel={() => go(`/people/${opened.id}`)}
-      isSaving={write.isRunning}
-      isDirty={form.isDirty}
-      error={write.refusal}
     >
       <Fields form={form} title={label('names')} />
-    </FormPage>
+    </EditPage>
   )
 }
 

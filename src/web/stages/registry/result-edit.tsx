@@ -10,7 +10,7 @@ import { useText } from '../../lib/texts.ts'
 import { useWords } from '../../lib/words.ts'
 import { useZone } from '../../lib/zone.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { ConflictPanel } from '../../ui/form/conflict.tsx'
+import { EditPage } from '../../ui/form/edit-page.tsx'
 import { FormPage } from '../../ui/form/form-page.tsx'
 import { useEdit } from '../../ui/form/use-edit.ts'
 import { useForm } from '../../ui/form/use-form.ts'
@@ -79,7 +79,7 @@ function Editor({ latest }: { latest: Result }) {
   const write = useWrite(registryApi.changeResult)
   const label = useResultFactNames()
   const show = useResultFactValues()
-  const { opened, form, submit, clash, settle, dropClash } = useEdit({
+  const edit = useEdit({
     latest,
     draftOf: resultDraftOf,
     refusal: write.refusal,
@@ -89,31 +89,17 @@ function Editor({ latest }: { latest: Result }) {
     },
     onDone: () => go(`/results/${latest.id}`, {}, { replace: true }),
   })
-  if (clash)
-    return (
-      <>
-        <ConflictPanel
-          key={clash.now.revision}
-          comparison={clash.comparison}
-          label={label}
-          show={show}
-          onSave={settle}
-          onCancel={dropClash}
-          isSaving={write.isRunning}
-        />
-        <ErrorNote error={write.refusal?.code === 'changed_meanwhile' ? null : write.refusal} />
-      </>
-    )
+  const { opened, form } = edit
   return (
-    <FormPage
+    <EditPage
+      edit={edit}
+      write={write}
+      label={label}
+      show={show}
       title={say('editTitle', { name: text(opened.titles) || opened.title })}
-      onSubmit={submit}
       onCancel={() => go(`/results/${opened.id}`)}
-      isSaving={write.isRunning}
-      isDirty={form.isDirty}
-      error={write.refusal}
     >
       <ResultFields form={form} mayOwn={mayChangeOwners(caller)} />
-    </FormPage>
+    </EditPage>
   )
 }
