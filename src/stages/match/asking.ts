@@ -93,6 +93,7 @@ export async function questionOf(
     trl: { from: content.trl?.from ?? null, to: content.trl?.to ?? null },
     sponsors: need.sponsors,
     places: content.conditions.regions ?? need.sponsorPlaces,
+    placesAsked: content.conditions.regions !== null && content.conditions.regions !== undefined,
     judgements: [...keys].flatMap(([capabilityId, own]) =>
       judgements
         .filter((judgement) => own.includes(judgement.capability_key))

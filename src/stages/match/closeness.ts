@@ -31,12 +31,18 @@ export function closenessOf(
     const own = hit.terms.filter(({ term, weight }) => weight > 0 && surfaces.has(term))
     if (own.length < WORDS_MIN) return []
     const weight = own.reduce((sum, term) => sum + term.weight, 0)
-    const words = own.sort((a, b) => b.weight - a.weight).slice(0, WORDS_TOLD_MAX)
-    return [{ place: places.get(hit.id)!, weight, words: words.map(({ term }) => surfaces.get(term)!) }]
+    const words = apart(own.sort((a, b) => b.weight - a.weight).map(({ term }) => surfaces.get(term)!))
+    return words.length < WORDS_MIN
+      ? []
+      : [{ place: places.get(hit.id)!, weight, words: words.slice(0, WORDS_TOLD_MAX) }]
   })
   const most = Math.max(...found.map(({ weight }) => weight), 0)
   return new Map(found.map(({ place, weight, words }) => [place, { share: weight / most, words }]))
 }
+
+/** Words that are no part of another one. */
+const apart = (words: readonly string[]): string[] =>
+  words.filter((word) => !words.some((other) => other !== word && other.toLowerCase().includes(word.toLowerCase())))
 
 /** How the need itself writes each term that tells something; of Chinese, the terms that are words and not mere pairs. */
 function surfacesOf(text: string, counted: ReadonlySet<string>): Map<string, string> {

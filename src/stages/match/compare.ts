@@ -2,8 +2,11 @@ import type { Reason } from './model.ts'
 import type { Book } from './question.ts'
 import type { Scored, Support } from './rules.ts'
 
-/** Says who comes after somebody for a capability: of organisations, or of results. */
-export type Following = (capabilityId: string, scored: Scored & { result: number | null }) => Reason['next']
+/** Where somebody stands for a capability among organisations, or among results, and who comes next. */
+export type Following = (
+  capabilityId: string,
+  scored: Scored & { result: number | null },
+) => Pick<Reason, 'next' | 'rank'>
 
 /** Orders those who cover each capability by their evidence, so that each covers-reason can name who comes next. */
 export function followingIn(book: Book, all: readonly (Scored & { result: number | null })[]): Following {
@@ -28,13 +31,15 @@ export function followingIn(book: Book, all: readonly (Scored & { result: number
   return (capabilityId, scored) => {
     const key = lineOf(capabilityId, scored)
     const at = places.get(key)?.get(scored)
-    if (at === undefined) return undefined
-    const next = lines.get(key)![at + 1]
-    if (!next) return null
+    if (at === undefined) return {}
+    const line = lines.get(key)!
+    const rank = { place: at + 1, of: line.length }
+    const next = line[at + 1]
+    if (!next) return { rank, next: null }
     const organisation = book.organisationOf.get(next.scored.organisationId)!
     const text = next.scored.result === null ? null : book.texts[next.scored.result]!
     const best = next.support.texts[0] && book.texts[next.support.texts[0].text]!
-    return {
+    const told = {
       id: text ? text.id : organisation.id,
       name: text ? text.title : organisation.name,
       names: text ? (text.titles ?? {}) : organisation.names,
@@ -42,6 +47,7 @@ export function followingIn(book: Book, all: readonly (Scored & { result: number
       evidence: best ? best.kind : null,
       year: best?.year ?? null,
     }
+    return { rank, next: told }
   }
 }
 

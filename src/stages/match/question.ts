@@ -76,6 +76,8 @@ export interface Question {
   sponsors: readonly string[]
   /** Regions or cities that the need names, else those of its sponsors. */
   places: readonly string[]
+  /** Whether the need names them itself. */
+  placesAsked?: boolean
   judgements: readonly { capabilityId: string; organisationId: string; verdict: 'confirm' | 'deny'; level: Level }[]
   /** With whom the sponsors have worked, and in how many projects. */
   partners: readonly { organisationId: string; projects: number }[]

@@ -226,8 +226,8 @@ function candidateOf(book: Book, question: Question, scored: Ranked, following: 
     lifted: null,
     raises: raisesOf(book, question, scored.given),
     reasons: scored.reasons.map((reason) => {
-      const next = reason.capability === undefined ? undefined : following(reason.capability, scored)
-      return { ...withQuote(book, question, reason), ...(next === undefined ? {} : { next }) }
+      const beside = reason.capability === undefined ? {} : following(reason.capability, scored)
+      return { ...withQuote(book, question, reason), ...beside }
     }),
     doubts: scored.doubts,
     cells: question.capabilities.map(({ id }) => {

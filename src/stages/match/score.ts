@@ -50,7 +50,13 @@ function earnedReasons(book: Book, question: Question, given: Given, distance: n
   const organisation = book.organisationOf.get(organisationId)!
   const places = given.place ? [given.place] : [organisation.city, organisation.region, organisation.country]
   const place = question.places.find((name) => places.includes(name))
-  if (place) reasons.push({ kind: 'place', history: false, weight: PARTS.place, facts: { place } })
+  if (place)
+    reasons.push({
+      kind: 'place',
+      history: false,
+      weight: PARTS.place,
+      facts: { place, asked: question.placesAsked ? 1 : 0 },
+    })
   const part = partReason(book, organisationId, supports)
   if (part) reasons.push(part)
   return reasons

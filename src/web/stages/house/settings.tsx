@@ -1,6 +1,7 @@
 import { Button, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { mayStartZone } from '#stages/house/access.ts'
+import { mayReadExposure } from '#stages/match/access.ts'
 import { useGo } from '../../lib/address.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useText } from '../../lib/texts.ts'
@@ -9,12 +10,14 @@ import { useZone } from '../../lib/zone.ts'
 import { Facts, Section } from '../../ui/detail/detail-page.tsx'
 import { areKeysOn, turnKeys } from '../../ui/list/list-keys.ts'
 import { usePageTitle } from '../../ui/page-title.ts'
+import { exposureWords } from '../match/exposure-words.ts'
 import classes from './house.module.css'
 import { houseTitles } from './titles.ts'
 import { houseWords } from './words.ts'
 
 export function Settings() {
   const say = useWords(houseWords)
+  const exposure = useWords(exposureWords)
   const title = useWords(houseTitles)('settings')
   const format = useFormat()
   const text = useText()
@@ -49,6 +52,16 @@ export function Settings() {
               { key: 'statement', label: say('statement'), value: text(zone.statement) },
             ]}
           />
+        </Section>
+      ) : null}
+      {mayReadExposure(caller) ? (
+        <Section title={exposure('settings')}>
+          <p className="soft">{exposure('openTell')}</p>
+          <div>
+            <Button variant="default" onClick={() => go('/exposure')}>
+              {exposure('openPage')}
+            </Button>
+          </div>
         </Section>
       ) : null}
       {mayStartZone(caller) ? (

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { z } from 'zod'
 import { matchApi } from '#stages/match/api.ts'
 import type { Response, ResponseInput } from '#stages/match/model.ts'
@@ -37,22 +38,47 @@ export interface AnswerTo {
 }
 
 /**
- * Sends an answer of one side. It can be taken back at once: the answer before stands again, or, where there was none, the
- * matter is kept for later, of which nobody is told.
+ * Sends an answer of one side. It can be taken back at once, by the toast or by `undo`: the answer before stands again, or
+ * it is as if nothing had been said.
  */
 export function useAnswering() {
   const say = useWords(matchWords)
   const respond = useWrite(matchApi.respond)
+  const withdraw = useWrite(matchApi.withdraw)
+  const last = useRef<(() => Promise<unknown>) | null>(null)
   const send = ({ need, side, organisationId, resultId }: AnswerTo, body: Pick<Sent, 'answer' | 'code' | 'note'>) =>
     respond.run({ params: { need }, body: { side, organisationId, resultId, ...body } })
   const answer = async (to: AnswerTo, body: Pick<Sent, 'answer' | 'code' | 'note'>) => {
-    await send(to, body)
+    const { id } = await send(to, body)
     const { before } = to
-    const takeBack = () =>
-      send(to, before ? { answer: before.answer, code: before.code, note: before.note } : { answer: 'later' })
-    tell(say(`said.${body.answer}`), before || body.answer !== 'later' ? { undo: takeBack } : {})
+    const takeBack = () => {
+      last.current = null
+      return before
+        ? send(to, { answer: before.answer, code: before.code, note: before.note })
+        : withdraw.run({ params: { need: to.need, response: id } })
+    }
+    last.current = takeBack
+    tell(say(`said.${body.answer}`), { undo: takeBack })
   }
-  return { answer, isRunning: respond.isRunning, refusal: respond.refusal, clear: respond.clear }
+  /** Takes the last answer of this page back; false where there is none. */
+  const undo = () => {
+    if (!last.current) return false
+    void last
+      .current()
+      .then(() => tell(say('said.withdrawn')))
+      .catch(() => undefined)
+    return true
+  }
+  return {
+    answer,
+    undo,
+    isRunning: respond.isRunning || withdraw.isRunning,
+    refusal: respond.refusal ?? withdraw.refusal,
+    clear: () => {
+      respond.clear()
+      withdraw.clear()
+    },
+  }
 }
 
 /** What a side has said of a candidate: of just this result, or of the organisation as a whole. */

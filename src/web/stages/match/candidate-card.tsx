@@ -1,8 +1,8 @@
-import { Button, Tooltip } from '@mantine/core'
+import { Button, Checkbox, Tooltip } from '@mantine/core'
 import type { Candidate, MatchBoard, Reason } from '#stages/match/model.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
-import { KindBadge, TrlBadge } from '../../ui/badges.tsx'
+import { Badge, KindBadge, TrlBadge } from '../../ui/badges.tsx'
 import { Go } from '../../ui/go.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Figure } from '../../ui/why/figure.tsx'
@@ -17,6 +17,7 @@ import { CoverStrip } from './strip.tsx'
 import { matchWords } from './words.ts'
 
 const REASONS_SHOWN = 3
+const RAISES_ON_CARD = 2
 
 export interface CandidateCardProps {
   board: MatchBoard
@@ -27,10 +28,22 @@ export interface CandidateCardProps {
   /** Absent where nothing can be said of it now. */
   onAnswer?: (answer: Answer) => void
   isAnswering: boolean
+  isChosen: boolean
+  /** Chooses it for the comparison side by side, or drops it. */
+  onChoose: () => void
 }
 
 /** One candidate: who, how well it fits and why, one doubt, and what was said. */
-export function CandidateCard({ board, candidate, rank, said, onAnswer, isAnswering }: CandidateCardProps) {
+export function CandidateCard({
+  board,
+  candidate,
+  rank,
+  said,
+  onAnswer,
+  isAnswering,
+  isChosen,
+  onChoose,
+}: CandidateCardProps) {
   const say = useWords(matchWords)
   const name = useName()
   const { doubt } = useReasons(board)
@@ -39,7 +52,7 @@ export function CandidateCard({ board, candidate, rank, said, onAnswer, isAnswer
   const title = name(candidate)
   const worry = doubt(candidate)
   return (
-    <li className={classes.card} data-card={candidateKey(candidate)}>
+    <li className={classes.card} data-card={candidateKey(candidate)} data-chosen={isChosen || undefined}>
       <header className={classes.cardHead}>
         <div className={classes.naming}>
           <h3>
@@ -53,8 +66,9 @@ export function CandidateCard({ board, candidate, rank, said, onAnswer, isAnswer
           </h3>
           <Whereabouts candidate={candidate} />
         </div>
-        <Score candidate={candidate} title={title} />
+        <Score board={board} candidate={candidate} title={title} />
       </header>
+      <Newcomer board={board} candidate={candidate} />
       <Shape board={board} candidate={candidate} />
       <Reasons board={board} candidate={candidate} />
       {worry ? (
@@ -80,6 +94,14 @@ export function CandidateCard({ board, candidate, rank, said, onAnswer, isAnswer
             ))}
           </div>
         ) : null}
+        <Checkbox
+          size="xs"
+          className="unprinted"
+          checked={isChosen}
+          onChange={onChoose}
+          label={say('compareShow')}
+          aria-label={say('choose', { name: title })}
+        />
         <ul className={classes.said}>
           {said.map((one) => (
             <li key={one.id} data-answer={one.answer}>
@@ -93,7 +115,7 @@ export function CandidateCard({ board, candidate, rank, said, onAnswer, isAnswer
   )
 }
 
-function Whereabouts({ candidate: { kind, organisation } }: { candidate: Candidate }) {
+function Whereabouts({ candidate: { kind, organisation, newcomer } }: { candidate: Candidate }) {
   const say = useWords(matchWords)
   const kinds = useWords(registryWords)
   const name = useName()
@@ -112,23 +134,62 @@ function Whereabouts({ candidate: { kind, organisation } }: { candidate: Candida
         </span>
       ) : null}
       <KindBadge place={placeOfKind(organisation.kind)}>{kinds(`kind.${organisation.kind}`)}</KindBadge>
+      {newcomer ? (
+        <Tooltip label={say('newcomerTell')}>
+          <span>
+            <Badge tone="quiet">{say('newcomer')}</Badge>
+          </span>
+        </Tooltip>
+      ) : null}
       <span>{place(organisation)}</span>
     </p>
   )
 }
 
-function Score({ candidate, title }: { candidate: Candidate; title: string }) {
+/** Both scores; the one that the board is ordered by stands first and large. */
+function Score({ board, candidate, title }: { board: MatchBoard; candidate: Candidate; title: string }) {
   const say = useWords(matchWords)
   const format = useFormat()
-  const score = format.number(candidate.score * POINTS, 0)
+  const points = (share: number) => format.number(share * POINTS, 0)
+  const [first, second] = board.order === 'merit' ? (['merit', 'score'] as const) : (['score', 'merit'] as const)
+  const word = { score: say('withHistory'), merit: say('merit') }
   return (
     <div className={classes.score}>
-      <Figure why={scoreKey(candidate)} label={say('scoreOf', { name: title, score })}>
-        <b>{score}</b>
+      <Figure
+        why={scoreKey(candidate)}
+        label={say('scoreOf', { name: title, score: points(candidate.score), merit: points(candidate.merit) })}
+      >
+        <b>{points(candidate[first])}</b> <span className={classes.scoreWord}>{word[first]}</span>
       </Figure>
       <span className={classes.scoreBar} aria-hidden>
-        <span style={{ width: `${Math.round(candidate.score * POINTS)}%` }} />
+        <span style={{ width: `${Math.round(candidate[first] * POINTS)}%` }} />
       </span>
+      <span className={`${classes.secondScore} figures`} aria-hidden>
+        {points(candidate[second])} {word[second]}
+      </span>
+    </div>
+  )
+}
+
+/** That it is new to the sponsors, that it stands higher by the officer's choice, and what would raise it. */
+function Newcomer({ board, candidate }: { board: MatchBoard; candidate: Candidate }) {
+  const say = useWords(matchWords)
+  const { raise } = useReasons(board)
+  const { lifted, newcomer, raises } = candidate
+  if (!lifted && !(newcomer && raises.length)) return null
+  return (
+    <div className={classes.newcomer}>
+      {lifted ? <p className={classes.lifted}>{say(`lifted.${lifted.by}`, { from: lifted.from })}</p> : null}
+      {newcomer && raises.length ? (
+        <p className="soft">
+          {say('raiseHead')}
+          {say.language === 'zh' ? '：' : ': '}
+          {raises
+            .slice(0, RAISES_ON_CARD)
+            .map(raise)
+            .join(say.language === 'zh' ? '；' : '; ')}
+        </p>
+      ) : null}
     </div>
   )
 }
@@ -158,7 +219,7 @@ function Shape({ board, candidate }: { board: MatchBoard; candidate: Candidate }
 /** The weightiest reasons with their words; evidence that was quoted before is named and not quoted again. */
 function Reasons({ board, candidate }: { board: MatchBoard; candidate: Candidate }) {
   const say = useWords(matchWords)
-  const { reason } = useReasons(board)
+  const { reason, standing } = useReasons(board)
   const titleOf = useEvidenceTitle()
   const shown = candidate.reasons.slice(0, REASONS_SHOWN)
   const rest = candidate.reasons.slice(REASONS_SHOWN)
@@ -171,6 +232,7 @@ function Reasons({ board, candidate }: { board: MatchBoard; candidate: Candidate
       {shown.map((one, at) => (
         <li key={`${one.kind}:${one.capability ?? ''}`}>
           <p>{reason(candidate, one)}</p>
+          {one.kind === 'covers' && standing(one) ? <p className={classes.standing}>{standing(one)}</p> : null}
           {!one.evidence ? null : isQuotedBefore(one, at) ? (
             <p className="faint">{say('sameEvidence', { title: titleOf(one.evidence) })}</p>
           ) : (

@@ -1,12 +1,14 @@
-import { Button } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { Candidate, MatchBoard } from '#stages/match/model.ts'
 import type { Need } from '#stages/needs/model.ts'
+import { useAddress } from '../../lib/address.ts'
 import { useWords } from '../../lib/words.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { Empty, ErrorNote } from '../../ui/error-note.tsx'
 import { usePageKeys } from '../../ui/keys.ts'
 import { type Answer, type AnswerTo, saidBy, useAnswering } from './answers.ts'
 import { CandidateCard } from './candidate-card.tsx'
+import { useChosen } from './chosen.ts'
 import classes from './match.module.css'
 import { useName } from './names.ts'
 import { candidateKey } from './reasons.ts'
@@ -17,16 +19,17 @@ const SHOWN_AT_FIRST = 10
 const SHOWN_MORE = 20
 const SIDES = ['need', 'offer'] as const
 
-/** The ranked column: j and k move along it, Enter opens the score, i says interest and r declines. */
+/** The ranked column: j and k move along it, Enter opens the score, c chooses, i, r and l answer, u takes back. */
 export function Candidates({ board, need, kind }: { board: MatchBoard; need: Need; kind: Candidate['kind'] }) {
   const say = useWords(matchWords)
   const name = useName()
   const column = useRef<HTMLOListElement>(null)
   const [most, setMost] = useState(SHOWN_AT_FIRST)
+  const { search, set } = useAddress()
+  const { chosen, choose } = useChosen()
+  const hides = search.answered === 'hidden'
   const [refusing, refuse] = useState<Candidate | null>(null)
   const answering = useAnswering()
-  const all = board.candidates.filter((candidate) => candidate.kind === kind)
-  const shown = all.slice(0, most)
   const mayAnswer = need.state === 'open' || need.state === 'matched'
 
   const addressOf = (candidate: Candidate): Omit<AnswerTo, 'before'> => ({
@@ -39,6 +42,13 @@ export function Candidates({ board, need, kind }: { board: MatchBoard; need: Nee
     ...addressOf(candidate),
     before: saidBy(board.responses, addressOf(candidate)),
   })
+  const isAnswered = (candidate: Candidate) => Boolean(saidBy(board.responses, addressOf(candidate)))
+  const ranked = board.candidates
+    .filter((candidate) => candidate.kind === kind)
+    .map((candidate, at) => ({ candidate, rank: at + 1 }))
+  const all = hides ? ranked.filter(({ candidate }) => !isAnswered(candidate)) : ranked
+  const shown = all.slice(0, most)
+  const hidden = ranked.length - all.length
   const answer = (candidate: Candidate, said: Answer) => {
     answering.clear()
     if (said === 'refusal') refuse(candidate)
@@ -54,31 +64,59 @@ export function Candidates({ board, need, kind }: { board: MatchBoard; need: Nee
     next?.scrollIntoView({ block: 'nearest' })
     return Boolean(next)
   }
-  const answerHere = (said: Answer) => {
+  const candidateHere = () => {
     const here = cards().find((card) => card.contains(document.activeElement))?.dataset.card
-    const candidate = shown.find((one) => candidateKey(one) === here)
-    if (!candidate || !mayAnswer) return false
+    return shown.find(({ candidate }) => candidateKey(candidate) === here)?.candidate
+  }
+  const answerHere = (said: Answer) => {
+    const candidate = candidateHere()
+    if (!candidate || !mayAnswer || answering.isRunning) return false
+    // Its card goes when the answered are hidden: go on from the next one.
+    if (hides && said !== 'refusal') move(1)
     answer(candidate, said)
     return true
+  }
+  const chooseHere = () => {
+    const candidate = candidateHere()
+    if (candidate) choose(candidateKey(candidate))
+    return Boolean(candidate)
   }
   usePageKeys({
     j: () => move(1),
     k: () => move(-1),
     i: () => answerHere('interest'),
     r: () => answerHere('refusal'),
+    l: () => answerHere('later'),
+    u: () => answering.undo(),
+    c: chooseHere,
+    x: chooseHere,
   })
 
   return (
     <>
       {mayAnswer ? null : <p className="soft">{say('notOpen')}</p>}
       {refusing ? null : <ErrorNote error={answering.refusal} />}
+      {mayAnswer ? (
+        <p className={`${classes.triage} unprinted`}>
+          <Switch
+            size="xs"
+            label={say('hideAnswered')}
+            checked={hides}
+            onChange={() => set({ answered: hides ? undefined : 'hidden' })}
+          />
+          {hidden ? <span className="soft figures">{say('answeredHidden', { count: hidden })}</span> : null}
+        </p>
+      ) : null}
+      {hides && ranked.length > 0 && all.length === 0 ? <Empty title={say('allAnswered')} /> : null}
       <ol ref={column} className={classes.cards}>
-        {shown.map((candidate, at) => (
+        {shown.map(({ candidate, rank }) => (
           <CandidateCard
             key={candidateKey(candidate)}
             board={board}
             candidate={candidate}
-            rank={at + 1}
+            rank={rank}
+            isChosen={chosen.includes(candidateKey(candidate))}
+            onChoose={() => choose(candidateKey(candidate))}
             said={SIDES.flatMap((side) => saidBy(board.responses, { ...addressOf(candidate), side }) ?? [])}
             isAnswering={answering.isRunning}
             {...(mayAnswer ? { onAnswer: (said: Answer) => answer(candidate, said) } : {})}

@@ -1,5 +1,5 @@
-import type { Candidate, MatchBoard } from '#stages/match/model.ts'
-import { PARTS } from '#stages/match/rules.ts'
+import type { Candidate, MatchBoard, Reason } from '#stages/match/model.ts'
+import { MERIT_MAX, PARTS } from '#stages/match/rules.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import type { Why } from '../../ui/why/why-panel.tsx'
@@ -16,19 +16,25 @@ export function useScoreWhy(board: MatchBoard): (key: string) => Why | null {
   const format = useFormat()
   const name = useName()
   const evidence = useWhyEvidence()
-  const { reason } = useReasons(board)
+  const { reason, standing } = useReasons(board)
   const points = (share: number) => format.number(share * POINTS, 1)
   return (key) => {
     const candidate = board.candidates.find((one) => scoreKey(one) === key)
     if (!candidate) return null
     return {
       title: name(candidate),
-      value: say('score', { score: points(candidate.score) }),
+      value: `${say('score', { score: points(candidate.score) })} · ${say('meritOf', { merit: points(candidate.merit) })}`,
+      sentence: say('sumMerit', {
+        points: points(candidate.merit * MERIT_MAX),
+        most: points(MERIT_MAX),
+        merit: points(candidate.merit),
+      }),
       parts: candidate.reasons.map((one, at) => ({
         key: String(at),
         label: reason(candidate, one),
         value: points(one.weight),
-        share: candidate.score > 0 ? one.weight / candidate.score : 0,
+        share: candidate.score > 0 ? Math.abs(one.weight) / candidate.score : 0,
+        ...noteOf(one),
       })),
       evidence: evidenceOf(candidate),
       rule: (
@@ -43,6 +49,12 @@ export function useScoreWhy(board: MatchBoard): (key: string) => Why | null {
         seq: board.seenSeq,
       }),
     }
+  }
+
+  /** What marks a part: that it is history, or how it stands beside the next. */
+  function noteOf(one: Reason) {
+    const note = [...(one.history ? [say('historyPart')] : []), standing(one)].filter(Boolean).join(' · ')
+    return note ? { note } : {}
   }
 
   function evidenceOf(candidate: Candidate) {

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import type { Candidate, MatchBoard } from '#stages/match/model.ts'
+import { type Candidate, type MatchBoard, ORDERS } from '#stages/match/model.ts'
 import { needsApi } from '#stages/needs/api.ts'
 import type { Need } from '#stages/needs/model.ts'
 import { useAddress, useGo } from '../../lib/address.ts'
@@ -16,11 +16,13 @@ import { NeedStateBadge } from '../needs/state.tsx'
 import { needWords } from '../needs/words.ts'
 import { Candidates } from './candidates.tsx'
 import { useCellWhy } from './cell.tsx'
+import { useChosen } from './chosen.ts'
+import { ChosenBar, Comparison } from './comparison.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import { partsInPoints, useScoreWhy } from './explain-score.tsx'
 import classes from './match.module.css'
 import { useName } from './names.ts'
-import { POINTS } from './reasons.ts'
+import { candidateKey, POINTS } from './reasons.ts'
 import { useBoard } from './use-board.ts'
 import { matchWords } from './words.ts'
 
@@ -37,7 +39,9 @@ function MatchOf({ need }: { need: Need }) {
   const sayNeed = useWords(needWords)
   const text = useText()
   const go = useGo()
-  const { data: board, error, isPending, isFetching, refetch } = useBoard(need.id)
+  const { search } = useAddress()
+  const order = ORDERS.find((one) => one === search.order)
+  const { data: board, error, isPending, isFetching, refetch } = useBoard(need.id, order)
   const hasCandidates = Boolean(board?.candidates.length)
   return (
     <>
@@ -94,8 +98,10 @@ function Reasoned({ board, need }: { board: MatchBoard; need: string }) {
 function Board({ board, need }: { board: MatchBoard; need: Need }) {
   const say = useWords(matchWords)
   const { search, set } = useAddress()
+  const { chosen } = useChosen()
   if (!board.capabilities.length) return <WithoutCapabilities need={need} />
   if (!board.candidates.length) return <WithoutCandidates need={need} />
+  const sideBySide = chosen.flatMap((key) => board.candidates.find((one) => candidateKey(one) === key) ?? [])
   const kind = search.show === 'results' ? 'result' : 'organisation'
   const count = (of: Candidate['kind']) => board.candidates.filter((candidate) => candidate.kind === of).length
   return (
@@ -112,6 +118,17 @@ function Board({ board, need }: { board: MatchBoard; need: Need }) {
             <SegmentedControl
               size="xs"
               className="unprinted"
+              aria-label={say('order')}
+              value={board.order}
+              onChange={(value) => set({ order: value })}
+              data={[
+                { value: 'score', label: say('withHistory') },
+                { value: 'merit', label: say('merit') },
+              ]}
+            />
+            <SegmentedControl
+              size="xs"
+              className="unprinted"
               aria-label={say('show')}
               value={kind}
               onChange={(value) => set({ show: value === 'result' ? 'results' : undefined })}
@@ -121,7 +138,12 @@ function Board({ board, need }: { board: MatchBoard; need: Need }) {
               ]}
             />
           </header>
-          <Candidates key={kind} board={board} need={need} kind={kind} />
+          {sideBySide.length > 1 && search.side === 'on' ? (
+            <Comparison board={board} candidates={sideBySide} />
+          ) : (
+            <Candidates key={kind} board={board} need={need} kind={kind} />
+          )}
+          <ChosenBar chosen={sideBySide} />
         </section>
         <About board={board} />
       </div>
@@ -138,6 +160,9 @@ function About({ board }: { board: MatchBoard }) {
     ['Enter', 'key.enter'],
     ['i', 'key.i'],
     ['r', 'key.r'],
+    ['l', 'key.l'],
+    ['u', 'key.u'],
+    ['c', 'key.c'],
   ] as const
   return (
     <aside className={classes.about}>
@@ -156,6 +181,11 @@ function About({ board }: { board: MatchBoard }) {
         })}{' '}
         {say('notMe')}
       </p>
+      <p className="soft">{say('orderTell')}</p>
+      {board.fairness.newcomerSeats ? <p>{say('fairSeats', { count: board.fairness.newcomerSeats })}</p> : null}
+      {board.fairness.exposureBound === null ? null : (
+        <p>{say('fairBound', { bound: format.number(board.fairness.exposureBound) })}</p>
+      )}
       <div className="unprinted">
         <h3>{say('keys')}</h3>
         <dl className={classes.keys}>

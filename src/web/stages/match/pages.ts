@@ -1,4 +1,5 @@
 import { isMember } from '#stages/caller.ts'
+import { mayReadExposure } from '#stages/match/access.ts'
 import { page, type StagePages } from '../../lib/stage.ts'
 import { titleOf } from '../../lib/words.ts'
 import './refusals.ts'
@@ -16,6 +17,11 @@ export const matchPages: StagePages = {
       title: titleOf(matchTitles, 'responses'),
       component: page(() => import('./responses.tsx'), 'Responses'),
     },
+    {
+      path: 'exposure',
+      title: titleOf(matchTitles, 'exposure'),
+      component: page(() => import('./exposure.tsx'), 'Exposure'),
+    },
   ],
   nav: [
     {
@@ -25,5 +31,6 @@ export const matchPages: StagePages = {
       title: titleOf(matchTitles, 'responses'),
       may: (caller) => isMember(caller) && caller.organisationId !== null,
     },
+    { path: '/exposure', group: 'match', icon: 'chart', title: titleOf(matchTitles, 'exposure'), may: mayReadExposure },
   ],
 }

@@ -1,7 +1,8 @@
-import type { Candidate, MatchBoard, Reason, RefusalCode } from '#stages/match/model.ts'
+import type { Candidate, MatchBoard, Raise, Reason, RefusalCode } from '#stages/match/model.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useTerm } from '../../lib/terms.ts'
 import { useWords } from '../../lib/words.ts'
+import { coverWords } from './cover-words.ts'
 import { useName } from './names.ts'
 import { matchWords } from './words.ts'
 
@@ -9,10 +10,12 @@ import { matchWords } from './words.ts'
 export const POINTS = 100
 /** From this level on a capability counts as covered. */
 export const COVERED_LEVEL_MIN = 2
+const WORDS_TOLD_MAX = 4
 
 /** Words the reasons and doubts of a board's candidates. */
 export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
   const say = useWords(matchWords)
+  const sayCover = useWords(coverWords)
   const term = useTerm()
   const name = useName()
   const format = useFormat()
@@ -21,7 +24,7 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
     return found ? name(found) : ''
   }
 
-  function reason(candidate: Candidate, { kind, level, capability: id, facts = {} }: Reason): string {
+  function reason(candidate: Pick<Candidate, 'cells'>, { kind, level, capability: id, facts = {} }: Reason): string {
     const capability = capabilityName(id)
     switch (kind) {
       case 'covers':
@@ -29,13 +32,15 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
           return say('reason.judged', { capability })
         return level ? say(`reason.covers.${level}`, { capability }) : capability
       case 'text':
-        return say('reason.text')
+        return facts.words
+          ? say('reason.text', { words: listOf(String(facts.words).split('\n')) })
+          : say('reason.text.plain')
       case 'trl':
         return Number(facts.distance) === 0
           ? say('reason.trl', { trl: facts.trl ?? '' })
           : say('reason.trlFar', { trl: facts.trl ?? '', count: Number(facts.distance) })
       case 'place':
-        return say('reason.place', { place: placeName(String(facts.place)) })
+        return say(facts.asked ? 'reason.placeAsked' : 'reason.place', { place: placeName(String(facts.place)) })
       case 'partners':
         return say('reason.partners', { count: Number(facts.projects) })
       case 'part':
@@ -46,6 +51,48 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
           code: say(`code.${facts.code as RefusalCode}`),
           lowers: say(`lowers.${facts.lowers as 'trl'}`),
         })
+    }
+  }
+
+  /** A few words of the need, in the reader's language where there are any. */
+  function listOf(words: readonly string[]): string {
+    const own = words.filter((word) => /\p{Script=Han}/u.test(word) === (say.language === 'zh'))
+    return (own.length ? own : words).slice(0, WORDS_TOLD_MAX).join(say.language === 'zh' ? '、' : ', ')
+  }
+
+  /** For a covers-reason: what is missing to the next level, and who comes next. */
+  function standing({ lacks, rank, next }: Reason): string {
+    const parts: string[] = []
+    if (rank) parts.push(say(rank.of === 1 ? 'only' : rank.place === 1 ? 'first' : 'rankOf', rank))
+    if (next) {
+      const named = { name: name(next), level: next.level }
+      const evidence = next.evidence ? sayCover(`evidence.${next.evidence}`).toLocaleLowerCase() : ''
+      parts.push(
+        !evidence
+          ? say('next', named)
+          : next.year
+            ? say('nextByYear', { ...named, evidence, year: next.year })
+            : say('nextBy', { ...named, evidence }),
+      )
+    }
+    const beside = parts.join(say.language === 'zh' ? '，' : '; ')
+    return [...(lacks ? [say(`lacks.${lacks}`)] : []), beside].filter(Boolean).join(say.language === 'zh' ? '。' : '. ')
+  }
+
+  /** What would raise a candidate, with the points it would bring. */
+  function raise({ what, capability, level = 0, place, gain }: Raise): string {
+    const points = format.number(gain * POINTS, 0)
+    switch (what) {
+      case 'evidence':
+        return say(level === 3 ? 'raise.evidence.3' : 'raise.evidence.2', {
+          capability: capabilityName(capability),
+          gain: points,
+        })
+      case 'trl_known':
+      case 'trl':
+        return say(`raise.${what}`, { level, gain: points })
+      case 'place':
+        return say('raise.place', { place: placeName(place ?? ''), gain: points })
     }
   }
 
@@ -62,7 +109,7 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
     })
   }
 
-  return { reason, doubt, capabilityName }
+  return { reason, standing, raise, doubt, capabilityName }
 }
 
 export const isCovered = ({ cells }: Pick<Candidate, 'cells'>, capability: string) =>

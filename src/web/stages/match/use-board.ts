@@ -1,6 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { matchApi } from '#stages/match/api.ts'
-import type { MatchBoard } from '#stages/match/model.ts'
+import type { MatchBoard, Order } from '#stages/match/model.ts'
 import { call } from '../../lib/client.ts'
 import { readKey } from '../../lib/query.tsx'
 import type { Refusal } from '../../lib/refusal.ts'
@@ -9,11 +9,12 @@ import { useSlug } from '../../lib/zone-slug.ts'
 const FRESH_MS = 60_000
 
 /** The match of a need, computed when it is first asked for and again whenever something was written. */
-export function useBoard(need: string): UseQueryResult<MatchBoard, Refusal> {
+export function useBoard(need: string, order?: Order): UseQueryResult<MatchBoard, Refusal> {
   const params = { zone: useSlug() ?? '', need }
+  const query = order ? { order } : {}
   return useQuery<MatchBoard, Refusal>({
-    queryKey: readKey(matchApi.match, params),
-    queryFn: ({ signal }) => call(matchApi.match, { params, signal }),
+    queryKey: readKey(matchApi.match, params, query),
+    queryFn: ({ signal }) => call(matchApi.match, { params, query, signal }),
     staleTime: FRESH_MS,
     refetchOnWindowFocus: false,
     placeholderData: keepPreviousData,
