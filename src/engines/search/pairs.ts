@@ -4,7 +4,8 @@ import type { TermPairs } from './query.ts'
 /** The same said in two languages: a title, a sentence, an entry of a list. The shorter, the more it teaches. */
 export type SaidTwice = readonly [from: string, to: string]
 
-export const SAID_TWICE_MAX = 50_000
+/** Learning takes about a millisecond a text. */
+export const SAID_TWICE_MAX = 10_000
 const TERMS_EACH_MAX = 100
 const ROUNDS = 6
 const TRANSLATIONS_MAX = 4
