@@ -17,7 +17,7 @@ export const RAISABLE_FEATURES = [
   'leads',
 ] as const satisfies readonly FeatureName[]
 
-/** How much the score on merit would rise if a feature were what it is among the best; figures as features have them. */
+/** How much the score on merit would rise if a feature were as wanted; figures in the terms that features have them in. */
 export interface Gain {
   readonly feature: (typeof RAISABLE_FEATURES)[number]
   readonly now: number
@@ -27,9 +27,16 @@ export interface Gain {
 
 const BEST_COUNT = 10
 
+/** What one more project of today would make of a figure, in the terms that features have them in. */
+const ONE_PROJECT_MORE: { readonly [feature in Gain['feature']]?: (now: number) => number } = {
+  activity: (now) => Math.log1p(Math.expm1(now) + 1),
+  lastYear: (now) => Math.log1p(Math.expm1(now) + 1),
+  partActivity: (now) => Math.log1p(Math.expm1(now) + 2),
+}
+
 /**
  * What would raise an organisation's score on merit for a question, the greatest gain first: each feature by itself, brought
- * to the middle of the ten that rank best on merit. Empty for an organisation that nobody has heard of.
+ * to the middle of the ten that rank best on merit, but by no more than one project. Empty for an organisation that nobody has heard of.
  */
 export function findGains(desk: Desk, question: PartnerQuestion, model: PartnersModel, organisation: string): Gain[] {
   const number = desk.history.organisations.find(organisation)
@@ -47,7 +54,9 @@ export function findGains(desk: Desk, question: PartnerQuestion, model: Partners
   return RAISABLE_FEATURES.flatMap((feature) => {
     const column = FEATURES.indexOf(feature)
     const values = best.map(({ at }) => features[at * WIDTH + column]!).sort((a, b) => a - b)
-    const [now, wanted] = [row[column]!, values[values.length >> 1] ?? 0]
+    const now = row[column]!
+    const step = ONE_PROJECT_MORE[feature]?.(now) ?? Number.POSITIVE_INFINITY
+    const wanted = Math.min(values[values.length >> 1] ?? 0, step)
     if (wanted <= now) return []
     const raised = row.slice()
     raised[column] = wanted
