@@ -159,13 +159,13 @@ function Score({ board, candidate, title }: { board: MatchBoard; candidate: Cand
         why={scoreKey(candidate)}
         label={say('scoreOf', { name: title, score: points(candidate.score), merit: points(candidate.merit) })}
       >
-        <b>{points(candidate[first])}</b> <span className={classes.scoreWord}>{word[first]}</span>
+        <b>{points(candidate[first])}</b>
       </Figure>
       <span className={classes.scoreBar} aria-hidden>
         <span style={{ width: `${Math.round(candidate[first] * POINTS)}%` }} />
       </span>
       <span className={`${classes.secondScore} figures`} aria-hidden>
-        {points(candidate[second])} {word[second]}
+        {word[first]} · {word[second]} {points(candidate[second])}
       </span>
     </div>
   )

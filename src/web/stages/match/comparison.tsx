@@ -155,7 +155,7 @@ function useLines(board: MatchBoard, candidates: readonly Candidate[]): Line[] {
       }),
     ),
     line('trl', say('trl'), ({ trl }) => ({
-      worth: trl ?? '',
+      worth: String(trl),
       shown: trl === null ? say('trlUnknown') : cover('trl', { level: trl }),
     })),
     line('place', say('place'), ({ organisation }) => ({ worth: place(organisation), shown: place(organisation) })),

@@ -57,7 +57,8 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
   /** A few words of the need, in the reader's language where there are any. */
   function listOf(words: readonly string[]): string {
     const own = words.filter((word) => /\p{Script=Han}/u.test(word) === (say.language === 'zh'))
-    return (own.length ? own : words).slice(0, WORDS_TOLD_MAX).join(say.language === 'zh' ? '、' : ', ')
+    const told = (own.length > 1 ? own : words).slice(0, WORDS_TOLD_MAX)
+    return told.map((word) => `“${word}”`).join(say.language === 'zh' ? '' : ', ')
   }
 
   /** For a covers-reason: what is missing to the next level, and who comes next. */

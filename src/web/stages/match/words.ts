@@ -27,7 +27,7 @@ export const matchWords = defineWords({
     'reason.covers.2': '“{{capability}}”2 级：有证据支持',
     'reason.covers.1': '“{{capability}}”1 级：领域相近，无直接证据',
     'reason.judged': '人工确认能做“{{capability}}”',
-    'reason.text': '能力名称之外，还与需求同谈：{{words}}',
+    'reason.text': '能力名称之外，还与需求同样谈到{{words}}',
     'reason.text.plain': '文字贴近需求',
     'reason.trl': '成熟度 TRL {{trl}}，正在需求的范围内',
     'reason.trlFar': { other: '成熟度 TRL {{trl}}，离需求的范围差 {{count}} 级' },
@@ -208,7 +208,7 @@ export const matchWords = defineWords({
     'reason.covers.2': '“{{capability}}”, level 2: evidence that fits',
     'reason.covers.1': '“{{capability}}”, level 1: a neighbouring field, no evidence of its own',
     'reason.judged': 'A person confirmed “{{capability}}”',
-    'reason.text': 'Beside the capabilities, it speaks of the need’s {{words}}',
+    'reason.text': 'Beside the capabilities, it shares with the need {{words}}',
     'reason.text.plain': 'Close to the words of the need',
     'reason.trl': 'TRL {{trl}}, within what is asked',
     'reason.trlFar': {

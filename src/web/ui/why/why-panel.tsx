@@ -104,7 +104,7 @@ export function Explained({ why }: { why: Why }) {
                     <span style={{ width: `${Math.round(Math.min(1, Math.max(0, part.share)) * 100)}%` }} />
                   </span>
                 )}
-                {part.note ? <p className="faint">{part.note}</p> : null}
+                {part.note ? <dd className={`${classes.note} faint`}>{part.note}</dd> : null}
               </div>
             ))}
           </dl>
