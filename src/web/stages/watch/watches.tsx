@@ -123,9 +123,9 @@ function WatchCard({ watch }: { watch: Watch }) {
       </div>
       <ErrorNote error={change.refusal ?? remove.refusal ?? restore.refusal} />
       {watch.last.length ? <Hits of={watch.last} /> : <p className="soft">{say('nothingYet')}</p>}
-      <p className={classes.buttons}>
+      <p className={classes.links}>
         <Go to={path} search={search}>
-          {say('open')}
+          {say(isList(watch.kind) ? 'open' : 'openWanted')}
         </Go>
         {watch.found > watch.last.length ? <Go to={`/watches/${watch.id}`}>{say('allHits')}</Go> : null}
       </p>

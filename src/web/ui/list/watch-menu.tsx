@@ -69,7 +69,9 @@ export function WatchMenu({ page, title, list }: { page: string; title: string; 
           </Button>
         </form>
         <ErrorNote error={add.refusal} />
-        <Go to="/watches">{say('watchAll')}</Go>
+        <p className={classes.watches}>
+          <Go to="/watches">{say('watchAll')}</Go>
+        </p>
       </Popover.Dropdown>
     </Popover>
   )
