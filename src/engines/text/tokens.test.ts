@@ -49,6 +49,12 @@ describe('terms of a text', () => {
     ])
   })
 
+  it('does not depend on what was read before', () => {
+    expect(terms('NMC-811 5um and 10-fold')).toContain('811')
+    expect(terms('811 mm')).toEqual(['811', '811mm', 'mm'])
+    expect(terms('10 kWh')).toEqual(['10', '10kwh', 'kwh'])
+  })
+
   it('finds the same terms in traditional and simplified text', () => {
     expect(terms('積體電路與複合材料')).toEqual(terms('积体电路与复合材料'))
   })

@@ -189,7 +189,7 @@ function visitCompound(
   const run = folded.text.slice(start, end)
   // Most runs are words that were seen before, with nothing to take apart: a known word holds no connector.
   const known = knownWords.get(run)
-  if (known && !known.isMixed) {
+  if (known && !known.hasDigit) {
     visit(stems ? known.stem : run, start, end, true, known.stop)
     return
   }
@@ -250,6 +250,7 @@ interface KnownWord {
   /** As English stemming has it. */
   stem: string
   stop: boolean
+  hasDigit: boolean
   /** Holds digits beside letters, so that it has parts. */
   isMixed: boolean
 }
@@ -262,6 +263,7 @@ function knowWord(word: string): KnownWord {
     known = {
       stem: stemOf(word),
       stop: STOP_WORDS.has(word),
+      hasDigit: DIGIT_INSIDE.test(word),
       isMixed: DIGIT_INSIDE.test(word) && LETTER_INSIDE.test(word),
     }
     if (knownWords.size >= WORDS_KNOWN_MAX) knownWords.clear()
