@@ -40,7 +40,6 @@ create table watch_token (
   account_id text not null,
   kind text not null check (kind in ('feed', 'digest')),
   created_at timestamptz not null,
-  revoked_at timestamptz,
   primary key (zone_id, token_hash),
   foreign key (zone_id, account_id) references membership (zone_id, account_id) on delete cascade
 );

@@ -552,7 +552,6 @@ export interface Tables {
     account_id: string
     kind: string
     created_at: Date
-    revoked_at: Date | null
   }
   work: {
     zone_id: string

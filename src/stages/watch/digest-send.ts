@@ -13,11 +13,13 @@ import { titlesOf } from './find.ts'
 import { type LetterSection, wordDigest } from './letter.ts'
 import { lastDueDay } from './rules.ts'
 import { type FoundHit, findMember, holdMember, listHits, listWatches } from './store.ts'
-import { keepToken, makeToken } from './token.ts'
+import { keepToken, makeToken, revokeTokens } from './token.ts'
 import { wantingNeeds } from './wanted-service.ts'
 
 /** A letter counts what is beyond its lines, up to this. */
 const TOLD_MAX = 1_000
+/** The link of an old letter ends the letters too, for a year. */
+const LINK_MS_MAX = 366 * 86_400_000
 
 /** Sends a zone's weekly letters that are due, each once, also where several servers look. Answers how many left. */
 export async function sendDigests(world: World, zoneId: string, timeZone: string): Promise<number> {
@@ -34,7 +36,11 @@ export async function sendDigests(world: World, zoneId: string, timeZone: string
   let sent = 0
   for (const { account_id: accountId, weekday, last_day: lastDay } of wanted) {
     const due = lastDueDay(now, timeZone, weekday)
-    if (lastDay === null || lastDay < due) sent += await sendOne(world, zoneId, accountId, due)
+    if (lastDay !== null && lastDay >= due) continue
+    sent += await sendOne(world, zoneId, accountId, due).catch((err: unknown) => {
+      world.log.error({ err, zoneId }, 'A member’s weekly letter could not be written.')
+      return 0
+    })
   }
   return sent
 }
@@ -61,6 +67,12 @@ async function sendOne(world: World, zoneId: string, accountId: string, due: str
       home: `${world.origin}/${zone.slug}`,
       reader: member.name,
       sections: news.sections,
+    })
+    await revokeTokens(done.tx, {
+      zoneId,
+      accountId,
+      kind: 'digest',
+      before: new Date(done.at.getTime() - LINK_MS_MAX),
     })
     await keepToken(done.tx, { zoneId, accountId, kind: 'digest', token, at: done.at })
     const link = `${world.origin}/end-letters/${token}`

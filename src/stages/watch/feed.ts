@@ -32,15 +32,15 @@ export async function renewFeed(world: World, caller: Caller, ordered: Ordered):
   const order = { name: 'watch.renew_feed', input: {}, ...ordered, at }
   const { output, replayed } = await command(world.database, caller, order, async ({ tx }) => {
     const accountId = caller.accountId ?? ''
-    await revokeTokens(tx, caller.zoneId, accountId, 'feed', at)
+    await revokeTokens(tx, { zoneId: caller.zoneId, accountId, kind: 'feed' })
     await keepToken(tx, { zoneId: caller.zoneId, accountId, kind: 'feed', token, at })
     return { openSince: at.toISOString() }
   })
   return { ...output, url: replayed || ordered.rehearse ? null : `${world.origin}/api/feeds/${token}` }
 }
 
-export async function revokeFeed({ tx, at }: Command, caller: Caller) {
-  await revokeTokens(tx, caller.zoneId, caller.accountId ?? '', 'feed', at)
+export async function revokeFeed({ tx }: Command, caller: Caller) {
+  await revokeTokens(tx, { zoneId: caller.zoneId, accountId: caller.accountId ?? '', kind: 'feed' })
   return { openSince: null }
 }
 
@@ -100,11 +100,11 @@ export async function serveFeed(
     language: query.language === 'zh' ? 'zh-CN' : 'en',
     entries: byRecord(hits).map((same) => {
       const hit = same[0]!
-      const found = same.map(({ watchId }) => names.get(watchId) ?? '').join(', ')
+      const found = [...names].filter(([id]) => same.some(({ watchId }) => watchId === id)).map(([, name]) => name)
       return {
         id: `urn:consortia:${zoneId}:${hit.kind}:${hit.id}`,
         title: textIn(hit.names, query.language) || hit.name,
-        text: `${KIND_WORDS[hit.kind][query.language]} · ${found}`,
+        text: `${KIND_WORDS[hit.kind][query.language]} · ${[...new Set(found)].join(', ')}`,
         link: `${home}${pathOf(hit.kind, hit.id)}`,
         at: same.at(-1)!.at,
       }

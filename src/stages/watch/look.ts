@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { readAs } from '#db/caller.ts'
 import { command } from '#db/command.ts'
+import type { Tx } from '#db/db.ts'
 import { NIL_ID } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
 import { type Caller, systemCaller } from '../caller.ts'
@@ -17,8 +19,11 @@ import { wantingNeeds } from './wanted-service.ts'
 const FOUND_AT_ONCE_MAX = 500
 const LOOK_MS = 5_000
 
-/** What each zone's chain had come to when it was last looked through: nothing was written since, so nothing is new. */
-export type Looked = Map<string, string>
+/** Up to where of its chain, and on which day, each zone was last looked through. */
+export type Looked = Map<string, { seq: bigint; day: string }>
+/** Only these commands change what fits a search, or who may see it. */
+const MOVING_COMMANDS =
+  '^(registry|imports|demo|needs)\\.|^match\\.(judge|withdraw)|^house\\.change_member|^watch\\.restore'
 
 /** Looks through every zone for what its members watch, tells them, and sends the letters that are due. */
 export async function lookForAll(world: World, looked: Looked = new Map()): Promise<void> {
@@ -34,15 +39,27 @@ export async function lookForAll(world: World, looked: Looked = new Map()): Prom
 
 export async function lookInZone(world: World, zoneId: string, looked: Looked = new Map()): Promise<void> {
   const server = systemCaller(zoneId)
-  const seen = await readAs(world.database, server, async (tx) => {
-    const head = await tx.selectFrom('journal_head').select('seq').where('zone_id', '=', zoneId).executeTakeFirst()
-    // A need may end by the day alone.
-    return `${head?.seq ?? 0} ${await todayIn(tx, zoneId, world.clock.now())}`
-  })
-  if (looked.get(zoneId) === seen) return
-  const watchers = await readAs(world.database, server, (tx) => listWatchers(tx, zoneId))
-  for (const member of watchers) await lookFor(world, member)
+  const seen = await readAs(world.database, server, (tx) => seenOf(tx, zoneId, world.clock.now(), looked.get(zoneId)))
+  if (seen.moved) {
+    const watchers = await readAs(world.database, server, (tx) => listWatchers(tx, zoneId))
+    // What one member's watch runs into is no reason to tell the others nothing.
+    for (const member of watchers)
+      await lookFor(world, member).catch((err: unknown) =>
+        world.log.error({ err, zoneId }, 'A member’s saved searches could not be looked through.'),
+      )
+  }
   looked.set(zoneId, seen)
+}
+
+/** How far the zone's chain has come, and whether anything since `before` could be news. */
+async function seenOf(tx: Tx, zoneId: string, at: Date, before: { seq: bigint; day: string } | undefined) {
+  const head = await tx.selectFrom('journal_head').select('seq').where('zone_id', '=', zoneId).executeTakeFirst()
+  const seen = { seq: head?.seq ?? 0n, day: await todayIn(tx, zoneId, at) }
+  // A need may end by the day alone.
+  if (before?.day !== seen.day) return { ...seen, moved: true }
+  const { rows } = await sql`select 1 from journal where zone_id = ${zoneId} and seq > ${before.seq}
+    and command ~ ${MOVING_COMMANDS} limit 1`.execute(tx)
+  return { ...seen, moved: rows.length > 0 }
 }
 
 /** Looks for one member, with that member's eyes, and tells what is new. Answers how many notices were posted. */

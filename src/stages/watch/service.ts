@@ -26,6 +26,8 @@ import { wantingNeeds } from './wanted-service.ts'
 
 /** An ended watch can be taken back; after this it is forgotten. */
 const REMOVED_DAYS_MAX = 30
+/** Of those ended, the last few: each may know thousands of records. */
+const REMOVED_KEPT_MAX = 10
 const DAY_MS = 86_400_000
 
 const unknownWatch = () =>
@@ -103,13 +105,14 @@ async function putWatch(done: Command, caller: Caller, input: WatchInput, known:
   return { id }
 }
 
-async function forgetRemoved(tx: Tx, caller: Caller, at: Date): Promise<void> {
-  await tx
-    .deleteFrom('watch')
-    .where('zone_id', '=', caller.zoneId)
-    .where('account_id', '=', caller.accountId ?? '')
-    .where('removed_at', '<', new Date(at.getTime() - REMOVED_DAYS_MAX * DAY_MS))
-    .execute()
+async function forgetRemoved(tx: Tx, { zoneId, accountId }: Caller, at: Date): Promise<void> {
+  await sql`delete from watch where zone_id = ${zoneId} and watch_id in (
+    select watch_id from (
+      select watch_id, removed_at, row_number() over (order by removed_at desc, watch_id) as place
+      from watch where zone_id = ${zoneId} and account_id = ${accountId} and removed_at is not null) w
+    where place > ${REMOVED_KEPT_MAX} or removed_at < ${new Date(at.getTime() - REMOVED_DAYS_MAX * DAY_MS)})`.execute(
+    tx,
+  )
 }
 
 async function refuseTooMany(tx: Tx, caller: Caller): Promise<void> {

@@ -44,21 +44,18 @@ export async function keepToken(
     .execute()
 }
 
+/** Ends a member's addresses of a kind, or those that were made before an instant. */
 export async function revokeTokens(
   tx: Tx,
-  zoneId: string,
-  accountId: string,
-  kind: TokenKind,
-  at: Date,
+  { zoneId, accountId, kind, before }: Holder & { kind: TokenKind; before?: Date },
 ): Promise<void> {
-  await tx
-    .updateTable('watch_token')
-    .set({ revoked_at: at })
+  let query = tx
+    .deleteFrom('watch_token')
     .where('zone_id', '=', zoneId)
     .where('account_id', '=', accountId)
     .where('kind', '=', kind)
-    .where('revoked_at', 'is', null)
-    .execute()
+  if (before) query = query.where('created_at', '<', before)
+  await query.execute()
 }
 
 /** Since when a member's feed has the address that it has. */
@@ -69,7 +66,6 @@ export async function openSince(tx: Tx, zoneId: string, accountId: string): Prom
     .where('zone_id', '=', zoneId)
     .where('account_id', '=', accountId)
     .where('kind', '=', 'feed')
-    .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return row?.at ? new Date(row.at).toISOString() : null
 }
@@ -90,12 +86,12 @@ export async function holderOf(world: World, token: string, kind: TokenKind): Pr
   const row = await readAs(world.database, systemCaller(zoneId), (tx) =>
     tx
       .selectFrom('watch_token')
-      .select(['token_hash', 'account_id', 'kind', 'revoked_at'])
+      .select(['token_hash', 'account_id', 'kind'])
       .where('zone_id', '=', zoneId)
       .where('token_hash', '=', hash)
       .executeTakeFirst(),
   )
-  if (!row || !isSame(row.token_hash, hash) || row.kind !== kind || row.revoked_at) throw unknownToken()
+  if (!row || !isSame(row.token_hash, hash) || row.kind !== kind) throw unknownToken()
   return { zoneId, accountId: row.account_id }
 }
 

@@ -77,6 +77,47 @@ test('many at once are one notice', async () => {
   ])
 })
 
+test('a server that goes on looking hears of each change that could be news', async () => {
+  const world = await openWorld()
+  const looked = new Map()
+  const told = async () => {
+    await lookInZone(world, world.zoneId, looked)
+    return (await noticesOf(world, 'company.other')).length
+  }
+  await watch(world, { kind: 'needs', name: 'Needs', query: { state: 'open' } }, 'company.other')
+  const results = await watch(world, batteries, 'company.other')
+  expect(await told()).toBe(0)
+  await world.addResult({ title: 'A battery' })
+  expect(await told()).toBe(1)
+  const need = await world.addNeed({ circle: 'members', sponsors: [world.own] })
+  expect(await told()).toBe(1)
+  const { accountId } = world.caller('company.other')
+  const become = (organisationId: string) =>
+    world.ask('PATCH', `/members/${accountId}`, { as: 'administrator', body: { role: 'company', organisationId } })
+  await become(world.own)
+  expect(await told()).toBe(2)
+  await world.ask('POST', `/needs/${need}/match`, { as: 'zone_officer' })
+  expect(await told()).toBe(2)
+  await world.ask('DELETE', `/watches/${results}`, { as: 'company.other' })
+  await world.addResult({ title: 'Another battery' })
+  expect(await told()).toBe(2)
+  await world.ask('POST', `/watches/${results}/restore`, { as: 'company.other' })
+  expect(await told()).toBe(3)
+})
+
+test('of the ended ones only the last few are kept', async () => {
+  const world = await openWorld()
+  for (let at = 0; at < 12; at += 1) {
+    const id = await watch(world, { ...batteries, name: `Watch ${at}` })
+    await world.ask('DELETE', `/watches/${id}`, { as: 'company' })
+  }
+  await watch(world, batteries)
+  const kept = await world.within((tx) =>
+    tx.selectFrom('watch').select('watch_id').where('zone_id', '=', world.zoneId).execute(),
+  )
+  expect(kept).toHaveLength(11)
+})
+
 describe('every list can be watched', () => {
   test.each([
     ['organisations', { q: 'lithium' }, (world: TestWorld) => world.addOrganisation({ names: 'Lithium Works' })],
