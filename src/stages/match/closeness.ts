@@ -15,6 +15,9 @@ const TEXT_HITS_MAX = 2_000
 const WORDS_TOLD_MAX = 6
 /** Fewer words in common are chance. */
 const WORDS_MIN = 3
+/** A word that more of the texts hold than this tells nothing of any one of them; in a small registry three texts may. */
+const HELD_SHARE_MAX = 0.04
+const HELD_MIN = 3
 const HAN_RUN = /\p{Script=Han}+/gu
 
 /**
@@ -27,6 +30,8 @@ export function closenessOf(
 ): Map<number, Closeness> {
   const counted = new Set(capabilities.flatMap(({ names }) => names.flatMap((name) => termsOf(name))))
   const surfaces = surfacesOf(text, counted)
+  const heldMax = Math.max(HELD_MIN, index.documentsCount * HELD_SHARE_MAX)
+  for (const term of surfaces.keys()) if (index.documentFrequency(term) > heldMax) surfaces.delete(term)
   const found = index.search(text, { k: TEXT_HITS_MAX, plain: true }).flatMap((hit) => {
     const own = hit.terms.filter(({ term, weight }) => weight > 0 && surfaces.has(term))
     if (own.length < WORDS_MIN) return []

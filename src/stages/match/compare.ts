@@ -33,8 +33,13 @@ export function followingIn(book: Book, all: readonly (Scored & { result: number
     const at = places.get(key)?.get(scored)
     if (at === undefined) return {}
     const line = lines.get(key)!
-    const rank = { place: at + 1, of: line.length }
-    const next = line[at + 1]
+    const own = line[at]!.support
+    const isAlike = ({ support }: (typeof line)[number]) => support.level === own.level && support.fit === own.fit
+    const before = line.findIndex(isAlike)
+    const behind = line.findIndex((one, place) => place > at && !isAlike(one))
+    const alike = (behind < 0 ? line.length : behind) - before
+    const rank = { place: before + 1, of: line.length, tied: alike - 1 }
+    const next = line[behind]
     if (!next) return { rank, next: null }
     const organisation = book.organisationOf.get(next.scored.organisationId)!
     const text = next.scored.result === null ? null : book.texts[next.scored.result]!

@@ -2,13 +2,13 @@ import { WEAK_TERMS } from '#engines/coverage/weak.ts'
 import { termsOf } from '#engines/text/tokens.ts'
 
 /** Words that stop no query and yet say nothing where they are marked in a quote. Terms as the tokeniser gives them. */
-const PALE_TERMS = new Set([
-  ...(
+const PALE_TERMS: ReadonlySet<string> = new Set([
+  ...termsOf(
     'out open well one two three per via good better best make made need must take give work time part way set get ' +
-    'run keep much many first last next within across day year month like line end start show name kind type base ' +
-    'above below wide state sampl high low about size number amount case side full whole less over under ' +
-    'provid includ allow enabl support current exist differ differ various further present total aim goal project'
-  ).split(' '),
+      'run keep much many first last next within across day year month like line end start show name kind type base ' +
+      'above below wide state sample high low about size number amount case side full whole less over under ' +
+      'provide include allow enable support current exist different various further present total aim goal project',
+  ),
   ...'不 可 需 已 我 我们 目前 现有 要求 需要 采用 实现 提供 具有 达到 满足 解决 提高 项目 情况 问题 目标 以上 以下 之间 方面 相关'.split(
     ' ',
   ),
@@ -17,8 +17,8 @@ const LATIN = /^[a-z]+$/u
 const LATIN_LENGTH_MIN = 3
 const BARE_NUMBER = /^[\d.,]+%?$/u
 /** Units by themselves: that two texts both measure in µm says nothing. */
-const UNITS = new Set(
-  'nm µm um mm cm km m² mpa kpa gpa pa kv mv kw mw gw kwh mwh wh ma ah mah hz khz mhz ghz ms µs us ns kg mg °c ppm wt vol rpm nmi'.split(
+const UNITS: ReadonlySet<string> = new Set(
+  'nm µm μm um mm cm km m² mpa kpa gpa pa kv mv kw mw gw kwh mwh wh ma ah mah hz khz mhz ghz ms µs μs us ns kg mg °c ppm wt vol rpm nmi'.split(
     ' ',
   ),
 )

@@ -72,9 +72,9 @@ export const Reason = z.object({
   history: z.boolean(),
   /** For a level below 3, what is missing to the next one. */
   lacks: z.enum(LACKS).optional(),
-  /** Which it is of those candidates that have any evidence for this capability. */
-  rank: z.object({ place: z.number(), of: z.number() }).optional(),
-  /** Who comes next for this capability; null where nobody does. */
+  /** Which it is of those candidates that have any evidence for this capability, and how many have as good. */
+  rank: z.object({ place: z.number(), of: z.number(), tied: z.number() }).optional(),
+  /** Whose evidence comes next for this capability; null where nobody has less. */
   next: z
     .object({
       id: z.string(),

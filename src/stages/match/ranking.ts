@@ -1,5 +1,6 @@
 import { coverageOf } from '#engines/coverage/collection.ts'
 import { markedExcerpt } from '#engines/text/marks.ts'
+import { termsOf } from '#engines/text/tokens.ts'
 import type { Placed } from './arrange.ts'
 import { type Closeness, closenessOf } from './closeness.ts'
 import { type Following, followingIn } from './compare.ts'
@@ -249,14 +250,34 @@ function withQuote(book: Book, question: Question, { text, ...reason }: Reason &
 
 export function quoteOf(book: Book, text: number, terms: Iterable<string>): Quote {
   const found = book.texts[text]!
-  const [best = { quote: '', marks: [] }, other] = excerptsOf(found.text || found.title, [...terms])
+  const asked = [...terms]
+  const [body = { quote: '', marks: [] }, other] = excerptsOf(found.text || found.title, asked)
+  const heading = headingOf(found, asked)
+  const isHeading = told(heading) >= told(body) * HEADING_TELLS_MORE
+  const best = isHeading && heading.marks.length ? heading : body
   const titles = found.titles && { titles: found.titles }
   const year = found.year ? { year: found.year } : {}
   return {
     ...{ kind: found.kind, id: found.id, title: found.title, ...titles, ...year, ...best },
-    ...(other?.marks.length ? { other } : {}),
+    ...(other?.marks.length && best === body ? { other } : {}),
   }
 }
+
+/** A title is quoted where it tells so much more than any sentence of the text. */
+const HEADING_TELLS_MORE = 2
+
+/** The title in the language in which it marks most. */
+function headingOf({ title, titles }: Book['texts'][number], asked: readonly string[]): Pick<Quote, 'quote' | 'marks'> {
+  const own = Object.values(titles ?? {}).map(({ text }) => text)
+  const [best] = (own.length ? own : [title])
+    .map((text) => markedExcerpt(text, asked))
+    .sort((a, b) => told(b) - told(a))
+  return { quote: best?.quote ?? title, marks: best?.marks ?? [] }
+}
+
+/** How many different words are marked. */
+const told = ({ quote, marks }: Pick<Quote, 'quote' | 'marks'>): number =>
+  new Set(marks.flatMap(([from, to]) => termsOf(quote.slice(from, to)))).size
 
 const HAN = /\p{Script=Han}/u
 

@@ -25,11 +25,12 @@ export function Evidence({ quote, linked = true }: { quote: Quote; linked?: bool
   const { text, marks } = readQuote(quote, language)
   const path = linked ? pathOfEvidence(quote) : undefined
   const isProfile = quote.kind === 'profile'
+  const heading = text === title ? <MarkedText text={text} ranges={marks} /> : title
   return (
     <figure className={classes.evidence}>
       <figcaption>
         {isProfile ? null : <span className="faint">{say(`evidence.${quote.kind}`)} </span>}
-        {path ? <Go to={path}>{title}</Go> : <span className={classes.evidenceTitle}>{title}</span>}
+        {path ? <Go to={path}>{heading}</Go> : <span className={classes.evidenceTitle}>{heading}</span>}
       </figcaption>
       {text && text !== title ? (
         <blockquote>

@@ -64,7 +64,10 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
   /** For a covers-reason: what is missing to the next level, and who comes next. */
   function standing({ lacks, rank, next }: Reason): string {
     const parts: string[] = []
-    if (rank) parts.push(say(rank.of === 1 ? 'only' : rank.place === 1 ? 'first' : 'rankOf', rank))
+    if (rank) {
+      parts.push(say(rank.of === 1 ? 'only' : rank.place === 1 ? 'first' : 'rankOf', rank))
+      if (rank.tied) parts.push(say('tied', { count: rank.tied }))
+    }
     if (next) {
       const named = { name: name(next), level: next.level }
       const evidence = next.evidence ? sayCover(`evidence.${next.evidence}`).toLocaleLowerCase() : ''
