@@ -12,8 +12,27 @@ export interface CoverageOptions {
   isSameField?: (id: string) => boolean
   /** Fits below this are left out. Default 0: every document that holds a word of a name. */
   fitMin?: number
-  /** Only these documents are read; those that the index does not hold are passed over. Default: all. */
-  among?: readonly string[]
+  /** Only these documents are read, and of many only those that hold most of the names' words. Default: all. */
+  among?: Among
+}
+
+/** Some documents of an index, found once for many capabilities. It serves until the index changes. */
+export interface Among {
+  documents: readonly number[]
+  /** The place of each of the index's documents among these, or -1. */
+  placeOf: Int32Array
+}
+
+/** What names a capability holds most of its words, so that it is among the first; the rest would only cost. */
+const AMONG_READ_MAX = 64
+
+/** Those that the index does not hold are passed over. */
+export function amongOf(index: SearchIndex, wanted: readonly string[]): Among {
+  const { ids } = index.data
+  const documents = [...new Set(placesOf(wanted, ids))].sort((a, b) => a - b)
+  const placeOf = new Int32Array(ids.length).fill(-1)
+  for (const [place, document] of documents.entries()) placeOf[document] = place
+  return { documents, placeOf }
 }
 
 export interface Covered extends Fit {
@@ -43,7 +62,9 @@ export function coverageOf(capability: Capability, index: SearchIndex, options: 
   const { ids, order, orderStarts, lengths, fieldNames, fieldWeights } = index.data
   const titleField = fieldNames.indexOf('title')
   const covered: Covered[] = []
-  const candidates = options.among ? placesOf(options.among, ids) : candidatesFor(prepared, lookups, index)
+  const candidates = options.among
+    ? candidatesAmong(options.among, prepared, lookups, index)
+    : candidatesFor(prepared, lookups, index)
   for (const document of candidates) {
     const text = { weightedLength: lengths[document]!, fieldWeights, titleField }
     const best = bestFit(prepared, (weighed) => {
@@ -62,6 +83,30 @@ export function coverageOf(capability: Capability, index: SearchIndex, options: 
     covered.push({ id, ...best, level: levelOf({ ...best, strong, sameField }) })
   }
   return covered.sort((a, b) => b.fit - a.fit || (a.id < b.id ? -1 : 1))
+}
+
+/** Of some documents those that hold any term of a name; of many those that hold the rarest and most, ties by id. */
+function candidatesAmong(
+  { documents, placeOf }: Among,
+  prepared: PreparedCapability,
+  lookups: ReadonlyMap<WeighedVariant, TermLookup>,
+  { data }: SearchIndex,
+): number[] {
+  const terms = new Set(
+    [...prepared.names, ...prepared.descriptions].flatMap((weighed) => [...lookups.get(weighed)!.units.keys()]),
+  )
+  const held = new Float64Array(documents.length)
+  for (const term of terms) {
+    const [from, to] = [data.postingStarts[term]!, data.postingStarts[term + 1]!]
+    const rarity = Math.log1p(data.ids.length / Math.max(to - from, 1))
+    for (let at = from; at < to; at += 1) {
+      const place = placeOf[data.postingDocuments[at]!]!
+      if (place >= 0) held[place]! += rarity
+    }
+  }
+  const places = [...documents.keys()].filter((place) => held[place]! > 0)
+  if (places.length > AMONG_READ_MAX) places.sort((a, b) => held[b]! - held[a]! || a - b).length = AMONG_READ_MAX
+  return places.map((place) => documents[place]!)
 }
 
 /** Where documents stand among all, which are in the order of their ids. */

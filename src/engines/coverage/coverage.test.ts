@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildIndex } from '#engines/search/build.ts'
 import { variantsOf } from './capability.ts'
-import { coverageOf, statsOf } from './collection.ts'
+import { amongOf, coverageOf, statsOf } from './collection.ts'
 import { fitFrom, fitOf } from './fit.ts'
 import { levelOf } from './level.ts'
 import { FIT_THRESHOLD, NEIGHBOUR_THRESHOLD } from './weights.ts'
@@ -67,6 +67,34 @@ describe('coverage of a capability', () => {
       ({ id }) => id === 'cooling',
     )
     expect(cooled!.level).toBe(1)
+  })
+
+  it('among some documents says what it says of them among all', () => {
+    const ids = RESULTS.map(({ id }) => id)
+    const names = fc.constantFrom('固态电解质薄膜制备', 'solid electrolyte films', '电池', 'dry coating of electrodes')
+    fc.assert(
+      fc.property(fc.subarray(ids), fc.array(names, { maxLength: 3 }), (some, asked) => {
+        const among = amongOf(index, [...some, 'none', ...some])
+        const whole = coverageOf({ names: asked }, index).filter(({ id }) => some.includes(id))
+        expect(coverageOf({ names: asked }, index, { among })).toEqual(whole)
+      }),
+    )
+  })
+
+  it('reads of very many those that hold most of the name’s words', () => {
+    const many = Array.from({ length: 300 }, (_, at) => ({
+      id: `many-${at}`,
+      fields: { title: 'battery', text: 'A film.' },
+    }))
+    const named = { id: 'z-named', fields: { title: 'Solid battery electrolyte film', text: '' } }
+    const crowd = buildIndex([...many, named])
+    const among = amongOf(
+      crowd,
+      [...many, named].map(({ id }) => id),
+    )
+    const covered = coverageOf({ names: ['solid battery electrolyte film'] }, crowd, { among })
+    expect(covered[0]!.id).toBe('z-named')
+    expect(covered.length).toBeLessThan(many.length)
   })
 
   it('names the language that fits best', () => {

@@ -1,4 +1,4 @@
-import { coverageOf } from '#engines/coverage/collection.ts'
+import { type Among, amongOf, coverageOf } from '#engines/coverage/collection.ts'
 import { contentTermsOf } from './content-words.ts'
 import type { Level, Reason } from './model.ts'
 import type { PreparedCorpus } from './prepared.ts'
@@ -46,10 +46,11 @@ export function wantingOf(
   told: number,
 ): WantingFound[] {
   const { book } = prepared
-  const keys = book.texts.filter((text) => isHeldBy(party, text)).map(keyOf)
+  const held = book.texts.filter((text) => isHeldBy(party, text)).map(keyOf)
+  const among = amongOf(prepared.index, held)
   return askings
     .flatMap(({ needId, question }) => {
-      const scored = scoreParty(prepared, question, party, keys)
+      const scored = scoreParty(prepared, question, party, among)
       return scored ? [{ needId, question, scored }] : []
     })
     .sort((a, b) => b.scored.score - a.scored.score || (a.needId < b.needId ? -1 : 1))
@@ -72,7 +73,7 @@ function scoreParty(
   { book, index, places }: PreparedCorpus,
   question: Question,
   { organisationIds, resultId }: Party,
-  keys: readonly string[],
+  among: Among,
 ): Scored | null {
   const organisationId = organisationIds.find((id) => book.organisationOf.has(id) && !question.sponsors.includes(id))
   if (organisationId === undefined) return null
@@ -80,7 +81,7 @@ function scoreParty(
   const fits = new Map(
     question.capabilities.map(({ id, names }) => [
       id,
-      coverageOf({ names }, index, { isStrong, among: keys }).map((found) => ({
+      coverageOf({ names }, index, { isStrong, among }).map((found) => ({
         text: places.get(found.id)!,
         fit: found.fit,
         named: found.named,
