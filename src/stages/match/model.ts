@@ -11,8 +11,11 @@ export type Level = z.infer<typeof Level>
 
 /** What a match is made of. The weights of a candidate's reasons add up to its score. */
 export const REASON_KINDS = ['covers', 'text', 'trl', 'place', 'partners', 'part', 'refusals'] as const
-/** What evidence lacks for the next level: to fit, to name the capability, to be more than words, to be one's own. */
-export const LACKS = ['fit', 'text', 'name', 'delivered', 'lead'] as const
+/**
+ * What evidence lacks for the next level: to fit; to deal with it and not name it in passing; to say anything; to name it;
+ * to be more than words; to be one's own.
+ */
+export const LACKS = ['fit', 'passing', 'text', 'name', 'delivered', 'lead'] as const
 /** What would raise a candidate: evidence for a capability, a known or a nearer readiness, a site where it is wanted. */
 export const RAISES = ['evidence', 'trl_known', 'trl', 'place'] as const
 /** By which score a board is ordered. */

@@ -253,7 +253,7 @@ export function quoteOf(book: Book, text: number, terms: Iterable<string>): Quot
   const asked = [...terms]
   const [body = { quote: '', marks: [] }, other] = excerptsOf(found.text || found.title, asked)
   const heading = headingOf(found, asked)
-  const isHeading = told(heading) >= told(body) * HEADING_TELLS_MORE
+  const isHeading = shareTold(heading, asked) >= shareTold(body, asked) * HEADING_TELLS_MORE
   const best = isHeading && heading.marks.length ? heading : body
   const titles = found.titles && { titles: found.titles }
   const year = found.year ? { year: found.year } : {}
@@ -271,13 +271,17 @@ function headingOf({ title, titles }: Book['texts'][number], asked: readonly str
   const own = Object.values(titles ?? {}).map(({ text }) => text)
   const [best] = (own.length ? own : [title])
     .map((text) => markedExcerpt(text, asked))
-    .sort((a, b) => told(b) - told(a))
+    .sort((a, b) => shareTold(b, asked) - shareTold(a, asked))
   return { quote: best?.quote ?? title, marks: best?.marks ?? [] }
 }
 
-/** How many different words are marked. */
-const told = ({ quote, marks }: Pick<Quote, 'quote' | 'marks'>): number =>
-  new Set(marks.flatMap(([from, to]) => termsOf(quote.slice(from, to)))).size
+/** How much of what is asked in the script of the quote is marked in it: a Chinese word is several terms, an English one is one. */
+function shareTold({ quote, marks }: Pick<Quote, 'quote' | 'marks'>, asked: readonly string[]): number {
+  const isHan = HAN.test(quote)
+  const own = asked.filter((term) => HAN.test(term) === isHan)
+  const marked = new Set(marks.flatMap(([from, to]) => termsOf(quote.slice(from, to))))
+  return own.length ? own.filter((term) => marked.has(term)).length / own.length : 0
+}
 
 const HAN = /\p{Script=Han}/u
 

@@ -91,7 +91,7 @@ export function lackOf(book: Book, { level, judged, texts }: Support): Reason['l
   const [best] = texts
   if (judged || level === 3 || !best) return null
   const { kind } = book.texts[best.text]!
-  if (level < 2) return kind === 'part' ? 'text' : 'fit'
+  if (level < 2) return kind === 'part' ? 'text' : best.named ? 'passing' : 'fit'
   if (kind === 'profile' || kind === 'document') return 'delivered'
   return best.named ? 'lead' : 'name'
 }
