@@ -7,7 +7,7 @@ defineRefusals({
     'watch.too_many': '订阅最多 {{limit}} 个。先取消一个不再需要的。',
     'watch.too_broad': '符合条件的记录超过 {{limit}} 条，订阅后也看不过来。加一个筛选条件或关键词再订阅。',
     'watch.query_keys': '筛选条件过多。',
-    'watch.token_unknown': '这个地址已失效。登录后可以重新生成。',
+    'watch.token_unknown': '这个地址已失效。登录后可在“我的订阅”里重新设置。',
     'watch.feed_too_often': '阅读器访问过于频繁，五分钟内最多 {{limit}} 次。',
   },
   en: {
@@ -16,7 +16,7 @@ defineRefusals({
     'watch.too_broad':
       'More than {{limit}} records fit this search, more than anybody follows. Add a filter or a word, and save that.',
     'watch.query_keys': 'There are too many filters.',
-    'watch.token_unknown': 'This address no longer opens anything. Sign in to make a new one.',
+    'watch.token_unknown': 'This address no longer opens anything. Sign in and look under “Saved searches”.',
     'watch.feed_too_often': 'The reader asks too often: {{limit}} times in five minutes at most.',
   },
 })
