@@ -43,7 +43,7 @@ export function FairnessForm({ settings }: { settings: MatchSettings }) {
         <Select
           label={say('order')}
           description={say('orderTell')}
-          data={ORDERS.map((value) => ({ value, label: say(value) }))}
+          data={ORDERS.map((value) => ({ value, label: say(`by.${value}`) }))}
           value={order}
           allowDeselect={false}
           disabled={locked}
