@@ -222,7 +222,7 @@ function FactsOf({ result }: { result: Result }) {
             key: 'owners',
             label: say('owners'),
             value: result.owners.map((owner) => (
-              <p key={owner.id}>
+              <p key={owner.id} className={classes.owner}>
                 <KindBadge place={placeOfKind(owner.kind)}>
                   <Go quiet to={`/organisations/${owner.id}`}>
                     {term(owner.name)}
