@@ -64,6 +64,8 @@ interface AxeRun {
  * when all is well. `expect(await axeViolations(page)).toEqual([])`
  */
 export async function axeViolations(page: Page): Promise<string[]> {
+  // What fades in or out is paler for a moment than it will be.
+  await page.waitForFunction(isStill)
   await page.evaluate(readFileSync(inPackages('axe-core', 'axe.min.js'), 'utf8'))
   const run = await page.evaluate<AxeRun, string[]>(
     (tags) => Reflect.get(window, 'axe').run({ runOnly: { type: 'tag', values: tags } }),
@@ -77,6 +79,13 @@ export async function axeViolations(page: Page): Promise<string[]> {
     const more = nodes.length > places.length ? [`  and ${nodes.length - places.length} more`] : []
     return [`${id} (${impact ?? 'unrated'}): ${help}`, ...places, ...more].join('\n')
   })
+}
+
+/** No animation runs but those without end. Runs in the page. */
+function isStill(): boolean {
+  return document
+    .getAnimations()
+    .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity)
 }
 
 /** Unpacks the packed Chromium once for each version, 210 MB, and answers the folder. */

@@ -261,7 +261,8 @@ test('an organisation answers an open need, and both sides see what was said', {
 
   // It can be taken back at once.
   await candidate.page.getByRole('button', { name: 'Undo' }).press('Enter')
-  await candidate.page.getByText('You answered: later').waitFor()
+  await candidate.page.getByText('You answered: declined').waitFor({ state: 'detached' })
+  await candidate.page.getByRole('button', { name: 'Decline' }).waitFor()
   expect([...candidate.complaints, ...sponsor.complaints]).toEqual([])
   await candidate.close()
   await sponsor.close()
