@@ -5,7 +5,7 @@ import type { Question } from './question.ts'
 
 /** How close a text is to what a need says beside the names of its capabilities. */
 export interface Closeness {
-  /** Of the closest text's, from 0 to 1. */
+  /** Of the closest text's, from 0 to 1; less where it rests on few words. */
   share: number
   /** The need's words that make it so, the weightiest first. */
   words: string[]
@@ -15,6 +15,8 @@ const TEXT_HITS_MAX = 2_000
 const WORDS_TOLD_MAX = 6
 /** Fewer words in common are chance. */
 const WORDS_MIN = 3
+/** From so many on they count in full. */
+const WORDS_FULL = 6
 /** A word that more of the texts hold than this tells nothing of any one of them; in a small registry three texts may. */
 const HELD_SHARE_MAX = 0.04
 const HELD_MIN = 3
@@ -35,14 +37,16 @@ export function closenessOf(
   const found = index.search(text, { k: TEXT_HITS_MAX, plain: true }).flatMap((hit) => {
     const own = hit.terms.filter(({ term, weight }) => weight > 0 && surfaces.has(term))
     if (own.length < WORDS_MIN) return []
-    const weight = own.reduce((sum, term) => sum + term.weight, 0)
     const words = apart(own.sort((a, b) => b.weight - a.weight).map(({ term }) => surfaces.get(term)!))
-    return words.length < WORDS_MIN
-      ? []
-      : [{ place: places.get(hit.id)!, weight, words: words.slice(0, WORDS_TOLD_MAX) }]
+    if (words.length < WORDS_MIN) return []
+    const weight = own.reduce((sum, term) => sum + term.weight, 0)
+    const fullness = Math.min(words.length / WORDS_FULL, 1)
+    return [{ place: places.get(hit.id)!, weight, fullness, words: words.slice(0, WORDS_TOLD_MAX) }]
   })
   const most = Math.max(...found.map(({ weight }) => weight), 0)
-  return new Map(found.map(({ place, weight, words }) => [place, { share: weight / most, words }]))
+  return new Map(
+    found.map(({ place, weight, fullness, words }) => [place, { share: (weight / most) * fullness, words }]),
+  )
 }
 
 /** Words that are no part of another one. */

@@ -6,10 +6,12 @@ const PALE_TERMS: ReadonlySet<string> = new Set([
   ...termsOf(
     'out open well one two three per via good better best make made need must take give work time part way set get ' +
       'run keep much many first last next within across day year month like line end start show name kind type base ' +
+      'past cover volume customer client market price cost sale order company firm plant team week hour minute ' +
+      'second people staff ton unit area region local tool component control improve ' +
       'above below wide state sample high low about size number amount case side full whole less over under ' +
       'provide include allow enable support current exist different various further present total aim goal project',
   ),
-  ...'不 可 需 已 我 我们 目前 现有 要求 需要 采用 实现 提供 具有 达到 满足 解决 提高 项目 情况 问题 目标 以上 以下 之间 方面 相关'.split(
+  ...'客户 用户 市场 价格 成本 面积 体积 户外 公司 企业 团队 小时 分钟 不 可 需 已 我 我们 目前 现有 要求 需要 采用 实现 提供 具有 达到 满足 解决 提高 项目 情况 问题 目标 以上 以下 之间 方面 相关'.split(
     ' ',
   ),
 ])

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/db.ts'
 import type { Arrangement } from './arrange.ts'
-import type { MatchSettings } from './fairness-model.ts'
+import type { Exposure, MatchSettings } from './fairness-model.ts'
 import type { Order } from './model.ts'
 
 export type StoredSettings = Omit<MatchSettings, 'mayChange'>
@@ -28,7 +28,7 @@ export async function readArrangement(tx: Tx, zoneId: string, order?: Order): Pr
       ? undefined
       : await tx
           .selectFrom('exposure_report')
-          .select('prices')
+          .select(['prices', 'answer'])
           .where('zone_id', '=', zoneId)
           .where('settings_revision', '=', settings.revision)
           .executeTakeFirst()
@@ -36,6 +36,7 @@ export async function readArrangement(tx: Tx, zoneId: string, order?: Order): Pr
     order: order ?? settings.order,
     newcomerSeats,
     prices: (report?.prices ?? {}) as Record<string, number>,
-    exposureBound: report ? exposureBound : null,
+    // A bound that can't be reached is not claimed, though the order comes as near to it as it can.
+    exposureBound: (report?.answer as Pick<Exposure, 'applied'> | undefined)?.applied.reached ? exposureBound : null,
   }
 }

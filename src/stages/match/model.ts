@@ -24,6 +24,7 @@ export type Order = (typeof ORDERS)[number]
 export const EVIDENCE_KINDS = ['result', 'project', 'profile', 'document', 'part'] as const
 export const DOUBTS = [
   'only_profile',
+  'nothing',
   'neighbour_only',
   'critical_missing',
   'trl_far',

@@ -130,7 +130,8 @@ function doubtsOf(
   const covered = supports.filter((support) => support.level >= 2)
   if (question.refused.includes(organisationId)) doubts.push('refused')
   if (supports.some((support) => support.judged === 'deny')) doubts.push('denied')
-  if (!covered.length) doubts.push('neighbour_only')
+  if (supports.every(({ level }) => level === 0)) doubts.push('nothing')
+  else if (!covered.length) doubts.push('neighbour_only')
   else if (covered.every((support) => support.texts.every(({ text }) => book.texts[text]!.kind === 'profile')))
     doubts.push('only_profile')
   const criticalOpen = question.capabilities.some(

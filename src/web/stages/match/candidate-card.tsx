@@ -165,7 +165,10 @@ function Score({ board, candidate, title }: { board: MatchBoard; candidate: Cand
         <span style={{ width: `${Math.round(candidate[first] * POINTS)}%` }} />
       </span>
       <span className={`${classes.secondScore} figures`} aria-hidden>
-        {word[first]} · {word[second]} {points(candidate[second])}
+        <span>{word[first]}</span>
+        <span>
+          {word[second]} {points(candidate[second])}
+        </span>
       </span>
     </div>
   )
