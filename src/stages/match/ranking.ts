@@ -115,19 +115,32 @@ function nearestOf(
   return [...near.values()]
 }
 
-function fitsOf({ index, places }: PreparedCorpus, question: Question): Map<string, TextFit[]> {
-  const isStrong = (id: string) => id.startsWith('result:') || id.startsWith('project:')
+/** What was found for a capability stands until the corpus changes: answers and judgements ask for it again and again. */
+const found = new WeakMap<PreparedCorpus, Map<string, TextFit[]>>()
+const FOUND_KEPT_MAX = 400
+
+function fitsOf(prepared: PreparedCorpus, question: Question): Map<string, TextFit[]> {
+  const known = found.get(prepared) ?? new Map<string, TextFit[]>()
+  found.set(prepared, known)
+  if (known.size > FOUND_KEPT_MAX) known.clear()
   return new Map(
-    question.capabilities.map(({ id, names }) => [
-      id,
-      coverageOf({ names }, index, { isStrong }).map((found) => ({
-        text: places.get(found.id)!,
-        fit: found.fit,
-        named: found.named,
-        level: found.level as Level,
-      })),
-    ]),
+    question.capabilities.map(({ id, names }) => {
+      const key = JSON.stringify(names)
+      const fits = known.get(key) ?? fitsFor(prepared, names)
+      known.set(key, fits)
+      return [id, fits]
+    }),
   )
+}
+
+function fitsFor({ index, places }: PreparedCorpus, names: readonly string[]): TextFit[] {
+  const isStrong = (id: string) => id.startsWith('result:') || id.startsWith('project:')
+  return coverageOf({ names }, index, { isStrong, fitMin: NEAR_FIT_MIN }).map((one) => ({
+    text: places.get(one.id)!,
+    fit: one.fit,
+    named: one.named,
+    level: one.level as Level,
+  }))
 }
 
 function scoreOrganisations(
