@@ -3,11 +3,9 @@ import { Texts } from '../texts.ts'
 import { ORDERS } from './model.ts'
 
 export const NEWCOMER_SEATS_MAX = 5
-/** A lower bound can't be kept by any ranking worth the name. */
-const EXPOSURE_BOUND_MIN = 0.1
 
 const Seats = z.int().min(0).max(NEWCOMER_SEATS_MAX)
-const Bound = z.number().min(EXPOSURE_BOUND_MIN).max(1).nullable()
+const Bound = z.number().min(0).max(1).nullable()
 
 export const MatchSettings = z.object({
   order: z.enum(ORDERS),

@@ -1,10 +1,11 @@
 import { type Among, amongOf, coverageOf } from '#engines/coverage/collection.ts'
 import { contentTermsOf } from './content-words.ts'
-import type { Level, Reason } from './model.ts'
+import type { Level, Raise, Reason } from './model.ts'
 import type { PreparedCorpus } from './prepared.ts'
 import { keyOf, type Question } from './question.ts'
+import { raisesOf } from './raises.ts'
 import { quoteOf } from './ranking.ts'
-import { type Scored, type Support, supportsOf } from './rules.ts'
+import { type Given, type Scored, type Support, supportsOf } from './rules.ts'
 import { scoreOne } from './score.ts'
 
 /** From this level of one capability on, a need wants who covers it: evidence that fits. */
@@ -30,6 +31,8 @@ export interface WantingFound {
 export interface Wanting {
   needId: string
   score: number
+  /** What would raise the party most for this need. */
+  raises: Raise[]
   reasons: Reason[]
   cells: { capability: string; level: Level; judged: 'confirm' | null }[]
 }
@@ -74,7 +77,7 @@ function scoreParty(
   question: Question,
   { organisationIds, resultId }: Party,
   among: Among,
-): Scored | null {
+): (Scored & { given: Given }) | null {
   const organisationId = organisationIds.find((id) => book.organisationOf.has(id) && !question.sponsors.includes(id))
   if (organisationId === undefined) return null
   const isStrong = (id: string) => id.startsWith('result:') || id.startsWith('project:')
@@ -91,14 +94,8 @@ function scoreParty(
   )
   const supports = supportsOf(book, question, fits).get(organisationId) ?? []
   if (!supports.some(({ level }) => level >= WANTED_LEVEL_MIN)) return null
-  return scoreOne(book, question, {
-    organisationId,
-    resultId,
-    supports,
-    textShare: 0,
-    bestText: null,
-    trl: trlOf(book, supports),
-  })
+  const given = { organisationId, resultId, supports, textShare: 0, bestText: null, trl: trlOf(book, supports) }
+  return { ...scoreOne(book, question, given), given }
 }
 
 /** The maturity that speaks for the party: that of its best evidence. */
@@ -111,10 +108,17 @@ function trlOf({ texts }: PreparedCorpus['book'], supports: readonly Support[]):
 }
 
 /** Who denied what stays with the need's side; that somebody confirmed a capability speaks for the party. */
-function tell({ book }: PreparedCorpus, needId: string, question: Question, scored: Scored): Wanting {
+function tell(
+  { book }: PreparedCorpus,
+  needId: string,
+  question: Question,
+  scored: Scored & { given: Given },
+): Wanting {
+  const supports = scored.supports.map((one) => (one.judged === 'deny' ? { ...one, judged: null } : one))
   return {
     needId,
     score: scored.score,
+    raises: raisesOf(book, question, { ...scored.given, supports }),
     reasons: scored.reasons.map(({ text, ...reason }) => {
       const capability = question.capabilities.find(({ id }) => id === reason.capability)
       if (text === undefined || !capability) return reason

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CapabilityBrief, Cell, Reason } from '../match/model.ts'
+import { CapabilityBrief, Cell, Raise, Reason } from '../match/model.ts'
 import { Texts } from '../texts.ts'
 
 export const WATCHES_MAX = 60
@@ -105,6 +105,8 @@ export const Want = z.object({
   }),
   capabilities: z.array(CapabilityBrief),
   score: z.number(),
+  /** What would raise it most. */
+  raises: z.array(Raise),
   reasons: z.array(Reason),
   cells: z.array(Cell),
 })

@@ -15,6 +15,7 @@ import { tell } from '../../ui/toasts.tsx'
 import { Evidence } from '../match/evidence.tsx'
 import { isCovered, POINTS, useReasons } from '../match/reasons.ts'
 import { CoverStrip } from '../match/strip.tsx'
+import { matchWords } from '../match/words.ts'
 import classes from './watch.module.css'
 import { watchWords } from './words.ts'
 
@@ -120,7 +121,8 @@ function WantRow({ want, rank, whole = false }: { want: Want; rank: number; whol
   const text = useText()
   const term = useTerm()
   const timeZone = useTimeZone()
-  const { reason } = useReasons(want)
+  const sayMatch = useWords(matchWords)
+  const { reason, raise } = useReasons(want)
   const { need, capabilities, cells } = want
   const score = format.number(want.score * POINTS, 0)
   const covered = capabilities.filter(({ id }) => isCovered(want, id)).length
@@ -172,6 +174,13 @@ function WantRow({ want, rank, whole = false }: { want: Want; rank: number; whol
           </li>
         ))}
       </ul>
+      {whole && want.raises.length ? (
+        <p className="soft">
+          {sayMatch('raiseHead')}
+          {sayMatch.language === 'zh' ? '：' : ': '}
+          {want.raises.map(raise).join(sayMatch.language === 'zh' ? '；' : '; ')}
+        </p>
+      ) : null}
     </li>
   )
 }
