@@ -33,7 +33,8 @@ export function useScoreWhy(board: MatchBoard): (key: string) => Why | null {
         key: String(at),
         label: reason(candidate, one),
         value: points(one.weight),
-        share: candidate.score > 0 ? Math.abs(one.weight) / candidate.score : 0,
+        // What takes points away has no bar: it is no part of the score.
+        ...(one.weight > 0 ? { share: candidate.score > 0 ? one.weight / candidate.score : 0 } : {}),
         ...noteOf(one),
       })),
       evidence: evidenceOf(candidate),

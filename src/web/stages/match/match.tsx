@@ -102,6 +102,7 @@ function Board({ board, need }: { board: MatchBoard; need: Need }) {
   if (!board.capabilities.length) return <WithoutCapabilities need={need} />
   if (!board.candidates.length) return <WithoutCandidates need={need} />
   const sideBySide = chosen.flatMap((key) => board.candidates.find((one) => candidateKey(one) === key) ?? [])
+  const isSide = sideBySide.length > 1 && search.side === 'on'
   const kind = search.show === 'results' ? 'result' : 'organisation'
   const count = (of: Candidate['kind']) => board.candidates.filter((candidate) => candidate.kind === of).length
   return (
@@ -111,7 +112,7 @@ function Board({ board, need }: { board: MatchBoard; need: Need }) {
         <p className="soft">{say('coverageTell')}</p>
         <CoverageTable board={board} />
       </Section>
-      <div className={classes.columns}>
+      <div className={classes.columns} data-wide={isSide || undefined}>
         <section className={classes.main} aria-label={say('candidates')}>
           <header className={classes.listHead}>
             <h2>{say('candidates')}</h2>
@@ -138,7 +139,7 @@ function Board({ board, need }: { board: MatchBoard; need: Need }) {
               ]}
             />
           </header>
-          {sideBySide.length > 1 && search.side === 'on' ? (
+          {isSide ? (
             <Comparison board={board} candidates={sideBySide} />
           ) : (
             <Candidates key={kind} board={board} need={need} kind={kind} />
