@@ -16,6 +16,7 @@ import { askFor, briefFor } from './service.ts'
 export const MEASURE_EXPOSURE = 'match.exposure'
 /** More open needs than this are counted by a sample in the order of their ids. */
 const NEEDS_MAX = 500
+const BOARD_COMMANDS = '^(registry|imports|demo|needs|match)\\.'
 export async function tellSettings(tx: Tx, caller: Caller): Promise<MatchSettings> {
   return { ...(await readSettings(tx, caller.zoneId)), mayChange: isOfficer(caller) }
 }
@@ -79,14 +80,13 @@ async function boardsVersion(tx: Tx, zoneId: string): Promise<string> {
     .selectFrom('journal')
     .select((eb) => eb.fn.max('seq').as('seq'))
     .where('zone_id', '=', zoneId)
-    .where('command', 'not like', 'house.%')
+    .where('command', '~', BOARD_COMMANDS)
     .where('command', 'not in', [
       'match.keep_run',
       'match.keep_exposure',
       'match.measure_exposure',
       'match.change_settings',
     ])
-    .where('command', 'not like', 'compose.%')
     .executeTakeFirstOrThrow()
   return String(seq ?? 0)
 }
