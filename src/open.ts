@@ -11,6 +11,7 @@ import { makeFirstCode } from '#http/first-code.ts'
 import { type Clock, systemClock } from '#kit/clock.ts'
 import { NIL_ID } from '#kit/ids.ts'
 import { systemCaller } from '#stages/caller.ts'
+import { openPartnersRanker } from '#stages/compose/partners-ranker.ts'
 import { postMail } from '#stages/house/outbox.ts'
 import { openMatcher } from '#stages/match/matcher.ts'
 import { registerWork } from '#stages/work.ts'
@@ -58,6 +59,7 @@ export function assembleWorld({
     files,
     jobs,
     matcher,
+    partners: openPartnersRanker(),
     accounts,
     log,
     origin,
@@ -108,6 +110,7 @@ function assembleServerWorld(
 export async function closeWorld(world: World): Promise<void> {
   await world.jobs.stop()
   await world.matcher.stop()
+  await world.partners.stop()
   await world.database.close()
 }
 

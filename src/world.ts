@@ -5,6 +5,7 @@ import type { Jobs } from '#db/jobs.ts'
 import type { Accounts } from '#http/accounts.ts'
 import type { FirstCode } from '#http/first-code.ts'
 import type { Clock } from '#kit/clock.ts'
+import type { PartnersRanker } from '#stages/compose/partners-ranker.ts'
 import type { Matcher } from '#stages/match/matcher.ts'
 
 /** All that the server's parts share. Passed down by hand; nothing is global. */
@@ -14,6 +15,7 @@ export interface World {
   files: FileStore
   jobs: Jobs
   matcher: Matcher
+  partners: PartnersRanker
   accounts: Accounts
   log: Logger
   /** The address under which people reach this server, without a trailing slash. */

@@ -14,6 +14,12 @@ export const COMPOSE_ROWS: readonly Row[] = [
     ask: async ({ need }) => ({ path: `/needs/${await need()}/proposals` }),
   },
   {
+    route: 'compose.partners',
+    answers: 'AOMCR 200, cr 403, F 403, S 401',
+    ask: async ({ need, world }) => ({ path: `/needs/${await need()}/partners?given=${world.own}` }),
+    sees: { rows: 'AOMCR' },
+  },
+  {
     route: 'compose.proposal',
     answers: SPONSORS,
     ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}` }),

@@ -20,6 +20,7 @@ import {
   ProposalsQuery,
   SharedProposal,
 } from './model.ts'
+import { Partners, PartnersQuery } from './partners-model.ts'
 
 export const composeApi = {
   compose: endpoint({
@@ -44,6 +45,14 @@ export const composeApi = {
     summary: 'A proposed consortium: members with reasons, coverage, gaps, or why there is none.',
     may: mayComposeSomeNeed,
     answer: Proposal,
+  }),
+  partners: endpoint({
+    method: 'get',
+    path: '/zones/{zone}/needs/{need}/partners',
+    summary: 'Who belongs with those given, by who has worked with whom or on merit alone, each with both scores.',
+    may: mayComposeSomeNeed,
+    query: PartnersQuery,
+    answer: Partners,
   }),
   exportProposal: endpoint({
     method: 'get',

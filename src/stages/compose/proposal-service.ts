@@ -37,13 +37,8 @@ export async function readProposal(tx: Tx, caller: Caller, id: string): Promise<
   }
 }
 
-/** The versions of a need's proposal. @throws Fault `not_found` for a hidden need, `forbidden` for who may not compose it */
-export async function readProposals(
-  tx: Tx,
-  caller: Caller,
-  needId: string,
-  query: { page: number; size: number },
-): Promise<z.infer<typeof Proposals>> {
+/** @throws Fault `not_found` for a hidden need, `forbidden` for who may not compose it */
+export async function needToCompose(tx: Tx, caller: Caller, needId: string): Promise<StoredNeed> {
   const need = await findNeed(tx, caller.zoneId, needId)
   if (!need || !maySeeNeed(caller, standingOf(need)))
     throw new Fault('not_found', 'There is no such need.', { rule: 'need.unknown' })
@@ -51,6 +46,17 @@ export async function readProposals(
     throw new Fault('forbidden', 'A need’s proposals are read by its sponsors and the zone’s staff.', {
       rule: 'compose.sponsors_only',
     })
+  return need
+}
+
+/** The versions of a need's proposal. @throws Fault as `needToCompose` does */
+export async function readProposals(
+  tx: Tx,
+  caller: Caller,
+  needId: string,
+  query: { page: number; size: number },
+): Promise<z.infer<typeof Proposals>> {
+  const need = await needToCompose(tx, caller, needId)
   const pulse = await pulseOf(tx, caller, needId)
   const { rows, total } = await listProposals(tx, caller.zoneId, needId, query)
   return {

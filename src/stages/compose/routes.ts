@@ -13,6 +13,7 @@ import {
 } from './consortium-service.ts'
 import { exportProposal } from './export.ts'
 import { readLinks, readShared, revokeLink, shareProposal } from './link-service.ts'
+import { readPartners } from './partners-service.ts'
 import { readProposal, readProposals, timeZoneOf } from './proposal-service.ts'
 
 /** What the command road takes from a request by itself, for handlers that open their own commands. */
@@ -28,6 +29,7 @@ export function mountCompose(app: Hono, world: World): void {
     ),
     proposals: read((tx, { caller, params, query }) => readProposals(tx, caller, params.need, query)),
     proposal: read((tx, { caller, params }) => readProposal(tx, caller, params.proposal)),
+    partners: open(({ caller, params, query }) => readPartners(world, caller, params.need, query)),
     exportProposal: open(async ({ caller, params, query }) => {
       const { proposal, timeZone } = await readAs(world.database, caller, async (tx) => ({
         proposal: await readProposal(tx, caller, params.proposal),

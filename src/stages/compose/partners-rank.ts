@@ -1,0 +1,115 @@
+import { defaultModel, plainModel } from '#engines/partners/default-model.ts'
+import { type Desk, openDesk } from '#engines/partners/features.ts'
+import { buildHistory } from '#engines/partners/history.ts'
+import { type PartnersModel, partnersModel, type QuestionForm } from '#engines/partners/learn.ts'
+import { findGains } from '#engines/partners/newcomer.ts'
+import { rankAt } from '#engines/partners/rank.ts'
+import type { PartnerQuestion, PartnerRecords } from '#engines/partners/types.ts'
+import { factsAgainst } from './partners-facts.ts'
+import { type NextPartner, PARTNERS_SHOWN, type Partners } from './partners-model.ts'
+import { reasonsOf, rounded } from './partners-reasons.ts'
+
+export interface PartnersAsked {
+  given: readonly string[]
+  without: readonly string[]
+  by: Partners['by']
+  /** What everybody who may see the need may read of it. */
+  text: string
+}
+
+type Ranked = Omit<NextPartner, 'name' | 'names' | 'kind' | 'country' | 'region' | 'city'>
+/** The answer but for what the registry says of each. */
+export type PartnersRanked = Omit<Partners, 'rows'> & { rows: Ranked[] }
+
+/** A zone's records, laid out for questions of one day. */
+export interface PartnersBook {
+  records: PartnerRecords
+  day: string
+  desk: Desk
+  /** By the questions' form, as they are asked for. */
+  schooled: Map<QuestionForm, Schooled>
+}
+
+interface Schooled {
+  model: PartnersModel
+  school: Partners['learned']['school']
+}
+
+/** Learning from more than this takes longer than somebody waits; the bundled model answers instead. */
+const LEARNED_PARTICIPATIONS_MAX = 10_000
+/** What would raise it is asked of everybody once more, which is cheap only among so many. */
+const GAINS_ORGANISATIONS_MAX = 3_000
+/** With so few given a team is being opened; with more it is being completed. */
+const OPENING_GIVEN_MAX = 2
+
+export function openBook(records: PartnerRecords, day: string): PartnersBook {
+  return { records, day, desk: openDesk(buildHistory(records, day)), schooled: new Map() }
+}
+
+/** Who comes next, with both scores and reasons. The same book and question give the same answer. */
+export function rankPartnersOf(book: PartnersBook, { given, without, by, text }: PartnersAsked): PartnersRanked {
+  const { desk, day } = book
+  const { history } = desk
+  const known = given.filter((id) => history.organisations.find(id) !== undefined)
+  const { model, school } = schoolFor(book, known.length <= OPENING_GIVEN_MAX ? 'opening' : 'completing')
+  const question: PartnerQuestion = { id: 'need', start: day, given: known, text }
+  const left = new Set(without)
+  const ranking = rankAt(desk, question, model, { k: PARTNERS_SHOWN, by, filter: (id) => !left.has(id) })
+  const factsOf = factsAgainst(desk, known)
+  const rows = ranking.ranked.map((one): Ranked => {
+    const facts = factsOf(one.organisation)
+    const newcomer = facts.shared === 0
+    return {
+      id: one.organisation,
+      score: rounded(one.score),
+      merit: rounded(one.merit),
+      newcomer,
+      oneProjectMore: newcomer ? gainOfOneProject(desk, question, model, one.organisation) : null,
+      reasons: reasonsOf(by === 'merit' ? one.meritContributions : one.contributions, facts, known.length),
+    }
+  })
+  return {
+    by,
+    rows,
+    given: known.length,
+    meritOnly: ranking.meritOnly,
+    before: ranking.before,
+    projects: history.projects.length,
+    organisations: desk.everyone.length,
+    learned: { school, before: model.learnedBefore, consortia: model.examples },
+  }
+}
+
+const OF_A_PROJECT: readonly string[] = ['activity', 'lastYear', 'partActivity']
+
+function gainOfOneProject(
+  desk: Desk,
+  question: PartnerQuestion,
+  model: PartnersModel,
+  organisation: string,
+): number | null {
+  if (desk.everyone.length > GAINS_ORGANISATIONS_MAX) return null
+  const gain = findGains(desk, question, model, organisation).find(({ feature }) => OF_A_PROJECT.includes(feature))
+  return gain && rounded(gain.gain) > 0 ? rounded(gain.gain) : null
+}
+
+/** The zone's own past teaches where there is enough of it; else what public records taught, if they end before the day. */
+function schoolFor(book: PartnersBook, form: QuestionForm): Schooled {
+  const held = book.schooled.get(form)
+  if (held) return held
+  const made = teach(book, form)
+  book.schooled.set(form, made)
+  return made
+}
+
+function teach({ records, day, desk }: PartnersBook, form: QuestionForm): Schooled {
+  const withTexts = desk.evidence.index !== null
+  const own =
+    records.participations.length <= LEARNED_PARTICIPATIONS_MAX
+      ? partnersModel(records, day, { form, withTexts })
+      : null
+  if (own) return { model: own, school: 'zone' }
+  const bundled = defaultModel({ form, withTexts })
+  if (bundled.learnedBefore > day) return { model: plainModel(day, form), school: 'plain' }
+  return { model: bundled, school: bundled.form === 'opening' ? 'texts' : 'h2020' }
+}

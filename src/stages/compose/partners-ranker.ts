@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads'
+import type { PartnerRecords } from '#engines/partners/types.ts'
+import { Fault } from '#kit/fault.ts'
+import type { PartnersAsked, PartnersRanked } from './partners-rank.ts'
+import type { FromPartnersWorker, ToPartnersWorker } from './partners-worker.ts'
+
+export const PARTNERS_SECONDS_MAX = 45
+/** The registry may move on while it is read; it is read so many times at most. */
+const READS_MAX = 3
+
+/** Which state of which zone's records is asked, on which day, and where they are to be had. */
+export interface PartnersOrder {
+  zoneId: string
+  version: string
+  /** `YYYY-MM-DD` */
+  day: string
+  asked: PartnersAsked
+  readRecords: () => Promise<{ version: string; records: PartnerRecords }>
+}
+
+/**
+ * Ranks partners away from the server's own thread, in one worker that keeps each zone's records as they were read until
+ * somebody asks for a later state of them. @throws Fault `out_of_time`, or what the engine refuses
+ */
+export interface PartnersRanker {
+  rank(order: PartnersOrder): Promise<PartnersRanked>
+  stop(): Promise<void>
+}
+
+type Unsent<M> = M extends { id: number } ? Omit<M, 'id'> : never
+
+export function openPartnersRanker(): PartnersRanker {
+  let worker: Worker | undefined
+  let lastId = 0
+  const waiting = new Map<number, { resolve: (answer: FromPartnersWorker) => void; reject: (error: Error) => void }>()
+  const reading = new Map<string, Promise<unknown>>()
+
+  function running(): Worker {
+    if (worker) return worker
+    const started = new Worker(new URL('./partners-worker.ts', import.meta.url))
+    const failAll = (cause?: unknown) => {
+      if (worker !== started) return
+      worker = undefined
+      for (const { reject } of waiting.values()) reject(new Error('The thread for partners ended.', { cause }))
+      waiting.clear()
+    }
+    started.unref()
+    started.on('message', (answer: FromPartnersWorker) => waiting.get(answer.id)?.resolve(answer))
+    started.on('error', failAll)
+    started.on('exit', failAll)
+    worker = started
+    return started
+  }
+
+  async function send(message: Unsent<ToPartnersWorker>): Promise<FromPartnersWorker> {
+    const id = ++lastId
+    const { promise, resolve, reject } = Promise.withResolvers<FromPartnersWorker>()
+    const timer = setTimeout(() => {
+      reject(
+        new Fault('out_of_time', 'Ranking partners took too long and was ended.', {
+          rule: 'partners.time',
+          limit: PARTNERS_SECONDS_MAX,
+        }),
+      )
+      waiting.delete(id)
+      void worker?.terminate()
+    }, PARTNERS_SECONDS_MAX * 1000)
+    waiting.set(id, { resolve, reject })
+    try {
+      running().postMessage({ id, ...message })
+      return told(await promise)
+    } finally {
+      clearTimeout(timer)
+      waiting.delete(id)
+    }
+  }
+
+  /** Reads a zone once for all who wait for it. */
+  function refresh({ zoneId, day, readRecords }: PartnersOrder): Promise<unknown> {
+    const held = reading.get(zoneId)
+    if (held) return held
+    const started = readRecords()
+      .then((read) => send({ do: 'open', zoneId, day, ...read }))
+      .finally(() => reading.delete(zoneId))
+    reading.set(zoneId, started)
+    return started
+  }
+
+  return {
+    async rank(order) {
+      const { zoneId, version, day, asked } = order
+      for (let reads = 0; reads <= READS_MAX; reads += 1) {
+        const answer = await send({ do: 'rank', zoneId, version, day, asked })
+        if ('ranked' in answer) return answer.ranked
+        await refresh(order)
+      }
+      throw new Error('The thread for partners forgot what it had just read.')
+    },
+    async stop() {
+      await worker?.terminate()
+    },
+  }
+}
+
+function told(answer: FromPartnersWorker): FromPartnersWorker {
+  if ('refused' in answer) throw new Fault(...answer.refused)
+  if ('error' in answer) throw new Error(answer.error)
+  return answer
+}
