@@ -15,10 +15,12 @@ const HOLDING_MIN = 2
 /** The share of the expanded query that feedback may have, where the documents that rank first are all alike in score. */
 const FEEDBACK_SHARE_MAX = 0.7
 /** How fast that share falls where one document stands out: a title asked for by name needs no other words. */
-const STANDING_OUT_EXPONENT = 3
+const STANDING_OUT_EXPONENT = 2.5
 /** Below this share the second look is not worth its time. */
 const FEEDBACK_SHARE_MIN = 0.02
 const FIRST_DOCUMENTS = 10
+/** How fast a document's say in feedback falls with its score, as a share of the best. */
+const SAY_EXPONENT = 4
 /** A need of more distinct terms than this, about a page, says enough itself. */
 const FEEDBACK_QUERY_TERMS_MAX = 40
 
@@ -68,6 +70,7 @@ function commonTerms(found: readonly Found[], sketches: Sketches, nameOf: (term:
   const common = new Map<number, { term: string; number: number; weight: number; holders: number[] }>()
   const best = found[0]!.score
   for (const { document, score } of found.slice(0, FEEDBACK_DOCUMENTS)) {
+    const say = (score / best) ** SAY_EXPONENT
     const { terms, weights } = sketches.of(document)
     for (let at = 0; at < terms.length; at += 1) {
       if (weights[at] === 0) continue
@@ -77,7 +80,7 @@ function commonTerms(found: readonly Found[], sketches: Sketches, nameOf: (term:
         one = { term: nameOf(number), number, weight: 0, holders: [] }
         common.set(number, one)
       }
-      one.weight += (weights[at]! * score) / best
+      one.weight += weights[at]! * say
       one.holders.push(document)
     }
   }

@@ -2,10 +2,12 @@ import type { Found } from './feedback.ts'
 import type { Sketches } from './sketch.ts'
 
 /** So many of the best documents are compared with each other. */
-export const COMPARED_DOCUMENTS = 100
+export const COMPARED_DOCUMENTS = 200
 const NEIGHBOURS_MAX = 5
-/** How much of a score comes from a document's neighbours, where the documents that rank first are all alike in score. */
-const NEIGHBOURS_SHARE_MAX = 0.35
+/** How much of a score its neighbourhood gives, itself included, where the documents that rank first score alike. */
+const NEIGHBOURS_SHARE_MAX = 0.95
+/** How fast that share falls where one document stands out. */
+const STANDING_OUT_EXPONENT = 1.2
 
 export interface Smoothed extends Found {
   /** The part of the score that comes from the document's own words. */
@@ -16,26 +18,30 @@ export interface Smoothed extends Found {
 
 /**
  * Scores drawn towards those of each document's nearest neighbours among the best (Diaz 2005, regularising scores over
- * the graph of documents): what is relevant comes in groups. Documents beyond those compared keep their own part alone,
- * and so stay behind.
+ * the graph of documents): what is relevant comes in groups. A document like no other keeps its score; one beyond
+ * those compared keeps its own part alone, and so stays behind.
  */
 export function smoothScores(
   found: readonly Found[],
   sketches: Sketches,
   { evenness, termsCount }: { evenness: number; termsCount: number },
 ): Smoothed[] {
-  const share = NEIGHBOURS_SHARE_MAX * Math.sqrt(evenness)
+  const share = NEIGHBOURS_SHARE_MAX * evenness ** STANDING_OUT_EXPONENT
   const compared = found.slice(0, COMPARED_DOCUMENTS)
   const likeness = likenessAmong(compared, sketches, termsCount)
   return found.map(({ document, score }, place) => {
-    const nearest = place < compared.length ? nearestOf(likeness, place, compared.length) : []
-    const total = nearest.reduce((sum, { alike }) => sum + alike, 0)
-    const neighbours = nearest.map(({ other, alike }) => ({
+    if (place >= compared.length) return { document, score: (1 - share) * score, ownShare: 1 - share, neighbours: [] }
+    const nearest = nearestOf(likeness, place, compared.length)
+    // A document counts as its own nearest neighbour, so that of two alike the better one stays before the other.
+    const pulls = nearest.map(({ alike }) => alike ** 2)
+    const total = pulls.reduce((sum, pull) => sum + pull, pulls[0] ?? 0)
+    const neighbours = nearest.map(({ other }, at) => ({
       document: compared[other]!.document,
-      weight: (share * alike * compared[other]!.score) / total,
+      weight: (share * pulls[at]! * compared[other]!.score) / total,
     }))
     const added = neighbours.reduce((sum, { weight }) => sum + weight, 0)
-    return { document, score: (1 - share) * score + added, ownShare: 1 - share, neighbours }
+    const ownShare = total === 0 ? 1 : 1 - share + (share * pulls[0]!) / total
+    return { document, score: ownShare * score + added, ownShare, neighbours }
   })
 }
 

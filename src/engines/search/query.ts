@@ -1,4 +1,5 @@
-import { tokensOf } from '#engines/text/tokens.ts'
+import { type Token, tokensOf } from '#engines/text/tokens.ts'
+import { withoutAsking } from './asking.ts'
 import type { Dictionary, Statistics } from './statistics.ts'
 import { WEIGHT_MAX, type Weighed } from './top.ts'
 
@@ -25,6 +26,12 @@ export type TermPairs = ReadonlyMap<string, readonly { term: string; share: numb
 export const QUERY_CHARS_MAX = 20_000
 /** Of a longer query the most telling terms are taken. */
 export const QUERY_TERMS_MAX = 256
+/** What a joined form, a part or a word laid over its bigrams counts beside the words it says once more. */
+const SAID_AGAIN_WEIGHT = 0.4
+/** How soon it stops mattering that a query says a term again (BM25's k3). */
+const QUERY_SATURATION = 1
+/** A telling term counts more than its share: of two documents, the one with the rarer words was meant. */
+const TELLINGNESS_EXPONENT = 1.35
 
 /** A query's terms that are indexed, the most telling first, and those that `pairs` has for them. */
 export function queryTermsOf(
@@ -33,14 +40,12 @@ export function queryTermsOf(
   dictionary: Dictionary,
   statistics: Statistics,
 ): QueryTerm[] {
-  const tokens = tokensOf(text.slice(0, QUERY_CHARS_MAX), lang === undefined ? {} : { lang })
-  const telling = tokens.some(({ stop }) => !stop) ? tokens.filter(({ stop }) => !stop) : tokens
-  const occurrences = new Map<string, number>()
-  for (const { term } of telling) occurrences.set(term, (occurrences.get(term) ?? 0) + 1)
+  const tokens = tokensOf(withoutAsking(text.slice(0, QUERY_CHARS_MAX)), lang === undefined ? {} : { lang })
+  const occurrences = occurrencesOf(tokens.some(({ stop }) => !stop) ? tokens.filter(({ stop }) => !stop) : tokens)
   const terms = new Map<string, QueryTerm>()
   const add = (term: string, count: number, expandedFrom?: Expansion) => {
     const number = dictionary.numbers.get(term)
-    const weight = number === undefined ? 0 : count * statistics.tellingness(number)
+    const weight = number === undefined ? 0 : count * statistics.tellingness(number) ** TELLINGNESS_EXPONENT
     if (number !== undefined && weight > 0)
       terms.set(term, { term, number, weight, ...(expandedFrom ? { expandedFrom } : {}) })
   }
@@ -64,6 +69,16 @@ export function wholeWeights(terms: readonly QueryTerm[]): { weighed: Weighed[];
     unit,
     weighed: terms.map(({ number, weight }) => ({ number, weight: Math.max(1, Math.round(weight / unit)) })),
   }
+}
+
+/** How much a query says each term: less and less for each time. */
+function occurrencesOf(tokens: readonly Token[]): Map<string, number> {
+  const occurrences = new Map<string, number>()
+  for (const { term, moves } of tokens)
+    occurrences.set(term, (occurrences.get(term) ?? 0) + (moves ? 1 : SAID_AGAIN_WEIGHT))
+  for (const [term, count] of occurrences)
+    occurrences.set(term, (count * (QUERY_SATURATION + 1)) / (count + QUERY_SATURATION))
+  return occurrences
 }
 
 function pairedTerms(occurrences: ReadonlyMap<string, number>, pairs: TermPairs) {

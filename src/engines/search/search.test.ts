@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { withoutAsking } from './asking.ts'
 import { buildIndex } from './build.ts'
 import { QUERY_TERMS_MAX } from './index.ts'
 import { normalisedGain, recall } from './measure.ts'
@@ -15,12 +16,26 @@ describe('BM25', () => {
   // one: 2 * 2.2 / (2 + 1.2 (0.25 + 0.75 * 3 * 3 / 8)) = 1.328302; two: 2.2 / (1 + 1.2 (0.25 + 0.75 * 3 / 8)) = 1.343511.
   const index = indexOf({ one: 'film film cell', two: 'film', three: 'cell cell cell cell' })
 
-  // Film stands three times in two documents: its burst is 1.5, to the power of 0.2. Impacts are in steps of 2.2 / 65535.
+  // Film stands three times in two documents: its burst is 1.5, to the power of 0.2; a query
+  // weighs a term by its tellingness to the power of 1.35. Impacts are in steps of 2.2 / 65535.
   it('scores as computed by hand', () => {
     const hits = index.search('films', { plain: true })
     expect(hits.map(({ id }) => id)).toEqual(['two', 'one'])
-    expect(hits[0]!.score).toBeCloseTo(1.5 ** 0.2 * Math.log(1.6) * 1.343511, 4)
-    expect(hits[1]!.score).toBeCloseTo(1.5 ** 0.2 * Math.log(1.6) * 1.328302, 4)
+    const weight = (1.5 ** 0.2 * Math.log(1.6)) ** 1.35
+    expect(hits[0]!.score).toBeCloseTo(weight * 1.343511, 4)
+    expect(hits[1]!.score).toBeCloseTo(weight * 1.328302, 4)
+  })
+
+  it('leaves out the phrases of asking, and only them', () => {
+    const asked = (query: string) => index.search(query, { plain: true })
+    expect(asked("I'd like to find all papers on film")).toEqual(asked('film'))
+    expect(withoutAsking('paper made of cells')).toBe('paper made of cells')
+    expect(withoutAsking('Interested in')).toBe('Interested in')
+  })
+
+  it('counts a term that is said again less', () => {
+    const weightOf = (query: string) => index.search(query, { plain: true }).find(({ id }) => id === 'three')!.score
+    expect(weightOf('cell cell') / weightOf('cell')).toBeCloseTo(4 / 3, 6)
   })
 
   it('says what each term brought', () => {
