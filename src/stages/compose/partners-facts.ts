@@ -20,14 +20,20 @@ export interface PartnerFacts {
   partProjects: number
   /** How many of those given are from its country. */
   sameCountry: number
+  /** The share of all organisations that are from its country. */
+  countryShare: number
 }
 
 /** Counts for a few organisations, all against the same given ones. */
-export function factsAgainst({ history }: Desk, given: readonly string[]): (organisation: string) => PartnerFacts {
+export function factsAgainst(
+  { history, everyone }: Desk,
+  given: readonly string[],
+): (organisation: string) => PartnerFacts {
   const numbers = given.flatMap((id) => history.organisations.find(id) ?? [])
   const isGiven = new Set(numbers)
   const theirPartners = new Set(numbers.flatMap((one) => [...partnersOf(history, one)]))
   const theirParts = new Set(numbers.flatMap((one) => [...partsOf(history, one).keys()]))
+  const home = Map.groupBy(everyone, (one) => history.countryOf[one]!)
   return (organisation) => {
     const one = history.organisations.find(organisation)!
     const met = new Set<number>()
@@ -53,6 +59,7 @@ export function factsAgainst({ history }: Desk, given: readonly string[]): (orga
       projectsLast: joined.length ? yearOf(history, joined.at(-1)!) : '',
       ...narrowest(history, partsOf(history, one), theirParts),
       sameCountry: country < 0 ? 0 : numbers.filter((other) => history.countryOf[other] === country).length,
+      countryShare: country < 0 ? 0 : (home.get(country)?.length ?? 0) / everyone.length,
     }
   }
 }

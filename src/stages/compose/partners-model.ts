@@ -61,6 +61,8 @@ export const NextPartner = z.object({
   city: z.string().nullable(),
   score: z.number(),
   merit: z.number(),
+  /** Its place by either score, 1 the first, among all that could be named. */
+  places: z.object({ history: z.number(), merit: z.number() }),
   /** Never in a project with any of those given. */
   newcomer: z.boolean(),
   /** How many points of merit one more project would bring; null where none, or where it was not computed. */

@@ -3,7 +3,7 @@ import { type Desk, openDesk } from '#engines/partners/features.ts'
 import { buildHistory } from '#engines/partners/history.ts'
 import { type PartnersModel, partnersModel, type QuestionForm } from '#engines/partners/learn.ts'
 import { findGains } from '#engines/partners/newcomer.ts'
-import { rankAt } from '#engines/partners/rank.ts'
+import { rankAt, scoreAt } from '#engines/partners/rank.ts'
 import type { PartnerQuestion, PartnerRecords } from '#engines/partners/types.ts'
 import { factsAgainst } from './partners-facts.ts'
 import { type NextPartner, PARTNERS_SHOWN, type Partners } from './partners-model.ts'
@@ -56,13 +56,15 @@ export function rankPartnersOf(book: PartnersBook, { given, without, by, text }:
   const left = new Set(without)
   const ranking = rankAt(desk, question, model, { k: PARTNERS_SHOWN, by, filter: (id) => !left.has(id) })
   const factsOf = factsAgainst(desk, known)
-  const rows = ranking.ranked.map((one): Ranked => {
+  const placesOf = placesAmong(book, question, model, new Set([...known, ...without]))
+  const rows = ranking.ranked.map((one, at): Ranked => {
     const facts = factsOf(one.organisation)
     const newcomer = facts.shared === 0
     return {
       id: one.organisation,
       score: rounded(one.score),
       merit: rounded(one.merit),
+      places: { ...placesOf(one), [by]: at + 1 },
       newcomer,
       oneProjectMore: newcomer ? gainOfOneProject(desk, question, model, one.organisation) : null,
       reasons: reasonsOf(by === 'merit' ? one.meritContributions : one.contributions, facts, known.length),
@@ -80,6 +82,24 @@ export function rankPartnersOf(book: PartnersBook, { given, without, by, text }:
   }
 }
 
+/** How many of those who could be named score more. */
+function placesAmong(
+  { desk }: PartnersBook,
+  question: PartnerQuestion,
+  model: PartnersModel,
+  left: ReadonlySet<string>,
+): (one: { score: number; merit: number }) => NextPartner['places'] {
+  const { ids } = desk.history.organisations
+  const candidates = [...desk.everyone].map((one) => ids[one]!).filter((id) => !left.has(id))
+  const scored = scoreAt(desk, question, model, candidates)
+  return ({ score, merit }) => ({
+    history: 1 + scored.filter((other) => other.score > score + ALIKE).length,
+    merit: 1 + scored.filter((other) => other.merit > merit + ALIKE).length,
+  })
+}
+
+/** Sums of the same numbers in another order differ by less. */
+const ALIKE = 1e-9
 const OF_A_PROJECT: readonly string[] = ['activity', 'lastYear', 'partActivity']
 
 function gainOfOneProject(

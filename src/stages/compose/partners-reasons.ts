@@ -22,17 +22,16 @@ const TELLS: Readonly<Record<PartnerReasonKind, readonly FeatureName[]>> = {
 const NAMED_MIN = 0.75
 const POINTS_MIN = 0.005
 
+/** Where more than so many are from one country, being from there tells nobody apart. */
+const HOME_SHARE_MAX = 0.5
+
 /** The strongest reasons: those that raise the score, and of which there is something to tell. Equal ones in their fixed order. */
-export function reasonsOf(
-  contributions: readonly Contribution[],
-  facts: PartnerFacts,
-  givenCount: number,
-): PartnerReason[] {
+export function reasonsOf(contributions: readonly Contribution[], facts: PartnerFacts, given: number): PartnerReason[] {
   const by = new Map(contributions.map((one) => [one.feature, one]))
   const figureOf = (feature: FeatureName) => by.get(feature)?.value ?? 0
   return PARTNER_REASONS.flatMap((kind) => {
     const points = TELLS[kind].reduce((sum, feature) => sum + (by.get(feature)?.weight ?? 0), 0)
-    const told = points < POINTS_MIN ? null : factsOf(kind, facts, givenCount, figureOf)
+    const told = points < POINTS_MIN ? null : factsOf(kind, facts, given, figureOf)
     return told ? [{ kind, points: rounded(points), facts: told }] : []
   })
     .sort((a, b) => b.points - a.points || PARTNER_REASONS.indexOf(a.kind) - PARTNER_REASONS.indexOf(b.kind))
@@ -60,9 +59,9 @@ function factsOf(
     case 'part':
       return facts.part ? { part: facts.part, projects: facts.partProjects } : null
     case 'size':
-      return facts.projects ? { members: Math.round(Math.exp(figureOf('logSize'))) } : null
+      return facts.projects ? { members: Math.round(Math.exp(figureOf('logSize'))), given } : null
     case 'country':
-      return facts.sameCountry ? { same: facts.sameCountry, given } : null
+      return facts.sameCountry && facts.countryShare <= HOME_SHARE_MAX ? { same: facts.sameCountry, given } : null
     case 'place':
       return figureOf('distance') >= 0 ? { km: Math.round(Math.expm1(figureOf('distance'))) } : null
     case 'texts':
@@ -70,7 +69,9 @@ function factsOf(
     case 'named':
       return figureOf('named') >= NAMED_MIN ? {} : null
     case 'countryTexts':
-      return figureOf('countryNear') > 0 ? { share: rounded(figureOf('countryNear')) } : null
+      return figureOf('countryNear') > 0 && facts.countryShare <= HOME_SHARE_MAX
+        ? { share: rounded(figureOf('countryNear')) }
+        : null
   }
 }
 

@@ -69,6 +69,8 @@ describe('who belongs with them', () => {
     const newcomer = rowOf(answer, who.newcomer)
     expect(idsOf(answer)[0]).toBe(who.newcomer)
     expect(newcomer.newcomer).toBe(true)
+    expect(newcomer.places.merit).toBe(1)
+    expect(newcomer.places.history).toBeGreaterThan(1)
     expect(newcomer.reasons.map(({ kind }) => kind)).toContain('texts')
     const network = ['shared', 'known', 'together', 'common']
     expect(answer.rows.flatMap(({ reasons }) => reasons.filter(({ kind }) => network.includes(kind)))).toEqual([])
@@ -79,6 +81,7 @@ describe('who belongs with them', () => {
       const { rows } = await ask(`${given()}&by=${by}`)
       const scores = rows.map((row) => (by === 'merit' ? row.merit : row.score))
       expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+      expect(rows.map(({ places }) => places[by])).toEqual(rows.map((_, at) => at + 1))
     }
   })
 

@@ -11,6 +11,7 @@ import { HeatPart } from './heat-part.tsx'
 import { MembersPart } from './members.tsx'
 import { OptionsPanel } from './options.tsx'
 import { usePartyNames } from './parties.ts'
+import { PartnersPart } from './partners-part.tsx'
 import { sentenceWords } from './sentence-words.ts'
 import { useSentences } from './sentences.ts'
 import type { Composer } from './use-composer.ts'
@@ -53,6 +54,14 @@ export function ProposalBody({ proposal, composer }: { proposal: Proposal; compo
           <Section title={sentences('gaps')}>
             <GapsPart proposal={proposal} choices={choices} />
           </Section>
+        ) : null}
+        {members.length ? (
+          <PartnersPart
+            needId={proposal.needId}
+            members={members}
+            without={[...conditions.bans, ...conditions.refused]}
+            choices={choices}
+          />
         ) : null}
         <Method proposal={proposal} />
       </div>

@@ -23,6 +23,7 @@ import { placeOfKind } from '../registry/kinds.ts'
 import { registryWords } from '../registry/words.ts'
 import classes from './compose.module.css'
 import { consortiumWords } from './consortium-words.ts'
+import { PartnersPart } from './partners-part.tsx'
 import { sentenceWords } from './sentence-words.ts'
 import { useSentences } from './sentences.ts'
 import { TeamTable } from './team-table.tsx'
@@ -72,6 +73,7 @@ function Draft({ consortium }: { consortium: Consortium }) {
         <Section title={sentences('team')}>
           <MemberList consortium={consortium} />
         </Section>
+        {members.length ? <PartnersPart needId={needId} members={members} /> : null}
       </DetailPage>
       {isRenaming ? <RenameDialog consortium={consortium} close={() => rename(false)} /> : null}
       <WhyPanel explain={cell} />

@@ -16,6 +16,11 @@ defineRefusals({
     'consortium.changed': '您打开之后，有人改过这个草案。',
     'link.unknown': '这个链接打不开：可能已过期、已停用，或没有复制完整。请向发来链接的人要一个新的。',
     'link.too_many': '这个方案已经有 {{limit}} 个链接。转发一个还开着的，或重新组建一个版本。',
+    'partners.time': '排序用时超过了上限（{{limit}} 秒），请稍后再试。',
+    'partners.projects': '园区的既往项目超过 {{limit}} 个，页面上不再推荐伙伴；可用命令 engine partners 计算。',
+    'partners.participations': '园区的参与记录超过 {{limit}} 条，页面上不再推荐伙伴；可用命令 engine partners 计算。',
+    'partners.organisations': '园区的机构超过 {{limit}} 家，页面上不再推荐伙伴；可用命令 engine partners 计算。',
+    'partners.results': '园区的成果超过 {{limit}} 项，页面上不再推荐伙伴；可用命令 engine partners 计算。',
     'money.negative': '金额不能是负数。',
     'cover.cancelled': '已停止求解。',
     'cover.out_of_time': '求解用时超过了上限，请减少条件再试。',
@@ -39,6 +44,15 @@ defineRefusals({
     'link.unknown':
       'This link opens nothing: it has expired, was ended, or was not copied whole. Ask whoever sent it for a new one.',
     'link.too_many': 'This version has {{limit}} links already. Pass on one that is open, or compose a new version.',
+    'partners.time': 'Ranking took longer than the {{limit}} seconds allowed. Try again in a while.',
+    'partners.projects':
+      'The zone has more than {{limit}} past projects, too many to name partners here; the command engine partners can.',
+    'partners.participations':
+      'The zone has more than {{limit}} participations, too many to name partners here; the command engine partners can.',
+    'partners.organisations':
+      'The zone has more than {{limit}} organisations, too many to name partners here; the command engine partners can.',
+    'partners.results':
+      'The zone has more than {{limit}} results, too many to name partners here; the command engine partners can.',
     'money.negative': 'An amount is not below zero.',
     'cover.cancelled': 'The search was stopped.',
     'cover.out_of_time': 'Solving took longer than is allowed. Try with fewer conditions.',
