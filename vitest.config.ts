@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /** A worker holds a PGlite of its own, so files share their worker instead of starting anew, which is five times faster. */
 const shared = { isolate: false, pool: 'forks', maxWorkers: 2, environment: 'node' } as const
+/** Longer than a lost worker's heartbeat, and than any test takes on a machine that is busy with other things. */
+const HANGS_MS = 90_000
 const never = ['**/node_modules/**', 'dist/**', 'data/**']
 
 export default defineConfig({
@@ -14,7 +16,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts', '**/*.kill.test.ts'],
           env: { TEST_DATABASE_URL: '' },
-          testTimeout: 20_000,
+          testTimeout: HANGS_MS,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -26,7 +28,7 @@ export default defineConfig({
           include: ['src/**/*.{store,routes,kill}.test.ts'],
           exclude: never,
           globalSetup: ['src/testing/with-postgres.ts'],
-          testTimeout: 30_000,
+          testTimeout: HANGS_MS,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
