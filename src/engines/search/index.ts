@@ -1,5 +1,5 @@
 import { assert } from '#kit/assert.ts'
-import { lengthNorm } from './bm25.ts'
+import { lengthNorm, saturation } from './bm25.ts'
 import { readDocuments, type SearchDocument, sortById } from './build.ts'
 import { evenness, expandByFeedback, FEEDBACK_DOCUMENTS, type Found, wantsFeedback } from './feedback.ts'
 import { countsOf, joinSegments } from './join.ts'
@@ -28,7 +28,7 @@ export interface Hit {
   id: string
   /** Good for ordering within one query only; says nothing across queries. The sum of the weights below. */
   score: number
-  /** What each term brought, the greatest first. */
+  /** What each term brought, the greatest first; computed when it is first read. */
   terms: HitTerm[]
   /** What documents about the same that rank well too brought. */
   neighbours: { id: string; weight: number }[]
@@ -71,6 +71,7 @@ export class SearchIndex {
   private struckOutCount = 0
   private ordinals: Map<string, number> | undefined
   private reader = new DocumentTerms(0)
+  private sketchWeights = new Float64Array(256)
   private sketches = new Sketches((document) => this.sketch(document))
 
   constructor(scheme: IndexScheme) {
@@ -160,15 +161,16 @@ export class SearchIndex {
         this.best(asked, k, accepts).map((found) => ({ ...found, ownShare: 1, neighbours: [] })),
         asked,
       )
-    const depth = Math.max(k, COMPARED_DOCUMENTS)
     const isShort = wantsFeedback(asked)
+    const compared = isShort ? COMPARED_DOCUMENTS : COMPARED_DOCUMENTS / 2
+    const depth = Math.max(k, compared)
     const first = this.best(asked, isShort ? FEEDBACK_DOCUMENTS : depth, accepts)
     if (first.length === 0) return []
     const nameOf = (term: number) => this.dictionary.names[term]!
     const idOf = (document: number) => this.ids[document]!
     const query = isShort ? expandByFeedback(asked, first, this.sketches, nameOf, idOf) : asked
     const found = isShort ? this.best(query, depth, accepts) : first
-    const trust = { evenness: evenness(first), termsCount: this.dictionary.size }
+    const trust = { evenness: evenness(first), termsCount: this.dictionary.size, compared }
     const smoothed = smoothScores(found, this.sketches, trust)
     return this.hitsOf(
       smoothed.sort((a, b) => b.score - a.score || this.byId(a.document, b.document)).slice(0, k),
@@ -201,23 +203,42 @@ export class SearchIndex {
 
   private hitsOf(found: readonly Smoothed[], query: readonly QueryTerm[]): Hit[] {
     const { weighed, unit } = wholeWeights(query)
-    const { k1, b } = this.scheme
-    const worth = unit * impactUnit(k1)
+    const worth = unit * impactUnit(this.scheme.k1)
+    // Segments never change, so that a hit can be explained when somebody asks.
     return found.map(({ document, score, ownShare, neighbours }) => {
       const { segment, local } = this.placeOf(document)
-      this.readTerms(segment, local)
-      const norm = lengthNorm(segment.lengths[local]!, segment.averageLength, k1, b)
-      const terms: HitTerm[] = []
-      query.forEach(({ term, number, expandedFrom }, at) => {
-        const frequency = this.reader.frequencies[number]!
-        if (frequency === 0) return
-        const weight = ownShare * worth * weighed[at]!.weight * impactOf(frequency, norm, k1, impactUnit(k1))
-        terms.push(expandedFrom ? { term, weight, expandedFrom } : { term, weight })
-      })
-      terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
+      let terms: HitTerm[] | undefined
+      const explain = () => this.explain(segment, local, query, (at) => ownShare * worth * weighed[at]!.weight)
       const named = neighbours.map((one) => ({ id: this.ids[one.document]!, weight: one.weight }))
-      return { id: this.ids[document]!, score, terms, neighbours: named }
+      return {
+        id: this.ids[document]!,
+        score,
+        get terms() {
+          terms ??= explain()
+          return terms
+        },
+        neighbours: named,
+      }
     })
+  }
+
+  private explain(
+    segment: Segment,
+    local: number,
+    query: readonly QueryTerm[],
+    worthOf: (at: number) => number,
+  ): HitTerm[] {
+    const { k1, b } = this.scheme
+    this.readTerms(segment, local)
+    const norm = lengthNorm(segment.lengths[local]!, segment.averageLength, k1, b)
+    const terms: HitTerm[] = []
+    query.forEach(({ term, number, expandedFrom }, at) => {
+      const frequency = this.reader.frequencies[number]!
+      if (frequency === 0) return
+      const weight = worthOf(at) * impactOf(frequency, norm, k1, impactUnit(k1))
+      terms.push(expandedFrom ? { term, weight, expandedFrom } : { term, weight })
+    })
+    return terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
   }
 
   private sketch(document: number): Sketch {
@@ -226,11 +247,14 @@ export class SearchIndex {
     const count = this.readTerms(segment, local)
     const { terms, frequencies } = this.reader
     const norm = lengthNorm(segment.lengths[local]!, this.statistics.averageLength, k1, b)
-    const weights = new Float64Array(count)
+    if (this.sketchWeights.length < count) this.sketchWeights = new Float64Array(2 * count)
+    const { sketchWeights: weights, statistics } = this
     for (let at = 0; at < count; at += 1) {
       const term = terms[at]!
-      if (this.statistics.documentFrequencies[term]! < 2) continue
-      weights[at] = impactOf(frequencies[term]!, norm, k1, impactUnit(k1)) * this.statistics.tellingness(term)
+      weights[at] =
+        statistics.documentFrequencies[term]! < 2
+          ? 0
+          : saturation(frequencies[term]!, norm, k1) * statistics.tellingness(term)
     }
     return sketchOf(terms, weights, count, this.dictionary.names)
   }

@@ -1,7 +1,7 @@
 import type { Found } from './feedback.ts'
 import type { Sketches } from './sketch.ts'
 
-/** So many of the best documents are compared with each other. */
+/** So many of the best documents are compared with each other; half as many for a need of about a page. */
 export const COMPARED_DOCUMENTS = 200
 const NEIGHBOURS_MAX = 5
 /** How much of a score its neighbourhood gives, itself included, where the documents that rank first score alike. */
@@ -24,10 +24,10 @@ export interface Smoothed extends Found {
 export function smoothScores(
   found: readonly Found[],
   sketches: Sketches,
-  { evenness, termsCount }: { evenness: number; termsCount: number },
+  { evenness, termsCount, compared: comparedCount }: { evenness: number; termsCount: number; compared: number },
 ): Smoothed[] {
   const share = NEIGHBOURS_SHARE_MAX * evenness ** STANDING_OUT_EXPONENT
-  const compared = found.slice(0, COMPARED_DOCUMENTS)
+  const compared = found.slice(0, comparedCount)
   const likeness = likenessAmong(compared, sketches, termsCount)
   return found.map(({ document, score }, place) => {
     if (place >= compared.length) return { document, score: (1 - share) * score, ownShare: 1 - share, neighbours: [] }

@@ -38,6 +38,15 @@ describe('BM25', () => {
     expect(weightOf('cell cell') / weightOf('cell')).toBeCloseTo(4 / 3, 6)
   })
 
+  it('explains a hit as it was found, whatever has changed since', () => {
+    const changed = indexOf({ one: 'film film cell', two: 'film', three: 'cell' })
+    const [best] = changed.search('film cell', { plain: true })
+    changed.remove(['one', 'two'])
+    changed.add([{ id: 'four', fields: { text: 'film cell film cell' } }])
+    changed.compact()
+    expect(sumOf(best!.terms)).toBeCloseTo(best!.score, 10)
+  })
+
   it('says what each term brought', () => {
     const [best] = index.search('film cell', { plain: true })
     expect(best!.terms.map(({ term }) => term).sort()).toEqual(['cell', 'film'])

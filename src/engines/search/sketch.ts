@@ -35,13 +35,16 @@ export class Sketches {
   }
 }
 
+let scratch = new Float64Array(0)
+
 /** The heaviest of a document's terms, `terms` and `weights` being the first `count` of each. */
 export function sketchOf(terms: Uint32Array, weights: Float64Array, count: number, names: readonly string[]): Sketch {
-  const sorted = weights.slice(0, count).sort()
+  if (scratch.length < count) scratch = new Float64Array(2 * count)
+  for (let at = 0; at < count; at += 1) scratch[at] = weights[at]!
   const keptCount = Math.min(SKETCH_TERMS_MAX, count)
   const heaviestCount = Math.min(HEAVIEST_TERMS_MAX, count)
   const sketch: Sketch = { terms: new Uint32Array(keptCount), weights: new Float64Array(keptCount), heaviestCount }
-  const cut = sorted[count - heaviestCount] ?? 0
+  const cut = count > 0 ? placedAt(scratch, count, count - heaviestCount) : 0
   const filled = fill(sketch, 0, heaviestCount, { terms, weights, count, names, cut, below: Number.POSITIVE_INFINITY })
   // What is as heavy as the cut and had no room among the heaviest stays out: it is one of many.
   if (filled === heaviestCount && keptCount > heaviestCount)
@@ -50,7 +53,7 @@ export function sketchOf(terms: Uint32Array, weights: Float64Array, count: numbe
       weights,
       count,
       names,
-      cut: sorted[count - keptCount]!,
+      cut: placedAt(scratch, count, count - keptCount),
       below: cut,
     })
   let squares = 0
@@ -58,6 +61,29 @@ export function sketchOf(terms: Uint32Array, weights: Float64Array, count: numbe
   const length = Math.sqrt(squares) || 1
   for (let at = 0; at < keptCount; at += 1) sketch.weights[at]! /= length
   return sketch
+}
+
+/** What would stand at `place` if the first `count` values were sorted upwards; moves them about (Hoare's selection). */
+function placedAt(values: Float64Array, count: number, place: number): number {
+  let [low, high] = [0, count - 1]
+  while (low < high) {
+    const pivot = values[(low + high) >>> 1]!
+    let [left, right] = [low, high]
+    while (left <= right) {
+      while (values[left]! < pivot) left += 1
+      while (values[right]! > pivot) right -= 1
+      if (left > right) break
+      const moved = values[left]!
+      values[left] = values[right]!
+      values[right] = moved
+      left += 1
+      right -= 1
+    }
+    if (place <= right) high = right
+    else if (place >= left) low = left
+    else break
+  }
+  return values[place]!
 }
 
 interface Source {

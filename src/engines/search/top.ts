@@ -11,8 +11,13 @@ export const WEIGHT_MAX = 0xf_ffff
 
 /** Documents are scored in windows of this many, so that the sums stay in the processor's own caches. */
 const WINDOW_DOCUMENTS = 32_768
+/** The first window is small and the next twice its size: soon there is a threshold to prune by. */
+const FIRST_WINDOW_DOCUMENTS = 8_192
 /** A term's postings are searched for the candidates, not read through, where this many times fewer candidates are left. */
-const PROBE_RATIO = 8
+const PROBE_RATIO = 24
+/** Candidates are sifted after each term where they are few, else after every so many. */
+const FEW_DOCUMENTS = 64
+const TERMS_BETWEEN_SIFTING = 16
 
 /** The best documents seen so far: a heap with the worst on top. Equal scores are told apart by `comesBefore`. */
 export class TopHeap {
@@ -108,8 +113,10 @@ export function offerBest(
   const cursors = cursorsOf(segment, terms)
   if (cursors.count === 0) return
   const documentsCount = segment.ids.length
-  for (let start = 0; start < documentsCount; start += WINDOW_DOCUMENTS) {
-    const end = Math.min(start + WINDOW_DOCUMENTS, documentsCount)
+  let size = FIRST_WINDOW_DOCUMENTS
+  for (let start = 0, end = 0; start < documentsCount; start = end) {
+    end = Math.min(start + size, documentsCount)
+    size = Math.min(2 * size, WINDOW_DOCUMENTS)
     let optional = 0
     while (optional < cursors.count && cursors.bounds[optional]! < heap.threshold) optional += 1
     if (optional === cursors.count) return
@@ -118,7 +125,8 @@ export function offerBest(
     for (let place = optional - 1; place >= 0; place -= 1) {
       if (found === 0) break
       addTo(segment, cursors, place, start, end, found)
-      found = keep(found, place > 0 ? heap.threshold - cursors.bounds[place - 1]! : heap.threshold)
+      if (found < FEW_DOCUMENTS || place % TERMS_BETWEEN_SIFTING === 0)
+        found = keep(found, place > 0 ? heap.threshold - cursors.bounds[place - 1]! : heap.threshold)
     }
     for (let at = 0; at < found; at += 1) {
       const document = candidates[at]!
