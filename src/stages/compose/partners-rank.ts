@@ -24,6 +24,9 @@ export type PartnersRanked = Omit<Partners, 'rows'> & { rows: Ranked[] }
 /** A zone's records, laid out for questions of one day. */
 export interface PartnersBook {
   records: PartnerRecords
+  /** `YYYY-MM-DD`: nothing of that day or later is seen. */
+  today: string
+  /** The day after the last project began, from which ages are counted: a registry that ends early is not all stale. */
   day: string
   desk: Desk
   /** By the questions' form, as they are asked for. */
@@ -42,9 +45,21 @@ const GAINS_ORGANISATIONS_MAX = 3_000
 /** With so few given a team is being opened; with more it is being completed. */
 const OPENING_GIVEN_MAX = 2
 
-export function openBook(records: PartnerRecords, day: string): PartnersBook {
-  return { records, day, desk: openDesk(buildHistory(records, day)), schooled: new Map() }
+export function openBook(all: PartnerRecords, today: string): PartnersBook {
+  let last = ''
+  for (const { start } of all.projects) if (start !== null && start < today && start > last) last = start
+  const day = last ? dayAfter(last) : today
+  // What was shown between that day and today is known by now, but was to none of the questions that teach.
+  const texts = (all.texts ?? []).flatMap((text) => {
+    if (text.date === undefined || text.date < day) return [text]
+    return text.date < today ? [{ ...text, date: last }] : []
+  })
+  const records = { ...all, texts }
+  return { records, today, day, desk: openDesk(buildHistory(records, day)), schooled: new Map() }
 }
+
+const DAY_MS = 86_400_000
+const dayAfter = (day: string) => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10)
 
 /** Who comes next, with both scores and reasons. The same book and question give the same answer. */
 export function rankPartnersOf(book: PartnersBook, { given, without, by, text }: PartnersAsked): PartnersRanked {
@@ -75,7 +90,7 @@ export function rankPartnersOf(book: PartnersBook, { given, without, by, text }:
     rows,
     given: known.length,
     meritOnly: ranking.meritOnly,
-    before: ranking.before,
+    before: book.today,
     projects: history.projects.length,
     organisations: desk.everyone.length,
     learned: { school, before: model.learnedBefore, consortia: model.examples },
@@ -122,7 +137,7 @@ function schoolFor(book: PartnersBook, form: QuestionForm): Schooled {
   return made
 }
 
-function teach({ records, day, desk }: PartnersBook, form: QuestionForm): Schooled {
+function teach({ records, today, day, desk }: PartnersBook, form: QuestionForm): Schooled {
   const withTexts = desk.evidence.index !== null
   const own =
     records.participations.length <= LEARNED_PARTICIPATIONS_MAX
@@ -130,6 +145,6 @@ function teach({ records, day, desk }: PartnersBook, form: QuestionForm): School
       : null
   if (own) return { model: own, school: 'zone' }
   const bundled = defaultModel({ form, withTexts })
-  if (bundled.learnedBefore > day) return { model: plainModel(day, form), school: 'plain' }
+  if (bundled.learnedBefore > today) return { model: plainModel(today, form), school: 'plain' }
   return { model: bundled, school: bundled.form === 'opening' ? 'texts' : 'h2020' }
 }

@@ -45,7 +45,7 @@ function answer(message: ToPartnersWorker): FromPartnersWorker {
     books.set(zoneId, { version, book: openBook(message.records, day) })
     return { id, opened: true }
   }
-  if (!held || BigInt(held.version) < BigInt(version) || held.book.day !== day) return { id, missing: true }
+  if (!held || BigInt(held.version) < BigInt(version) || held.book.today !== day) return { id, missing: true }
   books.set(zoneId, held)
   return { id, ranked: rankPartnersOf(held.book, message.asked) }
 }

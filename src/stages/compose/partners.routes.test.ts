@@ -44,6 +44,7 @@ beforeAll(async () => {
     })
   for (const title of ['Sulfide electrolyte membranes', 'Rolling of sulfide electrolyte membranes'])
     await world.addResult({ title: { en: title }, owners: [who.newcomer], dated: '2025' })
+  await world.addResult({ title: PUBLIC.title, owners: [who.later], dated: '2026' })
   need = await world.addNeed({
     ...PUBLIC,
     problem: { en: 'Bystander Trading has let us down.' },
@@ -89,6 +90,8 @@ describe('who belongs with them', () => {
     const later = rowOf(await ask(given()), who.later)
     expect(later).toMatchObject({ newcomer: true })
     expect(later.reasons.map(({ kind }) => kind)).not.toContain('shared')
+    const { rows } = await ask(`${given()}&by=merit`)
+    expect(rows.find(({ id }) => id === who.later)?.reasons.map(({ kind }) => kind)).not.toContain('texts')
   })
 
   it('reads no private text', async () => {
