@@ -1,4 +1,4 @@
-import { eachTerm } from '#engines/text/tokens.ts'
+import { eachTerm, wordsCount } from '#engines/text/tokens.ts'
 import { assert } from '#kit/assert.ts'
 import { GrowingNumbers } from './growing.ts'
 import { SearchIndex } from './index.ts'
@@ -28,6 +28,7 @@ export const TITLE_WEIGHT = 3
 export const K1 = 1.2
 export const B = 0.75
 export const FIELDS_MAX = 8
+const FEW_DOCUMENTS = 1_000
 
 /**
  * An in-memory inverted index over the documents, in the order of their ids, whatever order they come in. Ids are
@@ -69,12 +70,13 @@ export function readDocuments(
 ): Reading {
   const order = new GrowingNumbers()
   const orderStarts = new Uint32Array(documents.length + 1)
+  const numberOf = numberByWord(dictionary, documents.length < FEW_DOCUMENTS)
   documents.forEach(({ fields, lang }, ordinal) => {
     for (const name of fieldNames) {
       const text = fields[name]
       if (text)
-        eachTerm(text, lang === undefined ? {} : { lang }, (term, moves) => {
-          const number = dictionary.numberOf(term)
+        eachTerm(text, lang === undefined ? {} : { lang }, (term, moves, _stop, word) => {
+          const number = numberOf(term, word)
           order.push(moves ? number : (number | BESIDE) >>> 0)
         })
       order.push(FIELD_BREAK)
@@ -82,4 +84,22 @@ export function readDocuments(
     orderStarts[ordinal + 1] = order.length
   })
   return { ids: documents.map(({ id }) => id), order: order.finish(), orderStarts }
+}
+
+/** Terms' numbers in the dictionary, kept by the number of the word so that most need no look-up by name. */
+function numberByWord(dictionary: Dictionary, areFew: boolean): (term: string, word?: number) => number {
+  // Far more words may be known already than a few documents hold: those are looked up.
+  const first = areFew ? wordsCount() : 0
+  let numbers = new Int32Array(1024)
+  return (term, word) => {
+    if (word === undefined || word < first) return dictionary.numberOf(term)
+    const place = word - first
+    if (place >= numbers.length) {
+      const larger = new Int32Array(Math.max(2 * numbers.length, place + 1))
+      larger.set(numbers)
+      numbers = larger
+    }
+    if (numbers[place] === 0) numbers[place] = dictionary.numberOf(term) + 1
+    return numbers[place]! - 1
+  }
 }

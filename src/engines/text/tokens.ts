@@ -4,6 +4,7 @@ import { americanSpelling, termKeptApart } from './spelling.ts'
 import { stemEnglish } from './stem.ts'
 import { STOP_WORDS } from './stopwords.ts'
 import { unitAt } from './units.ts'
+import { WordTable } from './words.ts'
 
 /** One term of a text. `start` and `end` (not included) are UTF-16 offsets in the text as it was given. */
 export interface Token {
@@ -28,7 +29,8 @@ const PARTS_MAX = 8
 const SEGMENTED_CHARS_MAX = 2_000
 const WORDS_KNOWN_MAX = 200_000
 
-type Visit = (term: string, start: number, end: number, moves: boolean, stop: boolean) => void
+/** `word` numbers the word that the term is the stem of, the same for the same term; absent where there is none. */
+type Visit = (term: string, start: number, end: number, moves: boolean, stop: boolean, word?: number) => void
 
 /**
  * The terms of a text in reading order. English words are folded, brought to American spelling and stemmed; Han runs
@@ -45,14 +47,19 @@ export function tokensOf(text: string, options: TokenOptions = {}): Token[] {
   return tokens
 }
 
-/** `tokensOf` for those who need no places: calls back for each term and allocates no tokens. */
+/**
+ * `tokensOf` for those who need no places: calls back for each term and allocates no tokens. Terms with one number
+ * (`word`, below `wordsCount()`) are the same, so that who has met it need not look up the term; some terms have none.
+ */
 export function eachTerm(
   text: string,
   options: TokenOptions,
-  visit: (term: string, moves: boolean, stop: boolean) => void,
+  visit: (term: string, moves: boolean, stop: boolean, word?: number) => void,
 ): void {
   const read = text.slice(0, TEXT_CHARS_MAX)
-  visitTokens(foldWithOffsets(read), read, options, (term, _start, _end, moves, stop) => visit(term, moves, stop))
+  visitTokens(foldWithOffsets(read), read, options, (term, _start, _end, moves, stop, word) =>
+    visit(term, moves, stop, word),
+  )
 }
 
 /** The distinct terms of a text that say what it is about: what a query asks for and a reason marks. */
@@ -186,13 +193,13 @@ function visitCompound(
   stems: boolean,
   visit: Visit,
 ): void {
-  const run = folded.text.slice(start, end)
   // Most runs are words that were seen before, with nothing to take apart: a known word holds no connector.
-  const known = knownWords.get(run)
+  const known = stems ? knownWords.find(folded.text, start, end) : undefined
   if (known && !known.hasDigit) {
-    visit(stems ? known.stem : run, start, end, true, known.stop)
+    visit(known.stem, start, end, true, known.stop, known.number)
     return
   }
+  const run = folded.text.slice(start, end)
   if (NUMBER.test(run)) {
     visitNumber(folded.text, run, start, end, visit)
     return
@@ -253,21 +260,30 @@ interface KnownWord {
   hasDigit: boolean
   /** Holds digits beside letters, so that it has parts. */
   isMixed: boolean
+  /** Given once and to no other word, even after this one was forgotten. */
+  number: number
 }
 
-const knownWords = new Map<string, KnownWord>()
+const knownWords = new WordTable<KnownWord>(WORDS_KNOWN_MAX)
+let numbersGiven = 0
+
+/** How many words have been numbered so far. */
+export function wordsCount(): number {
+  return numbersGiven
+}
 
 function knowWord(word: string): KnownWord {
-  let known = knownWords.get(word)
+  let known = knownWords.find(word, 0, word.length)
   if (known === undefined) {
     known = {
       stem: stemOf(word),
       stop: STOP_WORDS.has(word),
       hasDigit: DIGIT_INSIDE.test(word),
       isMixed: DIGIT_INSIDE.test(word) && LETTER_INSIDE.test(word),
+      number: numbersGiven,
     }
-    if (knownWords.size >= WORDS_KNOWN_MAX) knownWords.clear()
-    knownWords.set(word, known)
+    numbersGiven += 1
+    knownWords.add(word, known)
   }
   return known
 }
