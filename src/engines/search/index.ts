@@ -3,7 +3,7 @@ import { lengthNorm, saturation } from './bm25.ts'
 import { readDocuments, type SearchDocument, sortById } from './build.ts'
 import { evenness, expandByFeedback, FEEDBACK_DOCUMENTS, type Found, wantsFeedback } from './feedback.ts'
 import { countsOf, joinSegments } from './join.ts'
-import { COMPARED_DOCUMENTS, type Smoothed, smoothScores } from './neighbours.ts'
+import { COMPARED_DOCUMENTS, COMPARED_DOCUMENTS_OF_LONG_NEEDS, type Smoothed, smoothScores } from './neighbours.ts'
 import { type Expansion, type QueryTerm, queryTermsOf, type TermPairs, wholeWeights } from './query.ts'
 import { DocumentTerms, impactOf, impactUnit, invert, type Scheme, type Segment } from './segment.ts'
 import { type Sketch, Sketches, sketchOf } from './sketch.ts'
@@ -162,7 +162,7 @@ export class SearchIndex {
         asked,
       )
     const isShort = wantsFeedback(asked)
-    const compared = isShort ? COMPARED_DOCUMENTS : COMPARED_DOCUMENTS / 2
+    const compared = isShort ? COMPARED_DOCUMENTS : COMPARED_DOCUMENTS_OF_LONG_NEEDS
     const depth = Math.max(k, compared)
     const first = this.best(asked, isShort ? FEEDBACK_DOCUMENTS : depth, accepts)
     if (first.length === 0) return []

@@ -1,8 +1,9 @@
 import type { Found } from './feedback.ts'
 import type { Sketches } from './sketch.ts'
 
-/** So many of the best documents are compared with each other; half as many for a need of about a page. */
+/** So many of the best documents are compared with each other; fewer for a need of about a page. */
 export const COMPARED_DOCUMENTS = 200
+export const COMPARED_DOCUMENTS_OF_LONG_NEEDS = 50
 const NEIGHBOURS_MAX = 5
 /** How much of a score its neighbourhood gives, itself included, where the documents that rank first score alike. */
 const NEIGHBOURS_SHARE_MAX = 0.95

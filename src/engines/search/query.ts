@@ -47,7 +47,7 @@ export function queryTermsOf(
     const number = dictionary.numbers.get(term)
     const weight = number === undefined ? 0 : count * statistics.tellingness(number) ** TELLINGNESS_EXPONENT
     if (number !== undefined && weight > 0)
-      terms.set(term, { term, number, weight, ...(expandedFrom ? { expandedFrom } : {}) })
+      terms.set(term, expandedFrom ? { term, number, weight, expandedFrom } : { term, number, weight })
   }
   for (const [term, count] of occurrences) add(term, count)
   if (pairs)
