@@ -65,7 +65,7 @@ interface AxeRun {
  */
 export async function axeViolations(page: Page): Promise<string[]> {
   // What fades in or out is paler for a moment than it will be.
-  await page.waitForFunction(isStill)
+  await page.evaluate(waitUntilStill, { stillMs: STILL_MS, waitMs: STILL_WAIT_MS_MAX })
   await page.evaluate(readFileSync(inPackages('axe-core', 'axe.min.js'), 'utf8'))
   const run = await page.evaluate<AxeRun, string[]>(
     (tags) => Reflect.get(window, 'axe').run({ runOnly: { type: 'tag', values: tags } }),
@@ -81,11 +81,21 @@ export async function axeViolations(page: Page): Promise<string[]> {
   })
 }
 
-/** No animation runs but those without end. Runs in the page. */
-function isStill(): boolean {
-  return document
-    .getAnimations()
-    .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity)
+/** So long without a movement: what has just come into the page begins to fade in some frames later. */
+const STILL_MS = 250
+const STILL_WAIT_MS_MAX = 10_000
+
+/** Waits until nothing has moved for a while, but for what moves without end. Runs in the page. */
+async function waitUntilStill({ stillMs, waitMs }: { stillMs: number; waitMs: number }): Promise<void> {
+  const started = performance.now()
+  let movedAt = started
+  while (performance.now() - movedAt < stillMs && performance.now() - started < waitMs) {
+    await new Promise(requestAnimationFrame)
+    const moves = document
+      .getAnimations()
+      .some(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
+    if (moves) movedAt = performance.now()
+  }
 }
 
 /** Unpacks the packed Chromium once for each version, 210 MB, and answers the folder. */
