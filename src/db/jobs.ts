@@ -43,6 +43,7 @@ const HEARTBEAT_SECONDS = 30
 const WORK_SECONDS_MAX = 3_600
 const BEAT_MS = 250
 const POLL_MS = 100
+const POLL_SECONDS = 2
 
 interface Ticket {
   zoneId: string
@@ -130,7 +131,13 @@ export function openJobs(
       if (database.engine === 'pglite') await resumeAll(database, boss)
       await boss.work<Ticket>(
         QUEUE,
-        { batchSize: 1, localConcurrency: AT_ONCE, pollingIntervalSeconds: 2 },
+        {
+          batchSize: 1,
+          localConcurrency: AT_ONCE,
+          pollingIntervalSeconds: POLL_SECONDS,
+          // A notice of new work may be missed; by itself the queue would then look again after half a minute or more.
+          notifyPollingIntervalSeconds: POLL_SECONDS,
+        },
         async ([job]) => {
           if (job) await run(job.data)
         },
