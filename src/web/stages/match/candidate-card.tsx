@@ -5,6 +5,7 @@ import { useWords } from '../../lib/words.ts'
 import { Badge, KindBadge, TrlBadge } from '../../ui/badges.tsx'
 import { Go } from '../../ui/go.tsx'
 import { Icon } from '../../ui/icons.tsx'
+import { ScoreBar } from '../../ui/score-bar.tsx'
 import { Figure } from '../../ui/why/figure.tsx'
 import { placeOfKind } from '../registry/kinds.ts'
 import { registryWords } from '../registry/words.ts'
@@ -161,9 +162,7 @@ function Score({ board, candidate, title }: { board: MatchBoard; candidate: Cand
       >
         <b>{points(candidate[first])}</b>
       </Figure>
-      <span className={classes.scoreBar} aria-hidden>
-        <span style={{ width: `${Math.round(candidate[first] * POINTS)}%` }} />
-      </span>
+      <ScoreBar score={candidate[first]} />
       <span className={`${classes.secondScore} figures`} aria-hidden>
         <span>{word[first]}</span>
         <span>

@@ -11,6 +11,7 @@ import { Section } from '../../ui/detail/detail-page.tsx'
 import { Empty, ErrorNote } from '../../ui/error-note.tsx'
 import { Go } from '../../ui/go.tsx'
 import { Icon } from '../../ui/icons.tsx'
+import { ScoreBar } from '../../ui/score-bar.tsx'
 import { tell } from '../../ui/toasts.tsx'
 import { Evidence } from '../match/evidence.tsx'
 import { isCovered, POINTS, useReasons } from '../match/reasons.ts'
@@ -150,9 +151,7 @@ function WantRow({ want, rank, whole = false }: { want: Want; rank: number; whol
             <span className="unseen">{say('score', { score })}</span>
             <span aria-hidden>{score}</span>
           </b>
-          <span className={classes.scoreBar} aria-hidden>
-            <span style={{ width: `${Math.round(want.score * POINTS)}%` }} />
-          </span>
+          <ScoreBar score={want.score} />
         </div>
       </div>
       <p className={classes.shape}>
