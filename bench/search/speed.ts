@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline'
 import { searchBatch } from '#engines/search/batch.ts'
 import { buildIndex } from '#engines/search/build.ts'
 import type { SearchIndex } from '#engines/search/index.ts'
@@ -21,6 +23,10 @@ const NEEDS = 100
 const SECONDS_PER_LENGTH_MAX = 60
 const K = 100
 const BANDWIDTH_BYTES = 256 * 1024 * 1024
+const [BUILDING, BUILT] = ['building', 'built']
+/** An engine that wants more than this to build its index is given up, and said to be. */
+const BUILD_SECONDS_MAX = 600
+const BUILD_BYTES_MAX = 6e9
 
 interface Figures {
   engine: string
@@ -41,12 +47,11 @@ else await measureAll(words)
 async function measureAll(names: readonly string[]): Promise<void> {
   const all = ['consortia', ...(await listPeers()).map(({ name }) => name)]
   for (const engine of names.length > 0 ? names : all) {
-    const answer = execFileSync(
-      process.execPath,
-      ['--expose-gc', '--max-old-space-size=14000', import.meta.filename, countText, '--one', engine],
-      { env: { ...process.env, RUST_LOG: 'error' }, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
-    )
-    const figures = JSON.parse(answer.trim().split('\n').at(-1)!) as Figures
+    const figures = await measureApart(engine)
+    if (typeof figures === 'string') {
+      console.log(`| ${engine} | ${figures} |`)
+      continue
+    }
     const cells = WORDS.map((count) => {
       const { milliseconds, processor, asked } = figures.needs[count]!
       return `${milliseconds.toPrecision(3)} (${processor.toPrecision(3)}) ms${asked < NEEDS ? ` (${asked} needs)` : ''}`
@@ -56,6 +61,43 @@ async function measureAll(names: readonly string[]): Promise<void> {
       `| ${name} | ${buildSeconds.toFixed(1)} (${buildProcessor.toFixed(1)}) s | ${megabytes.toFixed(0)} MB | ${cells.join(' | ')} |`,
     )
     if (more) console.log(JSON.stringify(more))
+  }
+}
+
+/** An engine's figures, from a process of its own; or why it was given up. */
+async function measureApart(engine: string): Promise<Figures | string> {
+  const child = spawn(
+    process.execPath,
+    ['--expose-gc', '--max-old-space-size=14000', import.meta.filename, countText, '--one', engine],
+    { env: { ...process.env, RUST_LOG: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const exited = new Promise<number | null>((resolve) => child.on('exit', resolve))
+  let last = ''
+  let givenUp = ''
+  let watch: NodeJS.Timeout | undefined
+  for await (const line of createInterface({ input: child.stdout })) {
+    last = line
+    clearInterval(watch)
+    if (line !== BUILDING) continue
+    const [started, before] = [performance.now(), residentBytes(child.pid!)]
+    watch = setInterval(() => {
+      if (performance.now() - started > BUILD_SECONDS_MAX * 1000) givenUp = `over ${BUILD_SECONDS_MAX} s to build`
+      else if (residentBytes(child.pid!) - before > BUILD_BYTES_MAX)
+        givenUp = `over ${BUILD_BYTES_MAX / 1e9} GB to build`
+      if (givenUp) child.kill('SIGKILL')
+    }, 1000)
+  }
+  clearInterval(watch)
+  const code = await exited
+  return givenUp || (code === 0 ? (JSON.parse(last) as Figures) : `ended with code ${code}`)
+}
+
+/** Memory that a process holds, itself alone; 0 where the system does not say. */
+function residentBytes(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
   }
 }
 
@@ -73,11 +115,13 @@ async function measureOne(engine: string): Promise<void> {
   const peer = (await listPeers()).find(({ name }) => name === engine)
   const opened = engine === 'consortia' ? own : await peer!.open(BEST_OPTIONS[engine] ?? {})
   const before = memory()
+  console.log(BUILDING)
   const processorBefore = processorTime() / 1000
   const started = performance.now()
   await opened.add(collection.documents)
   const buildSeconds = (performance.now() - started) / 1000
   const buildProcessor = processorTime() / 1000 - processorBefore
+  console.log(BUILT)
   const megabytes = (memory() - before) / 1e6
   const needs: Figures['needs'] = {}
   for (const count of WORDS)
