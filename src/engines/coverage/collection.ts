@@ -1,4 +1,5 @@
-import type { SearchIndex } from '#engines/search/index.ts'
+import type { IndexPart, SearchIndex } from '#engines/search/index.ts'
+import type { Segment } from '#engines/search/segment.ts'
 import type { Capability } from './capability.ts'
 import { type CollectionStats, partsOf, type WeighedVariant } from './features.ts'
 import { bestFit, type Fit, type PreparedCapability, prepareCapability } from './fit.ts'
@@ -18,6 +19,7 @@ export interface CoverageOptions {
 
 /** Some documents of an index, found once for many capabilities. It serves until the index changes. */
 export interface Among {
+  /** Their numbers in the index, in the order of their ids. */
   documents: readonly number[]
   /** The place of each of the index's documents among these, or -1. */
   placeOf: Int32Array
@@ -28,9 +30,8 @@ const AMONG_READ_MAX = 64
 
 /** Those that the index does not hold are passed over. */
 export function amongOf(index: SearchIndex, wanted: readonly string[]): Among {
-  const { ids } = index.data
-  const documents = [...new Set(placesOf(wanted, ids))].sort((a, b) => a - b)
-  const placeOf = new Int32Array(ids.length).fill(-1)
+  const documents = [...new Set(wanted)].sort().flatMap((id) => index.numberOf(id) ?? [])
+  const placeOf = new Int32Array(index.parts.reduce((sum, { segment }) => sum + segment.ids.length, 0)).fill(-1)
   for (const [place, document] of documents.entries()) placeOf[document] = place
   return { documents, placeOf }
 }
@@ -44,64 +45,71 @@ export interface Covered extends Fit {
 export function statsOf(index: SearchIndex): CollectionStats {
   return {
     documentsCount: index.documentsCount,
-    averageLength: index.data.averageLength,
+    averageLength: index.averageLength,
     documentFrequency: (term) => index.documentFrequency(term),
   }
 }
 
 /**
  * Every document of an index that fits a capability at all, the best fit first, equal ones by id. Reads only documents
- * that hold a word of one of its names.
+ * that hold a word of one of its names, segment by segment: an index that has just been changed costs no more.
  */
 export function coverageOf(capability: Capability, index: SearchIndex, options: CoverageOptions = {}): Covered[] {
   const stats = statsOf(index)
   const prepared = prepareCapability(capability, stats)
-  const lookups = new Map<WeighedVariant, TermLookup>()
-  for (const weighed of [...prepared.names, ...prepared.descriptions])
-    lookups.set(weighed, lookupOf(weighed.variant, index.data.terms))
-  const { ids, order, orderStarts, lengths, fieldNames, fieldWeights } = index.data
-  const titleField = fieldNames.indexOf('title')
+  const lookups: Lookups = new Map(
+    [...prepared.names, ...prepared.descriptions].map((one) => [one, lookupOf(one.variant, index.termNumbers)]),
+  )
+  const wanted = options.among && candidatesAmong(options.among, lookups, index)
   const covered: Covered[] = []
-  const candidates = options.among
-    ? candidatesAmong(options.among, prepared, lookups, index)
-    : candidatesFor(prepared, lookups, index)
-  for (const document of candidates) {
-    const text = { weightedLength: lengths[document]!, fieldWeights, titleField }
-    const best = bestFit(prepared, (weighed) => {
-      const occurrences = occurrencesIn(
-        order,
-        orderStarts[document]!,
-        orderStarts[document + 1]!,
-        lookups.get(weighed)!,
-      )
-      return partsOf(weighed, occurrences, text, stats)
-    })
-    if (best.fit === 0 || best.fit < (options.fitMin ?? 0)) continue
-    const id = ids[document]!
-    const strong = options.isStrong?.(id) ?? false
-    const sameField = options.isSameField?.(id) ?? false
-    covered.push({ id, ...best, level: levelOf({ ...best, strong, sameField }) })
-  }
+  for (const part of index.parts)
+    for (const local of wanted ? placesIn(part, wanted) : candidatesIn(part, lookups)) {
+      const best = fitIn(part, local, { prepared, lookups, stats, index })
+      if (best.fit === 0 || best.fit < (options.fitMin ?? 0)) continue
+      const id = part.segment.ids[local]!
+      const strong = options.isStrong?.(id) ?? false
+      const sameField = options.isSameField?.(id) ?? false
+      covered.push({ id, ...best, level: levelOf({ ...best, strong, sameField }) })
+    }
   return covered.sort((a, b) => b.fit - a.fit || (a.id < b.id ? -1 : 1))
 }
 
-/** Of some documents those that hold any term of a name; of many those that hold the rarest and most, ties by id. */
-function candidatesAmong(
-  { documents, placeOf }: Among,
-  prepared: PreparedCapability,
-  lookups: ReadonlyMap<WeighedVariant, TermLookup>,
-  { data }: SearchIndex,
-): number[] {
-  const terms = new Set(
-    [...prepared.names, ...prepared.descriptions].flatMap((weighed) => [...lookups.get(weighed)!.units.keys()]),
+type Lookups = ReadonlyMap<WeighedVariant, TermLookup>
+
+interface Fitting {
+  prepared: PreparedCapability
+  lookups: Lookups
+  stats: CollectionStats
+  index: SearchIndex
+}
+
+function fitIn({ segment }: IndexPart, local: number, { prepared, lookups, stats, index }: Fitting): Fit {
+  const { order, orderStarts, lengths } = segment
+  const { fieldNames, fieldWeights } = index.scheme
+  const text = { weightedLength: lengths[local]!, fieldWeights, titleField: fieldNames.indexOf('title') }
+  const [from, to] = [orderStarts[local]!, orderStarts[local + 1]!]
+  return bestFit(prepared, (weighed) =>
+    partsOf(weighed, occurrencesIn(order, from, to, lookups.get(weighed)!), text, stats),
   )
+}
+
+/**
+ * Of some documents those that hold any term of a name, by their numbers; of many those that hold the rarest and most,
+ * ties by id.
+ */
+function candidatesAmong({ documents, placeOf }: Among, lookups: Lookups, index: SearchIndex): number[] {
   const held = new Float64Array(documents.length)
-  for (const term of terms) {
-    const [from, to] = [data.postingStarts[term]!, data.postingStarts[term + 1]!]
-    const rarity = Math.log1p(data.ids.length / Math.max(to - from, 1))
-    for (let at = from; at < to; at += 1) {
-      const place = placeOf[data.postingDocuments[at]!]!
-      if (place >= 0) held[place]! += rarity
+  for (const term of termsOf(lookups)) {
+    const number = index.termNumbers.get(term)
+    if (number === undefined) continue
+    const rarity = Math.log1p(index.documentsCount / Math.max(index.documentFrequency(term), 1))
+    for (const { segment, from } of index.parts) {
+      const { postingDocuments } = segment
+      const [first, end] = postingsOf(segment, number)
+      for (let at = first; at < end; at += 1) {
+        const place = placeOf[from + postingDocuments[at]!]!
+        if (place >= 0) held[place]! += rarity
+      }
     }
   }
   const places = [...documents.keys()].filter((place) => held[place]! > 0)
@@ -109,32 +117,31 @@ function candidatesAmong(
   return places.map((place) => documents[place]!)
 }
 
-/** Where documents stand among all, which are in the order of their ids. */
-function placesOf(wanted: readonly string[], ids: readonly string[]): number[] {
-  return wanted.flatMap((id) => {
-    let [low, high] = [0, ids.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (ids[middle]! < id) low = middle + 1
-      else high = middle
-    }
-    return ids[low] === id ? [low] : []
-  })
+function termsOf(lookups: Lookups): Set<string> {
+  const units = [...lookups.keys()].flatMap(({ variant }) => variant.units)
+  return new Set(units.flatMap(({ terms, alternates }) => [...terms, ...alternates]))
 }
 
-/** The documents that hold any term of a name or a description, in the order of their ids. */
-function candidatesFor(
-  prepared: PreparedCapability,
-  lookups: ReadonlyMap<WeighedVariant, TermLookup>,
-  { data }: SearchIndex,
-): number[] {
-  const isCandidate = new Uint8Array(data.ids.length)
-  for (const weighed of [...prepared.names, ...prepared.descriptions])
-    for (const term of lookups.get(weighed)!.units.keys())
-      for (let at = data.postingStarts[term]!; at < data.postingStarts[term + 1]!; at += 1)
-        isCandidate[data.postingDocuments[at]!] = 1
+/** Where those documents stand that are in this segment. */
+function placesIn({ segment, from }: IndexPart, documents: readonly number[]): number[] {
+  return documents.filter((one) => one >= from && one < from + segment.ids.length).map((one) => one - from)
+}
+
+/** The documents of a segment that hold any term of a name or a description. */
+function candidatesIn({ segment, struckOut }: IndexPart, lookups: Lookups): number[] {
+  const isCandidate = new Uint8Array(segment.ids.length)
+  for (const { units } of lookups.values())
+    for (const number of units.keys()) {
+      const [first, end] = postingsOf(segment, number)
+      for (let at = first; at < end; at += 1) isCandidate[segment.postingDocuments[at]!] = 1
+    }
   const candidates: number[] = []
-  for (let document = 0; document < isCandidate.length; document += 1)
-    if (isCandidate[document]) candidates.push(document)
+  for (let local = 0; local < isCandidate.length; local += 1)
+    if (isCandidate[local] && !struckOut[local]) candidates.push(local)
   return candidates
+}
+
+/** Where a term's postings begin and end in a segment; the segment may be older than the term. */
+function postingsOf({ postingStarts }: Segment, number: number): [number, number] {
+  return number + 1 < postingStarts.length ? [postingStarts[number]!, postingStarts[number + 1]!] : [0, 0]
 }

@@ -97,6 +97,40 @@ describe('coverage of a capability', () => {
     expect(covered.length).toBeLessThan(many.length)
   })
 
+  it('of an index that has been changed is that of one built anew', () => {
+    const ids = RESULTS.map(({ id }) => id)
+    const step = fc.record({ id: fc.constantFrom(...ids), says: fc.option(fc.constantFrom(...RESULTS)) })
+    const names = fc.constantFrom('固态电解质薄膜制备', 'solid electrolyte films', '电池', 'dry coating', '膜分离技术')
+    const asDocument = (id: string, { title, text }: { title: string; text: string }) => ({
+      id,
+      fields: { title, text },
+    })
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 30 }),
+        fc.array(names, { minLength: 1, maxLength: 3 }),
+        (steps, asked) => {
+          const changed = buildIndex(RESULTS.map((one) => asDocument(one.id, one)))
+          const left = new Map(RESULTS.map((one) => [one.id, one]))
+          for (const { id, says } of steps) {
+            left.delete(id)
+            changed.remove([id])
+            if (!says) continue
+            left.set(id, says)
+            changed.add([asDocument(id, says)])
+          }
+          const anew = buildIndex([asDocument('none', { title: '', text: '' })])
+          anew.add([...left].map(([id, said]) => asDocument(id, said)))
+          anew.remove(['none'])
+          const wanted = coverageOf({ names: asked }, anew, { isStrong: () => true })
+          expect(coverageOf({ names: asked }, changed, { isStrong: () => true })).toEqual(wanted)
+          const among = amongOf(changed, ids)
+          expect(coverageOf({ names: asked }, changed, { isStrong: () => true, among })).toEqual(wanted)
+        },
+      ),
+    )
+  })
+
   it('names the language that fits best', () => {
     const [best] = coverageOf({ names: ['干法电极涂布', 'dry electrode coating'] }, index)
     expect(best).toMatchObject({ id: 'dry', name: 'dry electrode coating', named: true })

@@ -49,6 +49,14 @@ export interface IndexData extends Segment {
   b: number
 }
 
+/** One segment of an index among the others: its documents are numbered from `from` on, and some of them are gone. */
+export interface IndexPart {
+  segment: Segment
+  from: number
+  /** By place in the segment: 1 where the document does not stand any more. */
+  struckOut: Uint8Array
+}
+
 export interface IndexScheme extends Scheme {
   fieldNames: readonly string[]
 }
@@ -69,7 +77,6 @@ export class SearchIndex {
   private ids: string[] = []
   private struckOut = new Uint8Array(0)
   private struckOutCount = 0
-  private ordinals: Map<string, number> | undefined
   private reader = new DocumentTerms(0)
   private sketchWeights = new Float64Array(256)
   private sketches = new Sketches((document) => this.sketch(document))
@@ -107,6 +114,30 @@ export class SearchIndex {
     return this.ordinalOf(id) !== undefined
   }
 
+  /** The number of a document, which `parts` says where to find; it serves until the index changes. */
+  numberOf(id: string): number | undefined {
+    return this.ordinalOf(id)
+  }
+
+  /** The index as it stands, for those who read its documents themselves. Serves until the index changes. */
+  get parts(): IndexPart[] {
+    let from = 0
+    return this.segments.map((segment) => {
+      const part = { segment, from, struckOut: this.struckOut.subarray(from, from + segment.ids.length) }
+      from += segment.ids.length
+      return part
+    })
+  }
+
+  get averageLength(): number {
+    return this.statistics.averageLength
+  }
+
+  /** The numbers by which segments know their terms. */
+  get termNumbers(): ReadonlyMap<string, number> {
+    return this.dictionary.numbers
+  }
+
   /** Adds documents; one whose id is known replaces the old one. Each id comes once. */
   add(documents: readonly SearchDocument[]): void {
     const sorted = sortById([...documents])
@@ -132,7 +163,6 @@ export class SearchIndex {
       this.statistics.subtract(segment.lengths[local]!, this.termsOf(document))
       this.struckOut[document] = 1
       this.struckOutCount += 1
-      this.ordinals?.delete(id)
     }
     this.sketches.clear()
   }
@@ -283,13 +313,15 @@ export class SearchIndex {
     throw new Error(`Broken promise: document ${document} is in a segment.`)
   }
 
+  /** Each segment holds its documents in the order of their ids, and an id stands in one of them at most. */
   private ordinalOf(id: string): number | undefined {
-    if (!this.ordinals) {
-      this.ordinals = new Map()
-      for (const [document, known] of this.ids.entries())
-        if (this.struckOut[document] === 0) this.ordinals.set(known, document)
+    let from = 0
+    for (const { ids } of this.segments) {
+      const local = placeIn(ids, id)
+      if (ids[local] === id && this.struckOut[from + local] === 0) return from + local
+      from += ids.length
     }
-    return this.ordinals.get(id)
+    return undefined
   }
 
   /** Joins the last segments while one is not at least twice the size of the next; all where the lengths have drifted. */
@@ -322,7 +354,18 @@ export class SearchIndex {
     const ids = segments.length === 1 ? [...segments[0]!.ids] : segments.flatMap((segment) => [...segment.ids])
     const struckOut = new Uint8Array(ids.length)
     struckOut.set(this.struckOut.subarray(0, ids.length))
-    Object.assign(this, { segments, ids, struckOut, ordinals: undefined })
+    Object.assign(this, { segments, ids, struckOut })
     this.sketches.clear()
   }
+}
+
+/** The first place whose id is `id` or comes after it. */
+function placeIn(ids: readonly string[], id: string): number {
+  let [low, high] = [0, ids.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ids[middle]! < id) low = middle + 1
+    else high = middle
+  }
+  return low
 }
