@@ -31,21 +31,55 @@ test('a refusal by the need’s side lowers the score and says so, and is undone
   expect((await standing(world, need, maker)).score).toBeCloseTo(before.score)
 })
 
+/** Has a need refuse the maker with one code; of the test's own company, where no other sponsor is named. */
+async function refuse(world: TestWorld, maker: string, name: string, sponsors?: string[]) {
+  const given = {
+    title: name,
+    capabilities: [{ ...PUMP, name }],
+    state: 'open' as const,
+    ...(sponsors ? { sponsors } : {}),
+  }
+  const other = await world.addNeed(given)
+  const body = { organisationId: maker, side: 'need', answer: 'refusal', code: 'no_better' }
+  expect((await world.ask('POST', `/needs/${other}/responses`, { body })).status).toBe(201)
+}
+
 test('two refusals with one code on alike needs count on a third; one does not, nor do those on other things', async () => {
   const { world, maker, need } = await withPump()
   const before = await standing(world, need, maker)
-  const refuseOn = async (name: string) => {
-    const other = await world.addNeed({ title: name, capabilities: [{ ...PUMP, name }], state: 'open' })
-    const body = { organisationId: maker, side: 'need', answer: 'refusal', code: 'no_better' }
-    await world.ask('POST', `/needs/${other}/responses`, { body })
-  }
-  await refuseOn('Cryogenic pump')
-  await refuseOn('Bread oven')
+  await refuse(world, maker, 'Cryogenic pump')
+  await refuse(world, maker, 'Bread oven')
   expect((await standing(world, need, maker)).score).toBeCloseTo(before.score)
-  await refuseOn('Cryogenic hydrogen pump')
+  await refuse(world, maker, 'Cryogenic hydrogen pump')
   const after = await standing(world, need, maker)
   expect(before.score - after.score).toBeCloseTo(0.04)
-  expect(after.reasons.at(-1)).toMatchObject({ facts: { code: 'no_better', alike: 2, here: 0 } })
+  expect(after.reasons.at(-1)).toMatchObject({ facts: { code: 'no_better', alike: 2, here: 0, others: 0 } })
+})
+
+test('a sponsor with refusals of its own learns nothing of one other sponsor’s, nor how many there are of several', async () => {
+  const { world, maker, need } = await withPump()
+  const third = await world.addOrganisation({ names: { en: 'Third Sponsor' } })
+  const fourth = await world.addOrganisation({ names: { en: 'Fourth Sponsor' } })
+  const seen = async () => {
+    const { score, reasons } = await standing(world, need, maker)
+    return { score, reasons }
+  }
+  const clean = await seen()
+  await refuse(world, maker, 'Cryogenic pump')
+  await refuse(world, maker, 'Cryogenic pump', [world.other])
+  expect(await seen()).toEqual(clean)
+  await refuse(world, maker, 'Cryogenic pump', [world.other])
+  await refuse(world, maker, 'Cryogenic pump', [world.other, world.own])
+  expect((await seen()).reasons.at(-1)).toMatchObject({ facts: { alike: 2, others: 0 } })
+
+  const two = await seen()
+  await refuse(world, maker, 'Cryogenic pump', [world.other, third])
+  expect(await seen()).toEqual(two)
+  await refuse(world, maker, 'Cryogenic pump', [third])
+  const several = await seen()
+  expect(several.reasons.at(-1)).toMatchObject({ facts: { alike: 4, others: 2 } })
+  await refuse(world, maker, 'Cryogenic pump', [fourth])
+  expect(await seen()).toEqual(several)
 })
 
 test.each([

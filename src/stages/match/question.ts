@@ -92,9 +92,10 @@ export interface Refusals {
   organisationId: string
   resultId: string | null
   code: RefusalCode
-  /** How many times on this very need, and how many times on alike ones. */
+  /** How many times on this very need; on alike ones of the same sponsors; and, as a bare threshold, on those of others. */
   here: number
-  alike: number
+  own: number
+  others: number
 }
 
 /** How one text fits one capability. */

@@ -9,9 +9,9 @@ const earned = (...weights: [number, boolean][]): Reason[] =>
   weights.map(([weight, history]) => ({ kind: history ? 'partners' : 'covers', weight, history }))
 const STRONG = earned([0.5, false], [0.08, true])
 
-const lowered = (code: RefusalCode, here: number, alike: number, of = STRONG) =>
+const lowered = (code: RefusalCode, here: number, own: number, of = STRONG, others = 0) =>
   refusalReasons(
-    { refusals: [{ organisationId: 'ada', resultId: null, code, here, alike }] },
+    { refusals: [{ organisationId: 'ada', resultId: null, code, here, own, others }] },
     { organisationId: 'ada' },
     of,
   )
@@ -45,7 +45,7 @@ test.each([
   [
     'nor does one of a result say anything of its owner',
     refusalReasons(
-      { refusals: [{ organisationId: 'ada', resultId: 'r', code: 'terms', here: 1, alike: 0 }] },
+      { refusals: [{ organisationId: 'ada', resultId: 'r', code: 'terms', here: 1, own: 0, others: 0 }] },
       { organisationId: 'ada' },
       STRONG,
     ),
@@ -61,9 +61,17 @@ test('what lies between the two parties leaves merit alone', () => {
 
 test('neither the score nor the merit falls below zero, whatever was refused', () => {
   const share = fc.double({ min: 0, max: 0.3, noNaN: true })
-  const said = fc.array(fc.record({ code: fc.constantFrom(...REFUSAL_CODES), here: fc.nat(1), alike: fc.nat(9) }), {
-    maxLength: 8,
-  })
+  const said = fc.array(
+    fc.record({
+      code: fc.constantFrom(...REFUSAL_CODES),
+      here: fc.nat(1),
+      own: fc.nat(9),
+      others: fc.constantFrom(0, 2),
+    }),
+    {
+      maxLength: 8,
+    },
+  )
   fc.assert(
     fc.property(share, share, said, (merit, history, refusals) => {
       const of = earned([merit, false], [history, true])

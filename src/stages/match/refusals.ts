@@ -15,14 +15,14 @@ export function refusalReasons(
   let left = { all: sum(earned), merit: sum(earned.filter(({ history }) => !history)) }
   return question.refusals
     .filter((refused) => refused.organisationId === organisationId && refused.resultId === resultId)
-    .flatMap(({ code, here, alike }) => {
+    .flatMap(({ code, here, own, others }) => {
       const rule = REFUSAL_LOWERS[code]
-      const heard = alike >= ALIKE_MIN ? alike : 0
+      const heard = (own >= ALIKE_MIN ? own : 0) + others
       const wanted = Math.min((here ? rule.here : 0) + heard * rule.alike, rule.most)
       const weight = Math.min(wanted, left.all, rule.history ? left.all : left.merit)
       if (weight <= 0) return []
       left = { all: left.all - weight, merit: left.merit - (rule.history ? 0 : weight) }
-      const facts = { code, times: here + heard, here, alike: heard, lowers: rule.lowers }
+      const facts = { code, times: here + heard, here, alike: heard, others, lowers: rule.lowers }
       return [{ kind: 'refusals' as const, history: rule.history, weight: -weight, facts }]
     })
 }

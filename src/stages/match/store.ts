@@ -120,16 +120,17 @@ export async function listSpeakers(tx: Tx, zoneId: string, organisations: readon
 
 const REFUSALS_READ_MAX = 2_000
 
-/** The latest refusals by the side of any need of the zone. Read as the server: only sums of them reach a board. */
+/** The latest refusals by the side of any need of the zone. Read as the server: `gatherRefusals` lets only sums reach a board. */
 export async function listRefusals(tx: Tx, zoneId: string): Promise<RefusedElsewhere[]> {
   const refused = await tx
-    .selectFrom('response')
-    .select(['need_id', 'organisation_id', 'result_id', 'code'])
-    .where('zone_id', '=', zoneId)
-    .where('side', '=', 'need')
-    .where('answer', '=', 'refusal')
-    .orderBy('at', 'desc')
-    .orderBy('response_id')
+    .selectFrom('response as r')
+    .innerJoin('need as n', (join) => join.onRef('n.zone_id', '=', 'r.zone_id').onRef('n.need_id', '=', 'r.need_id'))
+    .select(['r.need_id', 'r.organisation_id', 'r.result_id', 'r.code', 'n.sponsor_ids'])
+    .where('r.zone_id', '=', zoneId)
+    .where('r.side', '=', 'need')
+    .where('r.answer', '=', 'refusal')
+    .orderBy('r.at', 'desc')
+    .orderBy('r.response_id')
     .limit(REFUSALS_READ_MAX)
     .execute()
   const needs = [...new Set(refused.map((row) => row.need_id))]
@@ -143,6 +144,7 @@ export async function listRefusals(tx: Tx, zoneId: string): Promise<RefusedElsew
   const byNeed = Map.groupBy(capabilities, (row) => row.need_id)
   return refused.map((row) => ({
     needId: row.need_id,
+    sponsors: row.sponsor_ids,
     organisationId: row.organisation_id,
     resultId: row.result_id,
     code: row.code as RefusedElsewhere['code'],

@@ -46,7 +46,7 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
       case 'part':
         return say('reason.part', { count: Number(facts.projects), part: String(facts.part) })
       case 'refusals':
-        return say('reason.refusals', {
+        return say(facts.others ? 'reason.refusals.others' : 'reason.refusals', {
           count: Number(facts.times),
           code: say(`code.${facts.code as RefusalCode}`),
           lowers: say(`lowers.${facts.lowers as 'trl'}`),

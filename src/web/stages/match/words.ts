@@ -36,6 +36,7 @@ export const matchWords = defineWords({
     'reason.partners': { other: '与提出方合作过 {{count}} 个项目' },
     'reason.part': { other: '在“{{part}}”专题做过 {{count}} 个项目' },
     'reason.refusals': { other: '被需求方以“{{code}}”婉拒过 {{count}} 次，减在{{lowers}}上' },
+    'reason.refusals.others': { other: '被多家需求方以“{{code}}”婉拒过至少 {{count}} 次，减在{{lowers}}上' },
     'lowers.trl': '成熟度',
     'lowers.covers': '能力覆盖',
     'lowers.text': '文字贴近',
@@ -226,6 +227,10 @@ export const matchWords = defineWords({
     'reason.refusals': {
       one: 'Declined once as “{{code}}”: less for {{lowers}}',
       other: 'Declined {{count}} times as “{{code}}”: less for {{lowers}}',
+    },
+    'reason.refusals.others': {
+      one: 'Declined by several parties as “{{code}}”: less for {{lowers}}',
+      other: 'Declined at least {{count}} times, by several parties, as “{{code}}”: less for {{lowers}}',
     },
     'lowers.trl': 'readiness',
     'lowers.covers': 'coverage',
