@@ -2,7 +2,7 @@ import type { IndexPart, SearchIndex } from '#engines/search/index.ts'
 import type { Segment } from '#engines/search/segment.ts'
 import type { Capability } from './capability.ts'
 import { type CollectionStats, partsOf, type WeighedVariant } from './features.ts'
-import { bestFit, type Fit, type PreparedCapability, prepareCapability } from './fit.ts'
+import { bestFit, type Fit, fitMost, type PreparedCapability, prepareCapability } from './fit.ts'
 import { type Level, levelOf } from './level.ts'
 import { lookupOf, occurrencesIn, type TermLookup } from './occurrences.ts'
 
@@ -61,11 +61,12 @@ export function coverageOf(capability: Capability, index: SearchIndex, options: 
     [...prepared.names, ...prepared.descriptions].map((one) => [one, lookupOf(one.variant, index.termNumbers)]),
   )
   const wanted = options.among && candidatesAmong(options.among, lookups, index)
+  const fitMin = options.fitMin ?? 0
   const covered: Covered[] = []
   for (const part of index.parts)
-    for (const local of wanted ? placesIn(part, wanted) : candidatesIn(part, lookups)) {
+    for (const local of wanted ? placesIn(part, wanted) : candidatesIn(part, lookups, fitMin)) {
       const best = fitIn(part, local, { prepared, lookups, stats, index })
-      if (best.fit === 0 || best.fit < (options.fitMin ?? 0)) continue
+      if (best.fit === 0 || best.fit < fitMin) continue
       const id = part.segment.ids[local]!
       const strong = options.isStrong?.(id) ?? false
       const sameField = options.isSameField?.(id) ?? false
@@ -127,18 +128,41 @@ function placesIn({ segment, from }: IndexPart, documents: readonly number[]): n
   return documents.filter((one) => one >= from && one < from + segment.ids.length).map((one) => one - from)
 }
 
-/** The documents of a segment that hold any term of a name or a description. */
-function candidatesIn({ segment, struckOut }: IndexPart, lookups: Lookups): number[] {
+/**
+ * The documents of a segment that can fit: those that hold enough words of a name or a description, wherever these stand.
+ */
+function candidatesIn({ segment, struckOut }: IndexPart, lookups: Lookups, fitMin: number): number[] {
   const isCandidate = new Uint8Array(segment.ids.length)
-  for (const { units } of lookups.values())
-    for (const number of units.keys()) {
-      const [first, end] = postingsOf(segment, number)
-      for (let at = first; at < end; at += 1) isCandidate[segment.postingDocuments[at]!] = 1
-    }
+  for (const [weighed, lookup] of lookups) markCandidates(isCandidate, segment, { weighed, lookup, fitMin })
   const candidates: number[] = []
   for (let local = 0; local < isCandidate.length; local += 1)
     if (isCandidate[local] && !struckOut[local]) candidates.push(local)
   return candidates
+}
+
+function markCandidates(
+  isCandidate: Uint8Array,
+  segment: Segment,
+  { weighed, lookup, fitMin }: { weighed: WeighedVariant; lookup: TermLookup; fitMin: number },
+): void {
+  // By document: a bit for each word of the name of which it holds a term.
+  const held = new Uint32Array(segment.ids.length)
+  for (const [number, entries] of lookup.units) {
+    let bits = 0
+    for (const { unit } of entries) bits |= 1 << unit
+    const [first, end] = postingsOf(segment, number)
+    for (let at = first; at < end; at += 1) held[segment.postingDocuments[at]!]! |= bits
+  }
+  const known = new Map<number, boolean>([[0, false]])
+  for (let local = 0; local < held.length; local += 1) {
+    const bits = held[local]!
+    let can = known.get(bits)
+    if (can === undefined) {
+      can = fitMost(weighed, (unit) => (bits & (1 << unit)) !== 0) >= fitMin
+      known.set(bits, can)
+    }
+    if (can) isCandidate[local] = 1
+  }
 }
 
 /** Where a term's postings begin and end in a segment; the segment may be older than the term. */

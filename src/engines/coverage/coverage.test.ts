@@ -97,6 +97,23 @@ describe('coverage of a capability', () => {
     expect(covered.length).toBeLessThan(many.length)
   })
 
+  it('leaves out what fits less than is asked for, and nothing else', () => {
+    const names = fc.constantFrom(
+      '固态电解质薄膜制备',
+      'solid electrolyte films',
+      '电池热管理系统',
+      'dry electrode coating',
+    )
+    const least = fc.constantFrom(0.001, 0.02, NEIGHBOUR_THRESHOLD, FIT_THRESHOLD, 0.9)
+    fc.assert(
+      fc.property(fc.array(names, { maxLength: 3 }), fc.option(names), least, (asked, told, fitMin) => {
+        const capability = { names: asked, descriptions: told === null ? [] : [told] }
+        const all = coverageOf(capability, index).filter(({ fit }) => fit >= fitMin)
+        expect(coverageOf(capability, index, { fitMin })).toEqual(all)
+      }),
+    )
+  })
+
   it('of an index that has been changed is that of one built anew', () => {
     const ids = RESULTS.map(({ id }) => id)
     const step = fc.record({ id: fc.constantFrom(...ids), says: fc.option(fc.constantFrom(...RESULTS)) })

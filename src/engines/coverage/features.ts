@@ -116,9 +116,14 @@ export function partsOf(
     strength: shareOf(frequencies.map((frequency) => saturation(frequency, norm, K1) / (K1 + 1))),
     titleShare: shareOf(inTitle),
     together,
-    telling: together * Math.min(1, (rarity * Math.sqrt(wordsCount)) / 2),
+    telling: together * tellingOf(wordsCount, rarity),
     rarity,
   }
+}
+
+/** How telling words are as a phrase: their rarity by the root of their number, halved. */
+export function tellingOf(wordsCount: number, rarity: number): number {
+  return Math.min(1, (rarity * Math.sqrt(wordsCount)) / 2)
 }
 
 /** A Han word of n bigrams takes n + 1 positions where something follows it. */

@@ -1,7 +1,7 @@
 import { BESIDE, FIELD_BREAK, TITLE_WEIGHT } from '#engines/search/build.ts'
 import { eachTerm } from '#engines/text/tokens.ts'
 import { type Capability, variantsOf } from './capability.ts'
-import { type CollectionStats, type FitParts, partsOf, type WeighedVariant, weigh } from './features.ts'
+import { type CollectionStats, type FitParts, partsOf, tellingOf, type WeighedVariant, weigh } from './features.ts'
 import { lookupOf, occurrencesIn } from './occurrences.ts'
 import { FIT_THRESHOLD, INTERCEPT, NEIGHBOUR_THRESHOLD, WEIGHTED_PARTS, WEIGHTS } from './weights.ts'
 
@@ -40,6 +40,18 @@ export function fitFrom(parts: FitParts): number {
   for (const part of WEIGHTED_PARTS) logOdds += WEIGHTS[part] * parts[part]
   return 1 / (1 + Math.exp(-logOdds))
 }
+
+/** No text that holds those words of a name alone fits better than this, wherever they stand in it. */
+export function fitMost(weighed: WeighedVariant, isHeld: (unit: number) => boolean): number {
+  const { variant, unitWeights, totalWeight, wordsCount, rarity } = weighed
+  // Weak words may be missing where the others name the capability.
+  if (variant.units.every(({ isWeak }, unit) => isWeak || isHeld(unit))) return 1
+  const share = unitWeights.reduce((sum, weight, unit) => sum + (isHeld(unit) ? weight : 0), 0) / totalWeight
+  const telling = share * tellingOf(wordsCount, rarity)
+  return fitFrom({ share, strength: share, titleShare: share, together: share, telling, rarity }) + ROUNDING
+}
+
+const ROUNDING = 1e-9
 
 /** How well a text fits a capability, the best over its names. `coverageOf` gives the same for a whole collection. */
 export function fitOf(
