@@ -30,7 +30,9 @@ export interface WantingFound {
 
 export interface Wanting {
   needId: string
+  /** With history, and without, as on the need's board. */
   score: number
+  merit: number
   /** What would raise the party most for this need. */
   raises: Raise[]
   reasons: Reason[]
@@ -118,6 +120,7 @@ function tell(
   return {
     needId,
     score: scored.score,
+    merit: scored.merit,
     raises: raisesOf(book, question, { ...scored.given, supports }),
     reasons: scored.reasons.map(({ text, ...reason }) => {
       const capability = question.capabilities.find(({ id }) => id === reason.capability)

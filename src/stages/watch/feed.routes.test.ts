@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openWorld, type TestWorld, type Who } from '#testing'
 import { lookInZone } from './look.ts'
+import { FEED_RATE } from './rate-limit.ts'
 
 // Goal: a feed's secret address shows its own member's hits to whoever holds it, as far as the member may read them now,
 // and nothing once it was renewed, revoked, or its member has left.
@@ -137,5 +138,20 @@ test('whoever asks for a feed without end is told to wait', async () => {
   expect(refused).toMatchObject({ status: 429, body: { rule: 'watch.feed_too_often' } })
   expect(refused.headers.get('retry-after')).toBe('300')
   world.clock.set('2026-11-22T08:06:00Z')
+  expect((await read(world, address)).status).toBe(200)
+})
+
+test('whoever guesses addresses without end closes the feeds of this server for minutes and learns nothing', async () => {
+  const { world } = await withWatch()
+  world.clock.set('2026-11-22T09:00:00Z')
+  const address = await renew(world)
+  for (let asked = 0; asked < FEED_RATE.allMax; asked += 1) await read(world, `/api/feeds/${asked}`)
+  world.clock.set('2026-11-22T09:01:00Z')
+  for (const path of [address, '/api/feeds/guess']) {
+    const refused = await read(world, path)
+    expect(refused).toMatchObject({ status: 429, body: { rule: 'watch.feeds_too_often', limit: FEED_RATE.allMax } })
+    expect(refused.headers.get('retry-after')).toBe('240')
+  }
+  world.clock.set('2026-11-22T09:05:00Z')
   expect((await read(world, address)).status).toBe(200)
 })

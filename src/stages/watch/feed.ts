@@ -11,15 +11,12 @@ import { findZone } from '../house/store.ts'
 import { textIn } from '../texts.ts'
 import { feedXml } from './feed-xml.ts'
 import { FEED_ENTRIES_MAX, FEED_TYPE, type FeedMade, type FeedQuery } from './model.ts'
+import { FEED_RATE, RateLimit } from './rate-limit.ts'
 import { pathOf } from './rules.ts'
 import type { Ordered } from './service.ts'
 import { type FoundHit, findMember, listHits, listWatches } from './store.ts'
 import { holderOf, keepToken, makeToken, openSince, revokeTokens, unknownToken } from './token.ts'
 import { KIND_WORDS, LETTER_WORDS } from './words.ts'
-
-const ASKED_MAX = 60
-const ASKED_MS = 300_000
-const TOKENS_COUNTED_MAX = 10_000
 
 export const readFeedState = async (tx: Tx, caller: Caller) => ({
   openSince: await openSince(tx, caller.zoneId, caller.accountId ?? ''),
@@ -44,23 +41,21 @@ export async function revokeFeed({ tx }: Command, caller: Caller) {
   return { openSince: null }
 }
 
-/** How often each address was asked for, within a window; readers that ask every few minutes stay far below. */
-const asked = new Map<string, { from: number; count: number }>()
+/** One for each server. */
+const limits = new WeakMap<World, RateLimit>()
 
-function refuseTooOften(token: string, now: number): void {
-  const key = sha256(token)
-  const known = asked.get(key)
-  const mine = known && now - known.from < ASKED_MS ? known : { from: now, count: 0 }
-  mine.count += 1
-  asked.delete(key)
-  asked.set(key, mine)
-  for (const oldest of asked.keys()) if (asked.size > TOKENS_COUNTED_MAX) asked.delete(oldest)
-  if (mine.count > ASKED_MAX)
-    throw new Fault('too_many', 'This feed is asked for too often.', {
-      rule: 'watch.feed_too_often',
-      limit: ASKED_MAX,
-      tip: 'Let your reader ask every quarter of an hour.',
-    })
+function refuseTooOften(world: World, token: string, context: Context): void {
+  const limit = limits.get(world) ?? new RateLimit(FEED_RATE)
+  limits.set(world, limit)
+  const refused = limit.count(token, world.clock.now().getTime())
+  if (!refused) return
+  context.header('Retry-After', String(refused.retrySeconds))
+  const rules = { each: 'watch.feed_too_often', all: 'watch.feeds_too_often' } as const
+  throw new Fault('too_many', 'Feeds are asked for too often.', {
+    rule: rules[refused.hit],
+    limit: refused.limit,
+    tip: 'Let your reader ask every quarter of an hour.',
+  })
 }
 
 /** The feed behind a secret address: what the member's watches found, as far as the member may read it now. */
@@ -70,12 +65,7 @@ export async function serveFeed(
   query: z.output<typeof FeedQuery>,
   context: Context,
 ): Promise<Response> {
-  try {
-    refuseTooOften(token, world.clock.now().getTime())
-  } catch (error) {
-    context.header('Retry-After', String(ASKED_MS / 1000))
-    throw error
-  }
+  refuseTooOften(world, token, context)
   const { zoneId, accountId } = await holderOf(world, token, 'feed')
   const member = await readAs(world.database, systemCaller(zoneId), (tx) => findMember(tx, zoneId, accountId))
   if (!member) throw unknownToken()

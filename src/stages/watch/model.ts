@@ -104,7 +104,9 @@ export const Want = z.object({
     sponsors: z.array(z.object({ id: z.string(), name: z.string() })),
   }),
   capabilities: z.array(CapabilityBrief),
+  /** With history, and without: as on the need's match board. */
   score: z.number(),
+  merit: z.number(),
   /** What would raise it most. */
   raises: z.array(Raise),
   reasons: z.array(Reason),

@@ -20,10 +20,11 @@ export async function readWanted(world: World, caller: Caller, subject: WantedSu
   const party = await partyOf(world, caller, subject)
   const { ids, rows, looked } = await wantedFor(world, caller, party, WANTS_SHOWN_MAX)
   return {
-    rows: rows.map(({ need, capabilities, score, raises, reasons, cells }) => ({
+    rows: rows.map(({ need, capabilities, score, merit, raises, reasons, cells }) => ({
       need: { id: need.id, title: need.name, titles: need.title, deadline: need.deadline, sponsors: need.sponsors },
       capabilities,
       score,
+      merit,
       raises,
       reasons,
       cells,

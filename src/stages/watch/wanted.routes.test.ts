@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openWorld, type TestWorld } from '#testing'
+import { MERIT_MAX } from '../match/rules.ts'
 import type { Want } from './model.ts'
 
 // Goal: an organisation and a result see the open needs that want them, best first, with reasons that add up and quote no
@@ -55,6 +56,7 @@ test('the needs that want an organisation or a result come best first, with reas
     expect(first.cells).toEqual([{ capability: first.capabilities[0].id, level: 3, judged: null }])
     const sum = first.reasons.reduce((all: number, reason: { weight: number }) => all + reason.weight, 0)
     expect(first.score).toBeCloseTo(sum)
+    expect(first.merit).toBeCloseTo(sum / MERIT_MAX)
     const sentence = JSON.stringify(first.reasons.map(({ evidence, ...reason }: { evidence: unknown }) => reason))
     expect(sentence).not.toMatch(/marzipan|secret/i)
   }

@@ -9,6 +9,7 @@ defineRefusals({
     'watch.query_keys': '筛选条件过多。',
     'watch.token_unknown': '这个地址已失效。登录后可在“我的订阅”里重新设置。',
     'watch.feed_too_often': '阅读器访问过于频繁，五分钟内最多 {{limit}} 次。',
+    'watch.feeds_too_often': '服务器上的订阅地址被访问得过于频繁，五分钟内总共最多 {{limit}} 次。请稍后再试。',
   },
   en: {
     'watch.unknown': 'There is no such saved search, or it is not yours.',
@@ -18,6 +19,8 @@ defineRefusals({
     'watch.query_keys': 'There are too many filters.',
     'watch.token_unknown': 'This address no longer opens anything. Sign in and look under “Saved searches”.',
     'watch.feed_too_often': 'The reader asks too often: {{limit}} times in five minutes at most.',
+    'watch.feeds_too_often':
+      'The feeds of this server are asked for too often: {{limit}} times in five minutes at most, all together. Try again later.',
   },
 })
 

@@ -126,6 +126,7 @@ function WantRow({ want, rank, whole = false }: { want: Want; rank: number; whol
   const { reason, raise } = useReasons(want)
   const { need, capabilities, cells } = want
   const score = format.number(want.score * POINTS, 0)
+  const merit = format.number(want.merit * POINTS, 0)
   const covered = capabilities.filter(({ id }) => isCovered(want, id)).length
   const levels = new Map(cells.map(({ capability, level }) => [capability, level]))
   const due = need.deadline ? format.deadline(need.deadline, timeZone) : null
@@ -148,10 +149,18 @@ function WantRow({ want, rank, whole = false }: { want: Want; rank: number; whol
         </div>
         <div className={classes.score}>
           <b>
-            <span className="unseen">{say('score', { score })}</span>
+            <span className="unseen">
+              {sayMatch('score', { score })}, {sayMatch('meritOf', { merit })}
+            </span>
             <span aria-hidden>{score}</span>
           </b>
           <ScoreBar score={want.score} />
+          <span className={`${classes.secondScore} figures`} aria-hidden>
+            <span>{sayMatch('withHistory')}</span>
+            <span>
+              {sayMatch('merit')} {merit}
+            </span>
+          </span>
         </div>
       </div>
       <p className={classes.shape}>

@@ -72,7 +72,8 @@ export const watchWords = defineWords({
     wantedYou: '需要贵机构的需求',
     wantedTell: { other: '在您可以查看的 {{looked}} 项开放需求中，有 {{count}} 项需要它。' },
     wantedMany: '显示其中最契合的 {{shown}} 项。',
-    wantedRule: '至少有一项所需能力达到 2 级即列入；得分不含需求全文的相近度，与匹配页略有出入。',
+    wantedRule:
+      '至少有一项所需能力达到 2 级即列入。契合分含与提出方的合作历史，实力分不含；两者都不计需求全文的相近度，与匹配页略有出入。',
     wantedNone: '目前没有开放的需求需要它',
     wantedNoneTell: '已比对您可以查看的 {{looked}} 项开放需求。补充成果、项目和简介，能让更多需求找到它。',
     wantedWatch: '有新需求时通知我',
@@ -81,7 +82,6 @@ export const watchWords = defineWords({
     wantedToast: '已订阅，有新需求时通知您',
     wantedAll: '查看全部 {{count}} 项',
     rank: '第 {{rank}} 位',
-    score: '得分 {{score}}',
     covers: { other: '覆盖 {{count}}/{{of}} 项能力' },
     sponsors: '提出方：{{names}}',
   },
@@ -164,7 +164,7 @@ export const watchWords = defineWords({
     },
     wantedMany: 'The {{shown}} that fit best are shown.',
     wantedRule:
-      'A need is listed where at least one capability is covered at level 2. The score leaves out how close the need’s whole text is, so it may differ a little from the match board’s.',
+      'A need is listed where at least one capability is covered at level 2. Fit counts past work with the sponsors, merit does not; both leave out how close the need’s whole text is, so they may differ a little from the match board’s.',
     wantedNone: 'No open need wants it now',
     wantedNoneTell:
       '{{looked}} open needs that you may read were looked at. More results, projects and a fuller profile let more needs find it.',
@@ -174,7 +174,6 @@ export const watchWords = defineWords({
     wantedToast: 'Saved; you are told when a new need wants it',
     wantedAll: 'See all {{count}}',
     rank: 'Place {{rank}}',
-    score: 'Score {{score}}',
     covers: { one: 'covers {{count}} of {{of}}', other: 'covers {{count}} of {{of}}' },
     sponsors: 'Sponsors: {{names}}',
   },
