@@ -11,6 +11,7 @@ const TYPES: Record<string, string> = {
   bool: 'boolean',
   jsonb: 'unknown',
   timestamptz: 'Date',
+  bytea: 'Uint8Array',
   _text: 'string[]',
   _uuid: 'string[]',
 }

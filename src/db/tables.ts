@@ -509,6 +509,24 @@ export interface Tables {
     text: string
     names: unknown
   }
+  text_vector: {
+    zone_id: string
+    text_kind: string
+    text_id: string
+    model: string
+    text_hash: string
+    vector: Uint8Array
+    revision: bigint
+  }
+  text_vector_state: {
+    zone_id: string
+    model: string
+    revision: bigint
+    whole_since: bigint
+    texts: number
+    seen_seq: bigint
+    at: Date
+  }
   user: {
     id: string
     name: string

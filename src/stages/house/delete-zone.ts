@@ -17,6 +17,8 @@ const TABLES = [
   'match_run',
   'match_settings',
   'exposure_report',
+  'text_vector',
+  'text_vector_state',
   'response',
   'coverage_judgement',
   'need_private',

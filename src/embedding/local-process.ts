@@ -1,0 +1,124 @@
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { EmbedderRule } from './embedder.ts'
+
+/** What the process is started with, as JSON. */
+export interface ModelOrder {
+  folder: string
+  /** Where below the folder the model's file stands. */
+  subfolder: string
+  dtype: 'q8' | 'fp32'
+  pooling: 'mean' | 'cls' | 'last_token'
+}
+
+export interface ToModel {
+  id: number
+  texts: readonly string[]
+}
+
+export type FromModel =
+  /** The vectors one after the other, each `width` numbers. */
+  { id: number; numbers: Float32Array; width: number } | { id: number; rule: EmbedderRule; message: string }
+
+const LIBRARY = '@huggingface/transformers'
+/** Texts of like length are computed together, so that little is spent on filling up the shorter ones. */
+const TOGETHER_MAX = 16
+const TOKENS_MAX = 512
+
+/** Of the library, what is used here. */
+interface Library {
+  env: { allowRemoteModels: boolean; localModelPath: string; useFSCache: boolean }
+  pipeline(task: 'feature-extraction', model: string, options: object): Promise<Extractor>
+}
+interface Extractor {
+  (texts: readonly string[], options: object): Promise<{ data: Float32Array; dims: readonly number[] }>
+  tokenizer: { model_max_length?: number }
+  model: { config?: { max_position_embeddings?: number } }
+}
+
+class Unfit extends Error {
+  readonly rule: EmbedderRule
+  constructor(rule: EmbedderRule, message: string) {
+    super(message)
+    this.rule = rule
+  }
+}
+
+const order = JSON.parse(process.argv[2] ?? '{}') as ModelOrder
+let loading: Promise<Extractor> | undefined
+let last: Promise<unknown> = Promise.resolve()
+
+process.on('message', (asked: ToModel) => {
+  last = last.then(() => answer(asked))
+})
+// The server is gone: so is what is left to do.
+process.on('disconnect', () => process.exit(0))
+
+async function answer({ id, texts }: ToModel): Promise<void> {
+  try {
+    loading ??= load()
+    tell({ id, ...(await embed(await loading, texts)) })
+  } catch (error) {
+    loading = undefined
+    const message = error instanceof Error ? error.message : String(error)
+    tell({ id, rule: error instanceof Unfit ? error.rule : 'embedder.model', message })
+  }
+}
+
+const tell = (said: FromModel) => process.send?.(said)
+
+/** The library beside the model comes first, then our own. */
+async function loadLibrary(): Promise<Library> {
+  for (const from of [join(order.folder, 'package.json'), import.meta.filename]) {
+    const path = resolveFrom(from)
+    if (path) return (await import(pathToFileURL(path).href)) as Library
+  }
+  throw new Unfit('embedder.library', `${LIBRARY} is installed neither in ${order.folder} nor beside Consortia.`)
+}
+
+function resolveFrom(path: string): string | null {
+  try {
+    return createRequire(path).resolve(LIBRARY)
+  } catch {
+    return null
+  }
+}
+
+async function load(): Promise<Extractor> {
+  const { env, pipeline } = await loadLibrary()
+  Object.assign(env, { allowRemoteModels: false, useFSCache: false, localModelPath: dirname(order.folder) })
+  const threads = Math.max(1, availableParallelism() - 1)
+  const extractor = await pipeline('feature-extraction', basename(order.folder), {
+    local_files_only: true,
+    subfolder: order.subfolder,
+    dtype: order.dtype,
+    device: 'cpu',
+    session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
+  })
+  const most = extractor.model.config?.max_position_embeddings ?? TOKENS_MAX
+  const said = extractor.tokenizer.model_max_length ?? Number.POSITIVE_INFINITY
+  extractor.tokenizer.model_max_length = Math.min(said, most)
+  return extractor
+}
+
+async function embed(
+  extractor: Extractor,
+  texts: readonly string[],
+): Promise<{ numbers: Float32Array; width: number }> {
+  const byLength = texts.map((_, at) => at).sort((a, b) => texts[a]!.length - texts[b]!.length || a - b)
+  let numbers = new Float32Array(0)
+  let width = 0
+  for (let from = 0; from < byLength.length; from += TOGETHER_MAX) {
+    const places = byLength.slice(from, from + TOGETHER_MAX)
+    const { data, dims } = await extractor(
+      places.map((place) => texts[place]!),
+      { pooling: order.pooling, normalize: true },
+    )
+    width = dims.at(-1) ?? 0
+    if (numbers.length === 0) numbers = new Float32Array(texts.length * width)
+    places.forEach((place, at) => numbers.set(data.subarray(at * width, (at + 1) * width), place * width))
+  }
+  return { numbers, width }
+}
