@@ -28,6 +28,7 @@ export async function searchBatch(
   queries: readonly BatchQuery[],
   { threads, ...options }: BatchOptions,
 ): Promise<BatchHit[][]> {
+  index.compact()
   const snapshot = writeSnapshot(index, (bytes) => new SharedArrayBuffer(bytes))
   const next = new Int32Array(new SharedArrayBuffer(4))
   const count = Math.max(1, Math.min(threads, queries.length))

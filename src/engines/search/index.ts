@@ -85,12 +85,16 @@ export class SearchIndex {
     this.scheme = scheme
   }
 
-  /** An index over segments that were made before, such as a snapshot's. */
-  static over(scheme: IndexScheme, names: string[], segment: Segment): SearchIndex {
+  /** An index over segments that were made before, such as a snapshot's, with what had been struck out of them. */
+  static over(scheme: IndexScheme, names: string[], parts: readonly Omit<IndexPart, 'from'>[]): SearchIndex {
     const index = new SearchIndex(scheme)
     index.dictionary = new Dictionary(names)
-    index.replaceSegments([segment])
-    index.statistics.add(countsOf(segment, names.length, scheme), segment.ids.length)
+    index.replaceSegments(parts.map(({ segment }) => segment))
+    for (const { segment } of parts) index.statistics.add(countsOf(segment, names.length, scheme), segment.ids.length)
+    parts.forEach(({ struckOut }, at) => {
+      const { from } = index.parts[at]!
+      for (const [local, struck] of struckOut.entries()) if (struck) index.strikeOut(from + local)
+    })
     return index
   }
 
@@ -158,13 +162,16 @@ export class SearchIndex {
   remove(ids: Iterable<string>): void {
     for (const id of ids) {
       const document = this.ordinalOf(id)
-      if (document === undefined) continue
-      const { segment, local } = this.placeOf(document)
-      this.statistics.subtract(segment.lengths[local]!, this.termsOf(document))
-      this.struckOut[document] = 1
-      this.struckOutCount += 1
+      if (document !== undefined) this.strikeOut(document)
     }
     this.sketches.clear()
+  }
+
+  private strikeOut(document: number): void {
+    const { segment, local } = this.placeOf(document)
+    this.statistics.subtract(segment.lengths[local]!, this.termsOf(document))
+    this.struckOut[document] = 1
+    this.struckOutCount += 1
   }
 
   /** Joins everything into one segment in the order of the ids, with nothing struck out in it. */

@@ -25,7 +25,8 @@ export function joinSegments(segments: readonly Segment[], struckOut: Uint8Array
 export function countsOf(segment: Segment, termsCount: number, { fieldWeights }: Scheme): Counts {
   const documentFrequencies = new Uint32Array(termsCount)
   const collectionFrequencies = new Float64Array(termsCount)
-  for (let term = 0; term < termsCount; term += 1)
+  // A segment knows the terms that there were when it was made.
+  for (let term = 0; term < segment.postingStarts.length - 1; term += 1)
     documentFrequencies[term] = segment.postingStarts[term + 1]! - segment.postingStarts[term]!
   const reader = new DocumentTerms(termsCount)
   for (let document = 0; document < segment.ids.length; document += 1) {

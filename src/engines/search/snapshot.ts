@@ -7,16 +7,16 @@ import type { Segment } from './segment.ts'
  * length of the header, the header (JSON), then each array at a multiple of 8 bytes. Byte order is the machine's own.
  */
 const MAGIC = 0x4958_4443
-const SNAPSHOT_VERSION = 1
+const SNAPSHOT_VERSION = 2
 const [MAGIC_AT, VERSION_AT, BYTES_AT, CHECKSUM_AT, HEADER_BYTES_AT, HEADER_AT] = [0, 1, 2, 4, 6, 8] as const
 const WORD_BYTES = 4
 const ALIGNMENT_BYTES = 8
 
 const KINDS = { Uint8Array, Uint16Array, Int32Array, Uint32Array, Float32Array } as const
 type Kind = keyof typeof KINDS
-const SECTIONS = {
+const SEGMENT_ARRAYS = {
   ids: 'Uint8Array',
-  names: 'Uint8Array',
+  struckOut: 'Uint8Array',
   order: 'Uint32Array',
   orderStarts: 'Uint32Array',
   postingStarts: 'Uint32Array',
@@ -25,39 +25,51 @@ const SECTIONS = {
   impactMaxima: 'Uint16Array',
   lengths: 'Float32Array',
 } as const satisfies Record<string, Kind>
-type Section = keyof typeof SECTIONS
+type SegmentArray = keyof typeof SEGMENT_ARRAYS
+
+/** Where an array stands in the body, and how many entries it has. */
+interface Place {
+  at: number
+  length: number
+}
 
 interface Header {
   scheme: IndexScheme
-  averageLength: number
-  sections: Record<Section, { at: number; length: number }>
+  names: Place
+  segments: { averageLength: number; arrays: Record<SegmentArray, Place> }[]
 }
 
-/** An index as bytes, joined into one segment. Memory that threads share can be given to write into. */
+/**
+ * An index as bytes, each of its segments as it stands: copying is all it takes. Memory that threads share can be given to
+ * write into.
+ */
 export function writeSnapshot(
   index: SearchIndex,
   allocate = (bytes: number): ArrayBufferLike => new ArrayBuffer(bytes),
 ): Uint8Array {
-  const { terms, ...data } = index.data
-  const encode = (strings: readonly string[]) => new TextEncoder().encode(JSON.stringify(strings))
-  const arrays = { ...data, ids: encode(data.ids), names: encode([...terms.keys()]) }
-  const sections = {} as Header['sections']
+  const encode = (strings: Iterable<string>) => new TextEncoder().encode(JSON.stringify([...strings]))
+  const placed: { at: number; array: ArrayBufferView }[] = []
   let bytes = 0
-  for (const name of Object.keys(SECTIONS) as Section[]) {
-    sections[name] = { at: bytes, length: arrays[name].length }
-    bytes = aligned(bytes + arrays[name].byteLength)
+  const place = (array: ArrayBufferView & { length: number }): Place => {
+    const at = bytes
+    placed.push({ at, array })
+    bytes = aligned(bytes + array.byteLength)
+    return { at, length: array.length }
   }
-  const header = new TextEncoder().encode(
-    JSON.stringify({ scheme: index.scheme, averageLength: data.averageLength, sections } satisfies Header),
-  )
+  const names = place(encode(index.termNumbers.keys()))
+  const segments = index.parts.map(({ segment, struckOut }) => {
+    const arrays = { ...segment, ids: encode(segment.ids), struckOut }
+    const kinds = Object.keys(SEGMENT_ARRAYS) as SegmentArray[]
+    const places = Object.fromEntries(kinds.map((name) => [name, place(arrays[name])]))
+    return { averageLength: segment.averageLength, arrays: places as Record<SegmentArray, Place> }
+  })
+  const header = new TextEncoder().encode(JSON.stringify({ scheme: index.scheme, names, segments } satisfies Header))
   const bodyAt = aligned(HEADER_AT * WORD_BYTES + header.length)
   const buffer = allocate(bodyAt + bytes)
   const snapshot = new Uint8Array(buffer)
   snapshot.set(header, HEADER_AT * WORD_BYTES)
-  for (const name of Object.keys(SECTIONS) as Section[]) {
-    const { buffer: from, byteOffset, byteLength } = arrays[name]
-    snapshot.set(new Uint8Array(from, byteOffset, byteLength), bodyAt + sections[name].at)
-  }
+  for (const { at, array } of placed)
+    snapshot.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), bodyAt + at)
   const words = new Uint32Array(buffer)
   words[MAGIC_AT] = MAGIC
   words[VERSION_AT] = SNAPSHOT_VERSION
@@ -85,16 +97,18 @@ export function readSnapshot(snapshot: Uint8Array): SearchIndex {
   const bodyAt = aligned(HEADER_AT * WORD_BYTES + headerBytes)
   const textOf = (at: number, length: number) => new TextDecoder().decode(snapshot.slice(at, at + length))
   const header = JSON.parse(textOf(HEADER_AT * WORD_BYTES, headerBytes)) as Header
-  const stringsOf = (name: 'ids' | 'names') =>
-    JSON.parse(textOf(bodyAt + header.sections[name].at, header.sections[name].length)) as string[]
-  const arrays = Object.fromEntries(
-    Object.entries(header.sections).map(([name, { at, length }]) => [
-      name,
-      new KINDS[SECTIONS[name as Section]](buffer, byteOffset + bodyAt + at, length),
-    ]),
-  ) as unknown as Omit<Segment, 'ids' | 'averageLength'>
-  const segment = { ...arrays, ids: stringsOf('ids'), averageLength: header.averageLength }
-  return SearchIndex.over(header.scheme, stringsOf('names'), segment)
+  const stringsOf = ({ at, length }: Place) => JSON.parse(textOf(bodyAt + at, length)) as string[]
+  const parts = header.segments.map(({ averageLength, arrays }) => {
+    const views = Object.fromEntries(
+      Object.entries(arrays).map(([name, { at, length }]) => [
+        name,
+        new KINDS[SEGMENT_ARRAYS[name as SegmentArray]](buffer, byteOffset + bodyAt + at, length),
+      ]),
+    ) as unknown as Omit<Segment, 'ids' | 'averageLength'> & { struckOut: Uint8Array }
+    const { struckOut, ...segment } = views
+    return { segment: { ...segment, ids: stringsOf(arrays.ids), averageLength }, struckOut }
+  })
+  return SearchIndex.over(header.scheme, stringsOf(header.names), parts)
 }
 
 function refusal(rule: 'cut' | 'foreign' | 'version' | 'damaged'): Fault {
