@@ -26,6 +26,8 @@ create table text_vector_state (
   whole_since bigint not null,
   -- How many texts there were when they were last looked through, and up to where of the zone's chain.
   texts integer not null,
+  -- How many of them have the vector of their present words.
+  vectors integer not null,
   seen_seq bigint not null,
   at timestamptz not null
 );

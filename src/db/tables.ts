@@ -524,6 +524,7 @@ export interface Tables {
     revision: bigint
     whole_since: bigint
     texts: number
+    vectors: number
     seen_seq: bigint
     at: Date
   }

@@ -20,6 +20,8 @@ export interface EndpointSettings {
   /** What the model wants before a query and before a passage. */
   prefixes: { query: string; passage: string }
   mayReadPrivate: boolean
+  /** How long a reader waits for a query's vector; `QUERY_MS_MAX` where nothing is said. */
+  queryMsMax?: number
 }
 
 export const ANSWER_BYTES_MAX = 16_000_000
@@ -33,7 +35,14 @@ const Answer = z.object({
 })
 
 /** Asks an endpoint that speaks OpenAI's form: `POST {base}/embeddings {model, input}`. No redirect is followed. */
-export function openEndpoint({ base, model, key, prefixes, mayReadPrivate }: EndpointSettings): Embedder {
+export function openEndpoint({
+  base,
+  model,
+  key,
+  prefixes,
+  mayReadPrivate,
+  queryMsMax = QUERY_MS_MAX,
+}: EndpointSettings): Embedder {
   const address = `${base.replace(/\/+$/, '')}/embeddings`
   const stopped = new AbortController()
   let dimensions: number | null = null
@@ -57,7 +66,7 @@ export function openEndpoint({ base, model, key, prefixes, mayReadPrivate }: End
   async function ask(input: readonly string[], kind: EmbedAsked['kind'], given?: AbortSignal): Promise<Float32Array[]> {
     const tries = kind === 'query' ? 1 : TRIES_MAX
     for (let tried = 1; ; tried += 1) {
-      const late = AbortSignal.timeout(kind === 'query' ? QUERY_MS_MAX : PASSAGES_MS_MAX)
+      const late = AbortSignal.timeout(kind === 'query' ? queryMsMax : PASSAGES_MS_MAX)
       const signals = [late, stopped.signal, ...(given ? [given] : [])]
       try {
         return await askOnce(input, AbortSignal.any(signals))

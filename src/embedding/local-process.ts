@@ -99,7 +99,8 @@ async function load(): Promise<Extractor> {
   })
   const most = extractor.model.config?.max_position_embeddings ?? TOKENS_MAX
   const said = extractor.tokenizer.model_max_length ?? Number.POSITIVE_INFINITY
-  extractor.tokenizer.model_max_length = Math.min(said, most)
+  // The library cuts texts to what the tokeniser says, which may be nothing or more than the model takes.
+  Object.defineProperty(extractor.tokenizer, 'model_max_length', { value: Math.min(said, most) })
   return extractor
 }
 
@@ -118,7 +119,7 @@ async function embed(
     )
     width = dims.at(-1) ?? 0
     if (numbers.length === 0) numbers = new Float32Array(texts.length * width)
-    places.forEach((place, at) => numbers.set(data.subarray(at * width, (at + 1) * width), place * width))
+    for (const [at, place] of places.entries()) numbers.set(data.subarray(at * width, (at + 1) * width), place * width)
   }
   return { numbers, width }
 }
