@@ -14,11 +14,13 @@ import {
   type Problem,
   REQUIREMENTS_MAX,
   type Requirement,
+  RULES_MAX,
   WEIGHT_MAX,
   WEIGHT_MIN,
   type Weights,
   weightsOf,
 } from './model.ts'
+import { findRuleIssues, type PreparedRule, prepareRules, ruleKey } from './team-rules.ts'
 
 /** A problem that was checked, with its defaults filled in and its candidates in the order of their ids. */
 export interface Case {
@@ -31,6 +33,8 @@ export interface Case {
   weights: Weights
   conditions: Conditions
   membersMax: number
+  criticalCovers: 1 | 2
+  rules: readonly PreparedRule[]
   /** Trust pairs of two different candidates by position, each pair once, lower first, in whole points. */
   trust: readonly { a: number; b: number; points: number }[]
   /** Pairs that exclude one another by position, each pair once. */
@@ -64,6 +68,8 @@ export function prepareCase(problem: Problem): Case {
     weights,
     conditions: problem.conditions,
     membersMax: problem.conditions.membersMax ?? MEMBERS_MAX_DEFAULT,
+    criticalCovers: problem.conditions.criticalCovers ?? 1,
+    rules: prepareRules(problem.conditions, candidates),
     trust: joinTrust(problem, positionOf, weights),
     conflicts: joinConflicts(problem, positionOf),
   }
@@ -82,6 +88,7 @@ export function activeKeys(conditions: Conditions): ConditionKey[] {
   if (conditions.conflicts?.length) keys.push('conflicts')
   if (conditions.pinned?.length) keys.push('pinned')
   if (conditions.banned?.length) keys.push('banned')
+  for (const { id } of conditions.rules ?? []) keys.push(ruleKey(id))
   return keys
 }
 
@@ -91,6 +98,7 @@ function refuseTooMany({ requirements, candidates, conditions }: Problem): void 
     ['requirements', requirements.length, REQUIREMENTS_MAX],
     ['trust', conditions.trust?.length ?? 0, PAIRS_MAX],
     ['conflicts', conditions.conflicts?.length ?? 0, PAIRS_MAX],
+    ['rules', conditions.rules?.length ?? 0, RULES_MAX],
   ]
   for (const [what, count, limit] of counts)
     if (count > limit)
@@ -136,6 +144,9 @@ function findCandidateIssues(candidate: Candidate, path: string, requirementIds:
     issues.push({ path: `${path}.cost`, rule: 'cover.candidate.cost', limit: AMOUNT_MAX })
   if (!isAmount(candidate.load ?? 0))
     issues.push({ path: `${path}.load`, rule: 'cover.candidate.load', limit: AMOUNT_MAX })
+  const { confidence = 0 } = candidate
+  if (!(confidence >= 0 && confidence <= 1))
+    issues.push({ path: `${path}.confidence`, rule: 'cover.candidate.confidence', limit: '0-1' })
   return issues
 }
 
@@ -170,6 +181,9 @@ function findConditionIssues(conditions: Conditions, candidateIds: ReadonlySet<s
       requireKnown(`${path}.b`, b)
       if (a === b) issues.push({ path, rule: 'cover.pair.with_itself' })
     })
+  if (![1, 2].includes(conditions.criticalCovers ?? 1))
+    issues.push({ path: 'conditions.criticalCovers', rule: 'cover.condition.critical_covers', limit: '1-2' })
+  issues.push(...findRuleIssues(conditions, candidateIds))
   conditions.trust?.forEach(({ weight }, at) => {
     if (!(weight >= 0 && weight <= 1))
       issues.push({ path: `conditions.trust.${at}.weight`, rule: 'cover.trust.weight', limit: '0-1' })
@@ -195,10 +209,13 @@ function findAddendIssues(problem: Problem): Issue[] {
   for (const name of ['met', 'above', 'second'] as const) require(`weights.${name}`, weights[name] * WEIGHT_MAX)
   problem.candidates.forEach(({ cost = 0, load = 0 }, at) => {
     require(`candidates.${at}.cost`, cost * weights.cost)
-    require(`candidates.${at}.load`, load * weights.load)
+    require(`candidates.${at}.load`, evenLoad(load) * weights.load)
   })
   return issues
 }
+
+/** 1 + 2 + ... + load: the n-th team that somebody serves weighs n times as much as the first. */
+export const evenLoad = (load: number): number => (load * (load + 1)) / 2
 
 function isAmount(value: number): boolean {
   return Number.isFinite(value) && value >= 0 && value <= AMOUNT_MAX

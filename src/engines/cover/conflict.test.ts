@@ -172,6 +172,8 @@ const ALL: ConditionKey[] = [
   'conflicts',
   'pinned',
   'banned',
+  'rule:one',
+  'rule:other',
 ]
 
 function isPossible(problem: Problem): boolean {
@@ -195,6 +197,8 @@ function only(problem: Problem, keys: readonly ConditionKey[]): Problem {
       ...(has('conflicts') && { conflicts: conditions.conflicts ?? [] }),
       ...(has('pinned') && { pinned: conditions.pinned ?? [] }),
       ...(has('banned') && { banned: conditions.banned ?? [] }),
+      criticalCovers: conditions.criticalCovers ?? 1,
+      rules: (conditions.rules ?? []).filter(({ id }) => has(`rule:${id}`)),
     },
   }
 }

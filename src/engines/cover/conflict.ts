@@ -1,12 +1,12 @@
 import type { Highs } from 'highs'
 import { activeKeys, type Case } from './check.ts'
 import { type RunOptions, runProgram } from './highs.ts'
-import type { Change, ConditionKey, Conflict, Relaxation } from './model.ts'
+import type { Change, ConditionKey, Conflict, NamedKey, Relaxation } from './model.ts'
 import { buildProgram } from './program.ts'
 import { withoutStandIns } from './stand-ins.ts'
 
-/** Conditions are tried for removal in this order, so that what is left in the conflict is rather what a person set by hand. */
-const REMOVAL_ORDER: readonly ConditionKey[] = [
+/** Conditions are tried for removal in this order, after the rules of a pack, so that what is left in the conflict is rather what a person set by hand. */
+const REMOVAL_ORDER: readonly NamedKey[] = [
   'lead',
   'regions',
   'kinds',
@@ -34,7 +34,7 @@ export function findConflict(highs: Highs, problem: Case, options: ConflictOptio
   const certain = pinnedAndBanned(problem)
   let kept = certain ?? activeKeys(problem.conditions)
   if (!certain)
-    for (const key of REMOVAL_ORDER) {
+    for (const key of [...problem.rules.map((rule) => rule.key), ...REMOVAL_ORDER]) {
       if (!kept.includes(key)) continue
       const rest = kept.filter((other) => other !== key)
       if (solver.hasTeam(rest) === false) kept = rest
@@ -91,7 +91,7 @@ class Prober {
     const { status, values } = runProgram(this.highs, program, this.runOptions())
     if (status !== 'optimal' || !values) return status === 'infeasible' ? 'none' : 'unknown'
     return program.rows.flatMap(({ key: of, give, columns }) => {
-      const slack = of === key && give ? values[columns.at(-1)!]! : 0
+      const slack = of === key && give ? (values[columns.at(-1)!] ?? 0) : 0
       return give && slack > SLACK_TOLERANCE ? [give.toChange(tidySlack(slack, give.integer))] : []
     })
   }

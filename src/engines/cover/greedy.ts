@@ -1,5 +1,6 @@
 import type { Case } from './check.ts'
 import { BUDGET_TOLERANCE, burdenPoints, pointsByLevel, SECOND_LEVEL, secondPoints } from './score.ts'
+import { measureOf, type PreparedRule, shortOf } from './team-rules.ts'
 
 const IMPROVEMENTS_MAX = 200
 /** What one unmet condition counts for beside points: more than any team can be worth. */
@@ -59,6 +60,8 @@ class Team {
   private readonly in = new Set<number>()
   private readonly best: Uint8Array
   private readonly strong: Uint8Array
+  /** How many members reach the level wanted. */
+  private readonly reached: Uint8Array
   private readonly kinds = new Map<string, number>()
   private readonly regions = new Map<string, number>()
   private cost = 0
@@ -75,6 +78,7 @@ class Team {
     this.banned = tables.banned
     this.best = new Uint8Array(problem.requirements.length)
     this.strong = new Uint8Array(problem.requirements.length)
+    this.reached = new Uint8Array(problem.requirements.length)
     for (const member of members) this.join(member)
   }
 
@@ -96,6 +100,7 @@ class Team {
       const level = levels[requirement]!
       if (level > this.best[requirement]!) this.best[requirement] = level
       if (level >= SECOND_LEVEL) this.strong[requirement]!++
+      if (level >= this.problem.levelsWanted[requirement]!) this.reached[requirement]!++
     }
   }
 
@@ -108,6 +113,7 @@ class Team {
     if (conditions.regions?.allowed && !conditions.regions.allowed.includes(region)) return false
     for (const { kind: of, max = Infinity } of conditions.kinds ?? [])
       if (of === kind && (this.kinds.get(kind) ?? 0) >= max) return false
+    if (this.problem.rules.some((rule) => breaksSum(rule, this.in, candidate))) return false
     const foes = this.foes.get(candidate)
     if (foes) for (const foe of foes) if (this.in.has(foe)) return false
     return true
@@ -126,8 +132,9 @@ class Team {
       const best = Math.max(level, this.best[requirement]!)
       worth += this.points[requirement]![best]!
       if (this.strong[requirement]! + (level >= SECOND_LEVEL ? 1 : 0) > 1) worth += this.second[requirement]!
-      if (this.problem.requirements[requirement]!.critical && best < this.problem.levelsWanted[requirement]!)
-        uncovered++
+      if (!this.problem.requirements[requirement]!.critical) continue
+      const reached = this.reached[requirement]! + (level >= this.problem.levelsWanted[requirement]! ? 1 : 0)
+      uncovered += Math.max(0, this.problem.criticalCovers - reached)
     }
     if (candidate !== null) worth += this.trustWith(candidate) - burdenPoints(this.problem, candidate)
     if (!(this.problem.conditions.criticalCovered ?? true)) uncovered = 0
@@ -147,6 +154,10 @@ class Team {
     unmet += Math.max(0, distinctMin - regions)
     if (includeAnyOf && !includeAnyOf.some(hasRegion)) unmet++
     if (conditions.leadKinds?.length && !conditions.leadKinds.some((kind) => countOf(kind) > 0)) unmet++
+    if (this.problem.rules.length) {
+      const team = candidate === null ? [...this.in] : [...this.in, candidate]
+      for (const rule of this.problem.rules) unmet += shortOf(rule, measureOf(rule, team))
+    }
     return unmet
   }
 
@@ -156,6 +167,14 @@ class Team {
     if (partners) for (const [partner, worth] of partners) if (this.in.has(partner)) points += worth
     return points
   }
+}
+
+/** Whether a sum that only grows would grow above its bound. */
+function breaksSum(prepared: PreparedRule, members: ReadonlySet<number>, candidate: number): boolean {
+  const { rule, growing } = prepared
+  if (rule.form !== 'sum' || rule.max === undefined || !growing) return false
+  const measure = measureOf(prepared, [...members, candidate])
+  return measure > rule.max && shortOf(prepared, measure) > 0
 }
 
 interface Tables {

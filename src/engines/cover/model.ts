@@ -6,6 +6,7 @@
 export const CANDIDATES_MAX = 50_000
 export const REQUIREMENTS_MAX = 50
 export const PAIRS_MAX = 50_000
+export const RULES_MAX = 40
 export const MEMBERS_MAX = 60
 export const MEMBERS_MAX_DEFAULT = 8
 export const WEIGHT_MIN = 1
@@ -46,6 +47,8 @@ export interface Candidate {
   tags?: readonly string[]
   /** How many other teams it serves already; default 0. */
   load?: number
+  /** How sure its levels are, from 0 to 1; default 0. */
+  confidence?: number
 }
 
 export interface KindCondition {
@@ -76,6 +79,14 @@ export interface ConflictPair {
   b: string
 }
 
+/**
+ * A condition on the whole team, as a rule pack words it. `sum`: the members' amounts add up to what lies within the
+ * bounds; who is not named has 0. `distinct`: the members belong to at least so many groups; who is not named to none.
+ */
+export type TeamRule =
+  | { id: string; form: 'sum'; amounts: Readonly<Record<string, number>>; min?: number; max?: number }
+  | { id: string; form: 'distinct'; groups: Readonly<Record<string, string>>; min: number }
+
 export interface Conditions {
   membersMin?: number
   /** Default 8. */
@@ -89,6 +100,9 @@ export interface Conditions {
   leadKinds?: readonly string[]
   /** Default true. */
   criticalCovered?: boolean
+  /** How many members have to reach the level wanted of each critical requirement; default 1. */
+  criticalCovers?: 1 | 2
+  rules?: readonly TeamRule[]
   trust?: readonly TrustPair[]
   conflicts?: readonly ConflictPair[]
 }
@@ -107,7 +121,10 @@ export const CONDITION_KEYS = [
   'banned',
 ] as const
 
-export type ConditionKey = (typeof CONDITION_KEYS)[number]
+/** A rule by its id, so that a conflict names the very rule. */
+export type RuleKey = `rule:${string}`
+export type NamedKey = (typeof CONDITION_KEYS)[number]
+export type ConditionKey = NamedKey | RuleKey
 
 /** The objective in the open, in points. */
 export interface Weights {
@@ -123,8 +140,10 @@ export interface Weights {
   cost: number
   /** Taken off for each member: coordination. */
   member: number
-  /** Taken off for each unit of a member's load elsewhere. */
+  /** Taken off for a member's first team elsewhere, twice as much for its second, and so on: loads are kept even. */
   load: number
+  /** For a member whose levels are quite sure; in proportion for the others. Counts for `member` at most, so that nobody joins for it. */
+  confidence: number
   /** For each unit of a trust pair's weight, when both are members. */
   trust: number
 }
@@ -141,6 +160,7 @@ export const DEFAULT_WEIGHTS: Weights = {
   cost: 1,
   member: 300,
   load: 40,
+  confidence: 20,
   trust: 30,
 }
 
@@ -204,7 +224,7 @@ export interface Gap {
   nearest: { id: string; level: Level; chosen: boolean; why: Shortfall }[]
 }
 
-export type PartKind = 'coverage' | 'second' | 'cost' | 'member' | 'load' | 'trust'
+export type PartKind = 'coverage' | 'second' | 'cost' | 'member' | 'load' | 'confidence' | 'trust'
 
 /** An addend of the objective; `id` names the requirement, the member, or the pair as `a+b`. */
 export interface Part {
@@ -229,7 +249,8 @@ export interface Change {
     | 'conflict'
     | 'pinned'
     | 'banned'
-  /** The kind, region, requirement or candidate; a pair as `a+b`. */
+    | 'rule'
+  /** The rule, kind, region, requirement or candidate; a pair as `a+b`. */
   id?: string
   from?: number
   to?: number

@@ -13,6 +13,7 @@ import {
   type TeamAnswer,
 } from './model.ts'
 import { refuseIfCancelled, solveCase, withDefaults } from './solve.ts'
+import { loosenRule, ruleKey } from './team-rules.ts'
 
 /** A budget is loosened by a tenth, since one unit of it rarely changes anything. */
 export const BUDGET_STEPS = 10
@@ -67,6 +68,7 @@ function loosen(conditions: Conditions): Loosening[] {
     ...loosenKinds(conditions),
     ...loosenRegions(conditions),
     ...loosenNames(conditions),
+    ...loosenRules(conditions),
   ]
 }
 
@@ -116,6 +118,17 @@ function loosenRegions(conditions: Conditions): Loosening[] {
     )
   if (includeAnyOf) add({ what: 'regionsIncludeAnyOf' }, { distinctMin, ...(allowed && { allowed }) })
   return steps
+}
+
+function loosenRules(conditions: Conditions): Loosening[] {
+  const rules = conditions.rules ?? []
+  return rules.flatMap((rule, at) =>
+    loosenRule(rule).map(({ change, loosened }) => ({
+      condition: ruleKey(rule.id),
+      change,
+      rest: { ...conditions, rules: rules.with(at, loosened) },
+    })),
+  )
 }
 
 function loosenNames(conditions: Conditions): Loosening[] {

@@ -1,6 +1,7 @@
 import { activeKeys, type Case } from './check.ts'
 import type { Change, ConditionKey } from './model.ts'
 import { burdenPoints, pointsByLevel, SECOND_LEVEL, secondPoints } from './score.ts'
+import type { PreparedRule } from './team-rules.ts'
 
 /** A row of the program: lower <= sum of value x column <= upper. */
 export interface Row {
@@ -162,6 +163,7 @@ function conditionRows(program: Program, problem: Case): Row[] {
     ...regionRows(program, problem),
     ...criticalRows(program, problem),
     ...nameRows(program, problem),
+    ...problem.rules.flatMap((rule) => ruleRows(program, rule)),
   ]
 }
 
@@ -227,15 +229,9 @@ function regionRows(program: Program, { conditions, candidates, membersMax }: Ca
           ),
         )
   if (distinctMin) {
-    const present = regions.map(([region, columns]) => {
-      const column = addFollower(
-        program,
-        0,
-        (team) => countWhere(team, (member) => candidates[member]!.region === region) > 0,
-      )
-      program.rows.push(atMostSum([column], columns))
-      return column
-    })
+    const present = regions.map(([region]) =>
+      addPresence(program, (candidate) => candidates[candidate]!.region === region),
+    )
     rows.push(sumRow('regions', present, { lower: distinctMin }, lessBy('regionsDistinctMin', distinctMin)))
   }
   if (includeAnyOf) {
@@ -250,7 +246,8 @@ function criticalRows(program: Program, problem: Case): Row[] {
     if (!critical) return []
     const wanted = problem.levelsWanted[requirement]!
     const columns = columnsOf(program, (candidate) => problem.levels[candidate]![requirement]! >= wanted)
-    return [sumRow('critical', columns, { lower: 1 }, giveUp('critical', id))]
+    const covers = problem.criticalCovers
+    return [sumRow('critical', columns, { lower: covers }, { ...giveUp('critical', id), slackMax: covers })]
   })
 }
 
@@ -274,6 +271,37 @@ function nameRows(program: Program, problem: Case): Row[] {
       rows.push(sumRow('banned', [column], { upper: 0 }, { ...giveUp('banned', id), side: 'upper' }))
   }
   return rows
+}
+
+function ruleRows(program: Program, prepared: PreparedRule): Row[] {
+  const { key, rule, amounts, groups, groupCount, scale, whole } = prepared
+  if (rule.form === 'distinct') {
+    const present = Array.from({ length: groupCount }, (_, group) =>
+      addPresence(program, (candidate) => groups[candidate] === group),
+    )
+    return [sumRow(key, present, { lower: rule.min }, lessBy('rule', rule.min, rule.id))]
+  }
+  const columns = columnsOf(program, (candidate) => amounts[candidate] !== 0)
+  const values = columns.map((column) => amounts[program.candidates[column]!]! / scale)
+  const row = (bounds: { lower?: number; upper?: number }, give: Give): Row => ({
+    ...{ key, lower: -Infinity, upper: Infinity, ...bounds, columns: [...columns], values: [...values] },
+    give: { ...give, step: 1 / scale, integer: whole },
+  })
+  const least = values.reduce((sum, value) => sum + Math.min(0, value), 0) * scale
+  const most = values.reduce((sum, value) => sum + Math.max(0, value), 0) * scale
+  const { min, max } = rule
+  const rows: Row[] = []
+  if (min !== undefined)
+    rows.push(row({ lower: min / scale }, { ...lessBy('rule', min, rule.id), slackMax: Math.max(0, min - least) }))
+  if (max !== undefined) rows.push(row({ upper: max / scale }, moreBy('rule', max, Math.max(0, most - max), rule.id)))
+  return rows
+}
+
+/** A column that can be one only where a member passes. */
+function addPresence(program: Program, passes: (candidate: number) => boolean): number {
+  const column = addFollower(program, 0, (team) => countWhere(team, passes) > 0)
+  program.rows.push(atMostSum([column], columnsOf(program, passes)))
+  return column
 }
 
 function lessBy(what: Change['what'], from: number, id?: string): Give {

@@ -1,6 +1,7 @@
 import type { Case } from './check.ts'
-import { activeKeys } from './check.ts'
-import type { ConditionKey, Part } from './model.ts'
+import { activeKeys, evenLoad } from './check.ts'
+import type { ConditionKey, NamedKey, Part } from './model.ts'
+import { keepsRule } from './team-rules.ts'
 
 /** Money is compared to this share of a budget unit, since sums of decimals are not exact. */
 export const BUDGET_TOLERANCE = 1e-6
@@ -25,8 +26,15 @@ export function costPoints(problem: Case, candidate: number): number {
   return Math.round(problem.weights.cost * (problem.candidates[candidate]!.cost ?? 0))
 }
 
+/** The n-th team that a member serves weighs n times as much as the first: 1 + 2 + ... + load. */
 export function loadPoints(problem: Case, candidate: number): number {
-  return Math.round(problem.weights.load * (problem.candidates[candidate]!.load ?? 0))
+  const load = problem.candidates[candidate]!.load ?? 0
+  return Math.round(problem.weights.load * evenLoad(load))
+}
+
+export function confidencePoints(problem: Case, candidate: number): number {
+  const { confidence } = problem.weights
+  return Math.min(Math.round(confidence * (problem.candidates[candidate]!.confidence ?? 0)), memberPoints(problem))
 }
 
 export function memberPoints(problem: Case): number {
@@ -35,7 +43,8 @@ export function memberPoints(problem: Case): number {
 
 /** What a candidate takes off the objective, whatever it covers. */
 export function burdenPoints(problem: Case, candidate: number): number {
-  return costPoints(problem, candidate) + loadPoints(problem, candidate) + memberPoints(problem)
+  const taken = costPoints(problem, candidate) + loadPoints(problem, candidate) + memberPoints(problem)
+  return taken - confidencePoints(problem, candidate)
 }
 
 /** What no team exceeds, on its face: every requirement at its best, and all trust. */
@@ -64,6 +73,7 @@ export function scoreParts(problem: Case, team: readonly number[]): Part[] {
     add('cost', id, -costPoints(problem, member))
     add('member', id, -memberPoints(problem))
     add('load', id, -loadPoints(problem, member))
+    add('confidence', id, confidencePoints(problem, member))
   }
   const members = new Set(team)
   for (const { a, b, points } of problem.trust)
@@ -88,10 +98,13 @@ export function countFrom(problem: Case, team: readonly number[], requirement: n
 
 /** The keys of the conditions that a team breaks, in the order of CONDITION_KEYS. */
 export function brokenConditions(problem: Case, team: readonly number[]): ConditionKey[] {
-  return activeKeys(problem.conditions).filter((key) => !KEEPS[key](problem, team))
+  const broken = new Set<ConditionKey>(problem.rules.filter((rule) => !keepsRule(rule, team)).map(({ key }) => key))
+  return activeKeys(problem.conditions).filter((key) => (isNamed(key) ? !KEEPS[key](problem, team) : broken.has(key)))
 }
 
-const KEEPS: Record<ConditionKey, (problem: Case, team: readonly number[]) => boolean> = {
+export const isNamed = (key: ConditionKey): key is NamedKey => !key.startsWith('rule:')
+
+const KEEPS: Record<NamedKey, (problem: Case, team: readonly number[]) => boolean> = {
   membersMin: ({ conditions }, team) => team.length >= (conditions.membersMin ?? 0),
   membersMax: ({ membersMax }, team) => team.length <= membersMax,
   budget: ({ conditions, candidates }, team) =>
@@ -113,7 +126,8 @@ const KEEPS: Record<ConditionKey, (problem: Case, team: readonly number[]) => bo
   critical: (problem, team) =>
     problem.requirements.every(
       ({ critical }, requirement) =>
-        !critical || bestLevel(problem, team, requirement) >= problem.levelsWanted[requirement]!,
+        !critical ||
+        countFrom(problem, team, requirement, problem.levelsWanted[requirement]!) >= problem.criticalCovers,
     ),
   conflicts: ({ conflicts }, team) => {
     const members = new Set(team)

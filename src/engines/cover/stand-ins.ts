@@ -1,18 +1,21 @@
 import type { Case } from './check.ts'
+import { membersNeeded } from './team-rules.ts'
 
 /**
  * Candidates among whom there is a team that keeps any choice of the problem's conditions, if there is one at all. What
- * a condition sees of a candidate is its kind, its region, its cost and which critical requirements it covers; who has
+ * a condition sees of a candidate is its kind, its region, its cost, its figures in the rules and which critical requirements it covers; who has
  * enough stand-ins that are at least as good in each is left out. Whoever is named by a condition stays.
  */
 export function withoutStandIns(problem: Case): number[] {
   const enough = membersNeededMax(problem)
+  if (!Number.isFinite(enough)) return problem.candidates.map((_, position) => position)
   const named = namedCandidates(problem)
   const critical = criticalMasks(problem)
   const groups = new Map<string, number[]>()
   problem.candidates.forEach((candidate, position) => {
     if (named.has(position)) return
-    const key = JSON.stringify([candidate.kind, candidate.region])
+    const seen = problem.rules.map(({ amounts, groups }) => amounts[position] ?? groups[position])
+    const key = JSON.stringify([candidate.kind, candidate.region, ...seen])
     const group = groups.get(key)
     if (group) group.push(position)
     else groups.set(key, [position])
@@ -56,10 +59,12 @@ function criticalMasks(problem: Case): bigint[] {
 }
 
 /** A team that keeps some of the conditions can be cut down to so many members, or is within the most allowed. */
-function membersNeededMax({ conditions, membersMax, requirements }: Case): number {
+function membersNeededMax({ conditions, membersMax, criticalCovers, requirements, rules }: Case): number {
   const { membersMin = 0, kinds = [], regions, pinned = [] } = conditions
   const ofKinds = kinds.reduce((sum, { min = 0 }) => sum + min, 0)
   const critical = requirements.filter((one) => one.critical).length
-  const least = membersMin + ofKinds + (regions?.distinctMin ?? 0) + critical + pinned.length + 2
+  const ofRules = rules.reduce((sum, rule) => sum + membersNeeded(rule), 0)
+  const least =
+    membersMin + ofKinds + (regions?.distinctMin ?? 0) + critical * criticalCovers + pinned.length + ofRules + 2
   return Math.max(membersMax, least)
 }

@@ -7,6 +7,7 @@ import {
   MEMBERS_MAX_DEFAULT,
   type Problem,
   type Requirement,
+  type TeamRule,
 } from './model.ts'
 
 /** A firm of one field that costs and carries nothing, unless said otherwise. */
@@ -45,8 +46,12 @@ export function worthOf({ requirements, conditions, weights: given }: Problem, t
     worth += Math.round(weight * reached)
     if (levels.filter((one) => one >= 2).length >= 2) worth += Math.round(weights.second * weight)
   }
-  for (const { cost = 0, load = 0 } of team)
-    worth -= Math.round(weights.cost * cost) + Math.round(weights.member) + Math.round(weights.load * load)
+  for (const { cost = 0, load = 0, confidence = 0 } of team) {
+    let served = 0
+    for (let nth = 1; nth <= load; nth++) served += nth
+    worth -= Math.round(weights.cost * cost) + Math.round(weights.member) + Math.round(weights.load * served)
+    worth += Math.min(Math.round(weights.confidence * confidence), Math.round(weights.member))
+  }
   const strongest = new Map<string, number>()
   for (const { a, b, weight } of conditions.trust ?? []) {
     if (!team.some(({ id }) => id === a) || !team.some(({ id }) => id === b)) continue
@@ -63,7 +68,7 @@ export function keepsAll({ requirements, conditions }: Problem, team: readonly C
   const count = (kind: string) => team.filter((member) => member.kind === kind).length
   const { kinds = [], regions: wanted = {}, leadKinds = [], pinned = [], banned = [], conflicts = [] } = conditions
   const isReached = ({ id, levelWanted = LEVEL_WANTED_DEFAULT }: Requirement) =>
-    team.some((member) => (member.levels[id] ?? 0) >= levelWanted)
+    team.filter((member) => (member.levels[id] ?? 0) >= levelWanted).length >= (conditions.criticalCovers ?? 1)
   return [
     team.length >= (conditions.membersMin ?? 0),
     team.length <= (conditions.membersMax ?? MEMBERS_MAX_DEFAULT),
@@ -77,7 +82,15 @@ export function keepsAll({ requirements, conditions }: Problem, team: readonly C
     pinned.every((id) => ids.includes(id)),
     banned.every((id) => !ids.includes(id)),
     conflicts.every(({ a, b }) => !(ids.includes(a) && ids.includes(b))),
+    (conditions.rules ?? []).every((rule) => keepsRule(rule, ids)),
   ].every(Boolean)
+}
+
+function keepsRule(rule: TeamRule, ids: readonly string[]): boolean {
+  if (rule.form === 'distinct')
+    return new Set(ids.map((id) => rule.groups[id]).filter((group) => group !== undefined)).size >= rule.min
+  const sum = ids.reduce((total, id) => total + (rule.amounts[id] ?? 0), 0)
+  return sum >= (rule.min ?? -Infinity) && sum <= (rule.max ?? Infinity)
 }
 
 const kind = fc.constantFrom('company', 'university', 'institute')
@@ -117,6 +130,8 @@ export const smallProblems: fc.Arbitrary<Problem> = fc
           banned: fc.uniqueArray(someone, { maxLength: 2 }),
           leadKinds: fc.uniqueArray(kind, { maxLength: 2 }),
           criticalCovered: fc.boolean(),
+          criticalCovers: fc.constantFrom<1 | 2>(1, 2),
+          rules: fc.tuple(...['one', 'other'].map((id) => aRule(id, candidateIds))),
           trust: pairs.chain((list) =>
             fc.tuple(...list.map(({ a, b }) => fc.record({ a: fc.constant(a), b: fc.constant(b), weight: share }))),
           ),
@@ -126,6 +141,32 @@ export const smallProblems: fc.Arbitrary<Problem> = fc
       ),
     })
   })
+
+function aRule(id: string, candidateIds: readonly string[]): fc.Arbitrary<TeamRule> {
+  const amounts = fc.tuple(...candidateIds.map(() => fc.integer({ min: -2, max: 3 })))
+  const groups = fc.tuple(...candidateIds.map(() => fc.constantFrom('x', 'y', 'z')))
+  const named = <T>(values: readonly T[]) => Object.fromEntries(candidateIds.map((one, at) => [one, values[at]!]))
+  return fc.oneof(
+    fc.record({
+      id: fc.constant(id),
+      form: fc.constant('sum' as const),
+      amounts: amounts.map(named),
+      min: fc.integer({ min: -3, max: 3 }),
+    }),
+    fc.record({
+      id: fc.constant(id),
+      form: fc.constant('sum' as const),
+      amounts: amounts.map(named),
+      max: fc.integer({ min: -1, max: 5 }),
+    }),
+    fc.record({
+      id: fc.constant(id),
+      form: fc.constant('distinct' as const),
+      groups: groups.map(named),
+      min: fc.integer({ min: 0, max: 3 }),
+    }),
+  )
+}
 
 const share = fc.constantFrom(0, 0.5, 1)
 
@@ -145,6 +186,7 @@ function aCandidateOf(id: string, requirementIds: readonly string[]): fc.Arbitra
     region,
     cost: fc.integer({ min: 0, max: 900 }),
     load: fc.integer({ min: 0, max: 3 }),
+    confidence: fc.constantFrom(0, 0.5, 1),
     levels: fc.tuple(...requirementIds.map(() => level)).map((levels) => {
       return Object.fromEntries(requirementIds.map((requirement, at) => [requirement, levels[at]!]))
     }),

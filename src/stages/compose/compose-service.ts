@@ -11,7 +11,7 @@ import type { Caller } from '../caller.ts'
 import { type Cover, coverFor } from '../match/cover.ts'
 import { type Draft, describeSolution, mentioned } from './describe.ts'
 import { answerForNobody } from './empty.ts'
-import { countOrganisations, currencyOf, estimateCosts, listOthers, namesOf, pulseOf } from './inputs-store.ts'
+import { countOrganisations, currencyOf, estimateCosts, listOthers, loadsOf, namesOf, pulseOf } from './inputs-store.ts'
 import type { Composed, ComposeOptions } from './model.ts'
 import { type Framed, frameProblem } from './problem.ts'
 import { findSame, insertProposal } from './proposal-store.ts'
@@ -133,7 +133,8 @@ async function frame(world: World, caller: Caller, cover: Cover, options: Compos
     const others = await listOthers(tx, zoneId, cover, { options, kinds })
     const currency = options.budget?.currency ?? cover.need.currency ?? (await currencyOf(tx, zoneId))
     const costs = await estimateCosts(tx, zoneId, currency, [...cover.organisations, ...others])
-    const framed = frameProblem({ cover, others, costs }, options)
+    const loads = await loadsOf(tx, zoneId, cover.need.id)
+    const framed = frameProblem({ cover, others, costs, loads }, options)
     const posted = cover.need.revision > 0
     return { framed, same: posted ? await findSame(tx, zoneId, cover.need.id, framed.inputsHash) : null }
   })

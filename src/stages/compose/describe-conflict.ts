@@ -99,9 +99,22 @@ function ease(told: Told, options: ComposeOptions | null, { what, id, to }: Chan
         sponsorsIn: options.sponsorsIn && !sponsors.includes(id!),
         pins: options.pins.filter((pin) => pin !== id),
       }
+    case 'conflict':
+      return { ...options, apart: options.apart.filter(([a, b]) => !isPair(id!, a, b)) }
+    case 'rule':
+      return easeRule(options, id!, to)
     case 'banned':
       return refused.includes(id!) ? null : { ...options, bans: options.bans.filter((ban) => ban !== id) }
     default:
       return null
   }
+}
+
+const isPair = (id: string, a: string, b: string) => id === `${a}+${b}` || id === `${b}+${a}`
+
+/** Seats are given up one by one; a share is given up altogether, since its slack says nothing in per cent. */
+function easeRule(options: ComposeOptions, id: string, to: number | undefined): ComposeOptions {
+  if (id === 'newcomers') return { ...options, newcomersMin: to ? to : null }
+  if (id === 'smes') return { ...options, smeShareMin: null }
+  return { ...options, waived: [...options.waived, id] }
 }

@@ -6,7 +6,7 @@ import { describeConflict } from './describe-conflict.ts'
 import { describeMembers, type Names, partyOf, type Told } from './describe-members.ts'
 import type { ComposeOptions, Coverage, Gap, Proposal } from './model.ts'
 import { ENGINE, type Framed, levelOf, strengthOf } from './problem.ts'
-import { conditionsOf, isIn } from './rules.ts'
+import { conditionsOf, isIn, weightsFor } from './rules.ts'
 
 /** How many candidates stand beside the members in the heat map. */
 const CANDIDATES_SHOWN = 8
@@ -42,6 +42,7 @@ export function mentioned({ cover, framed, options, answer, losses }: Solution):
       ...next,
       ...options.pins,
       ...options.bans,
+      ...options.apart.flat(),
       ...framed.refused,
     ]),
   ]
@@ -109,6 +110,11 @@ function describeConditions(told: Told, options: ComposeOptions): Draft['conditi
     criticalOutOfReach: [...outOfReach],
     sponsorsIn: options.sponsorsIn,
     companyLeads: options.companyLeads,
+    criticalCovers: options.criticalCovers,
+    newcomersMin: options.newcomersMin ?? null,
+    smeShareMin: options.smeShareMin ?? null,
+    apart: options.apart.map(([a, b]) => ({ a, b, names: [nameOf(told, a), nameOf(told, b)] })),
+    weights: weightsFor(options),
     pins: named(options.pins),
     bans: named(options.bans.filter((id) => !refused.includes(id))),
     refused: named(refused),

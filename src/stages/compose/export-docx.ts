@@ -193,6 +193,13 @@ function conflictPart({ conflict }: Proposal, narrator: Narrator): Paragraph[] {
   ]
 }
 
+function presetOf({ options, conditions }: Proposal, narrator: Narrator): string {
+  if (typeof options.weights === 'string') return narrator.say(PRESET_WORDS[options.weights])
+  return Object.entries(conditions.weights)
+    .map(([name, points]) => `${name} ${points}`)
+    .join(', ')
+}
+
 function methodPart(proposal: Proposal, narrator: Narrator, made: string): (Paragraph | Table)[] {
   const { result, objective, preset, cost, engine, seed, hash, date, estimates, sponsorsCount } = DOCUMENT_WORDS
   const { solved, conditions, status } = proposal
@@ -201,7 +208,7 @@ function methodPart(proposal: Proposal, narrator: Narrator, made: string): (Para
     ...(proposal.objective === null
       ? []
       : [[[narrator.say(objective)], [`${proposal.objective} / ${proposal.bound}`]]]),
-    [[narrator.say(preset)], [narrator.say(PRESET_WORDS[proposal.options.weights])]],
+    [[narrator.say(preset)], [presetOf(proposal, narrator)]],
     ...conditionRows(proposal, narrator),
     ...(solved.cost ? [[[narrator.say(cost)], [narrator.money(solved.cost)]]] : []),
     [[narrator.say(engine)], [proposal.engine]],

@@ -80,12 +80,27 @@ const rowsOf = (tx: Tx, zoneId: string) =>
 async function listRows(tx: Tx, zoneId: string, ids: readonly string[]): Promise<CoverRow[]> {
   if (ids.length === 0) return []
   const rows = await rowsOf(tx, zoneId).where('organisation_id', 'in', ids).execute()
-  return rows.map((row) => ({ ...row, cells: {} }))
+  return rows.map((row) => ({ ...row, newcomer: false, cells: {} }))
 }
 
 async function listOfKind(tx: Tx, zoneId: string, kind: Kind): Promise<CoverRow[]> {
   const rows = await rowsOf(tx, zoneId).where('kind', '=', kind).limit(SEAT_FILLERS_MAX).execute()
-  return rows.map((row) => ({ ...row, cells: {} }))
+  return rows.map((row) => ({ ...row, newcomer: false, cells: {} }))
+}
+
+/** How many consortia of other needs each organisation sits in, of those that sit in any. */
+export async function loadsOf(tx: Tx, zoneId: string, needId: string): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('consortium_member as m')
+    .innerJoin('consortium as c', (join) =>
+      join.onRef('c.zone_id', '=', 'm.zone_id').onRef('c.consortium_id', '=', 'm.consortium_id'),
+    )
+    .select(['m.organisation_id', sql<number>`count(distinct c.need_id)::int`.as('count')])
+    .where('m.zone_id', '=', zoneId)
+    .where('c.need_id', '<>', needId)
+    .groupBy('m.organisation_id')
+    .execute()
+  return new Map(rows.map((row) => [row.organisation_id, row.count]))
 }
 
 interface Estimate {

@@ -3,7 +3,19 @@ import { choices, ListQuery, pageOf } from '../lists.ts'
 import { Level } from '../match/model.ts'
 import { Id, Kind, Money } from '../registry/model.ts'
 import { Language, SomeText, Texts } from '../texts.ts'
+import { ComposeOptions, WeightsSet } from './options-model.ts'
 import { CapabilityNamed, Condition, Cover, Coverage, Gap, Member, MemberReason, Party, ROLES } from './team-model.ts'
+
+export {
+  ComposeOptions,
+  type ComposeOptionsSent,
+  PRESETS,
+  SOLVE_SECONDS_DEFAULT,
+  SOLVE_SECONDS_MAX,
+  TEAM_MEMBERS_MAX,
+  TEAM_MEMBERS_MAX_DEFAULT,
+  WeightsSet,
+} from './options-model.ts'
 
 export {
   CapabilityNamed,
@@ -23,56 +35,11 @@ export {
   Shortfall,
 } from './team-model.ts'
 
-/** The engine's limits on a team; `rules.test.ts` sees that they agree. */
-export const TEAM_MEMBERS_MAX = 60
-export const TEAM_MEMBERS_MAX_DEFAULT = 8
-export const SOLVE_SECONDS_MAX = 30
-export const SOLVE_SECONDS_DEFAULT = 10
 export const LINK_DAYS_MAX = 90
 export const LINK_DAYS_DEFAULT = 30
-const NAMED_MAX = 200
-const REGIONS_MAX = 40
-const SHORT_LENGTH_MAX = 120
 const NOTE_LENGTH_MAX = 2_000
-const SEED_MAX = 1_000_000
 
 export const STATUSES = ['optimal', 'feasible', 'infeasible'] as const
-/** What a team is worth: `lean` counts each member dearer, `deep` pays for a second member behind weighty capabilities. */
-export const PRESETS = ['balanced', 'lean', 'deep'] as const
-const TeamSize = z.number().int().min(1).max(TEAM_MEMBERS_MAX)
-/** Organisations by id, each once. */
-const Named = z
-  .array(Id.transform((id) => id.toLowerCase()))
-  .max(NAMED_MAX)
-  .refine((ids) => new Set(ids).size === ids.length, 'list.twice')
-
-/**
- * What a person may set. What is absent is taken from the need (size, budget, regions, kinds); null or an empty list or
- * map lifts the need's own condition.
- */
-export const ComposeOptions = z.strictObject({
-  pins: Named.default([]),
-  bans: Named.default([]),
-  sizeMin: TeamSize.nullish(),
-  sizeMax: TeamSize.nullish(),
-  /** Over the seats' estimated costs. */
-  budget: Money.refine(({ minor }) => !minor.startsWith('-'), 'money.negative').nullish(),
-  /** Provinces, cities or country codes; a member fits if its region, city or country is among them. Sponsors count too. */
-  regions: z.array(z.string().trim().min(1).max(SHORT_LENGTH_MAX)).max(REGIONS_MAX).nullish(),
-  /** At least so many members of each kind. */
-  kinds: z.partialRecord(Kind, z.number().int().min(0).max(TEAM_MEMBERS_MAX)).nullish(),
-  /** Critical capabilities must reach the level wanted, as far as anybody in the registry does. */
-  criticalRequired: z.boolean().default(true),
-  /** The sponsors are members, and one of them leads. */
-  sponsorsIn: z.boolean().default(true),
-  /** At least one member is a company, which leads. */
-  companyLeads: z.boolean().default(false),
-  weights: z.enum(PRESETS).default('balanced'),
-  seconds: z.number().int().min(1).max(SOLVE_SECONDS_MAX).default(SOLVE_SECONDS_DEFAULT),
-  seed: z.number().int().min(0).max(SEED_MAX).default(0),
-})
-export type ComposeOptions = z.output<typeof ComposeOptions>
-export type ComposeOptionsSent = z.input<typeof ComposeOptions>
 export const ComposeInput = z.strictObject({ options: ComposeOptions.prefault({}) })
 
 /** One of the two: the proposal, or, where it takes longer, the work that makes it (its `output` names the proposal). */
@@ -131,13 +98,19 @@ export const HeldConditions = z.object({
   criticalOutOfReach: z.array(z.string()),
   sponsorsIn: z.boolean(),
   companyLeads: z.boolean(),
+  criticalCovers: z.number(),
+  newcomersMin: z.number().nullable(),
+  smeShareMin: z.number().nullable(),
+  apart: z.array(z.object({ a: z.string(), b: z.string(), names: z.array(z.string()) })),
+  /** The weights of the objective, in points. */
+  weights: WeightsSet,
   pins: z.array(z.object({ id: z.string(), name: z.string() })),
   bans: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Organisations of which one side has said no on this need. */
   refused: z.array(z.object({ id: z.string(), name: z.string() })),
 })
 
-export const PART_KINDS = ['coverage', 'second', 'cost', 'member', 'load', 'trust'] as const
+export const PART_KINDS = ['coverage', 'second', 'cost', 'member', 'load', 'confidence', 'trust'] as const
 export const Part = z.object({ kind: z.enum(PART_KINDS), id: z.string(), points: z.number() })
 
 /** What the solver did, for a sentence: "7 of 9 capabilities covered, proven best within the budget". */

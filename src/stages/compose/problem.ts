@@ -4,6 +4,7 @@ import {
   compareIds,
   type Level,
   type Problem,
+  type TeamRule,
   type TrustPair,
 } from '#engines/cover/model.ts'
 import { canonicalJson } from '#kit/canonical.ts'
@@ -11,10 +12,10 @@ import { sha256 } from '#kit/ids.ts'
 import type { Cover, CoverRow } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { ComposeOptions, SeatCost } from './model.ts'
-import { type Held, holdConditions, isIn, PRESET_WEIGHTS } from './rules.ts'
+import { type Held, holdConditions, isIn, weightsFor } from './rules.ts'
 
 /** The engine and its version, by which a kept proposal can be replayed. */
-export const ENGINE = 'cover 1'
+export const ENGINE = 'cover 2'
 /** Two partners trust each other fully from so many past projects on. */
 const PROJECTS_TRUSTED = 3
 /** Each pair is a column of the solver's; so many cost it little. */
@@ -25,6 +26,10 @@ const WITHIN = '∈'
 const BUDGET_UNITS = 1_000
 const COST_UNITS_MAX = 1_000_000
 const DIGITS_TOLD = 3
+/** Beyond so many other consortia a load weighs no more. */
+const LOAD_MAX = 20
+/** A share in per cent of each member: a small company brings what is left to the whole, any other takes the share off. */
+const WHOLE = 100
 
 /** All that composing starts from, read in one go. */
 export interface Inputs {
@@ -32,6 +37,8 @@ export interface Inputs {
   /** Pinned organisations and those of a demanded kind that cover nothing of the need. */
   others: readonly CoverRow[]
   costs: ReadonlyMap<string, SeatCost>
+  /** In how many other consortia an organisation sits. */
+  loads: ReadonlyMap<string, number>
 }
 
 /** The question as the engine takes it, with what is needed to read its answer. */
@@ -50,7 +57,7 @@ export interface Framed {
 }
 
 /** Puts a need's cover and a person's options as the problem of choosing a team. Pure, and the same for the same inputs. */
-export function frameProblem({ cover, others, costs }: Inputs, options: ComposeOptions): Framed {
+export function frameProblem({ cover, others, costs, loads }: Inputs, options: ComposeOptions): Framed {
   const { need } = cover
   const budget =
     need.budgetMinor !== null && need.currency !== null
@@ -71,7 +78,7 @@ export function frameProblem({ cover, others, costs }: Inputs, options: ComposeO
       critical: critical && !outOfReach.includes(id),
       levelWanted: levelWanted as 1 | 2 | 3,
     })),
-    candidates: [...rows.values()].map((row) => candidateOf(row, held, costs)),
+    candidates: [...rows.values()].map((row) => candidateOf(row, { need, held, costs, loads })),
     conditions: {
       ...(held.minMembers === null ? {} : { membersMin: held.minMembers }),
       membersMax: held.maxMembers,
@@ -82,9 +89,14 @@ export function frameProblem({ cover, others, costs }: Inputs, options: ComposeO
       banned: [...new Set([...options.bans.filter((id) => rows.has(id)), ...refused])],
       ...(options.companyLeads ? { leadKinds: ['company'] } : {}),
       criticalCovered: options.criticalRequired,
+      criticalCovers: options.criticalCovers,
+      conflicts: options.apart
+        .map(([a, b]) => ({ a: a.toLowerCase(), b: b.toLowerCase() }))
+        .filter(({ a, b }) => rows.has(a) && rows.has(b)),
+      rules: rulesOf(rows, options),
       trust: trustOf(cover, rows),
     },
-    weights: PRESET_WEIGHTS[options.weights],
+    weights: weightsFor(options),
   }
   const hashed = {
     engine: ENGINE,
@@ -129,7 +141,12 @@ function isReached(
   return false
 }
 
-function candidateOf(row: CoverRow, held: Held, costs: Inputs['costs']): Candidate {
+interface Given extends Pick<Inputs, 'costs' | 'loads'> {
+  need: Cover['need']
+  held: Held
+}
+
+function candidateOf(row: CoverRow, { need, held, costs, loads }: Given): Candidate {
   const levels = Object.entries(row.cells).flatMap(([id, { level }]) => (level > 0 ? [[id, level] as const] : []))
   const fits = held.regions.length === 0 || isIn(held.regions, row)
   const cost = held.budget && costs.get(row.id)
@@ -139,8 +156,37 @@ function candidateOf(row: CoverRow, held: Held, costs: Inputs['costs']): Candida
     kind: row.kind as Kind,
     region: fits ? WITHIN : (row.region ?? row.city ?? row.country ?? ''),
     ...(held.budget && cost ? { cost: unitsOf(cost.amount.minor, held.budget.minor) } : {}),
+    load: Math.min(loads.get(row.id) ?? 0, LOAD_MAX),
+    confidence: confidenceOf(row, need.capabilities),
   }
 }
+
+/** How sure a candidate's levels are: the fit of their best evidence by the capabilities' weights; a person's word is quite sure. */
+function confidenceOf(row: CoverRow, capabilities: Cover['need']['capabilities']): number {
+  const covered = capabilities.filter(({ id }) => levelOf(row, id) > 0)
+  const weight = covered.reduce((sum, one) => sum + one.weight, 0)
+  const fitOf = (id: string) => (row.cells[id]?.judged === 'confirm' ? 1 : (row.cells[id]?.fit ?? 0))
+  const sure = covered.reduce((sum, one) => sum + one.weight * Math.min(Math.max(fitOf(one.id), 0), 1), 0)
+  return weight ? Math.round((sure / weight) * 100) / 100 : 0
+}
+
+/** Seats for newcomers and for small and medium-sized companies, as the engine's rules. */
+function rulesOf(rows: ReadonlyMap<string, CoverRow>, { newcomersMin, smeShareMin }: ComposeOptions): TeamRule[] {
+  const amounts = (amountOf: (row: CoverRow) => number) =>
+    Object.fromEntries([...rows.values()].map((row) => [row.id, amountOf(row)] as const).filter(([, one]) => one !== 0))
+  const rules: TeamRule[] = []
+  if (newcomersMin)
+    rules.push({ id: 'newcomers', form: 'sum', min: newcomersMin, amounts: amounts((row) => Number(row.newcomer)) })
+  if (smeShareMin)
+    rules.push({
+      ...{ id: 'smes', form: 'sum', min: 0 },
+      amounts: amounts((row) => (isSme(row) ? WHOLE - smeShareMin : -smeShareMin)),
+    })
+  return rules
+}
+
+export const isSme = ({ kind, size }: Pick<CoverRow, 'kind' | 'size'>): boolean =>
+  kind === 'company' && (size === 'micro' || size === 'small' || size === 'medium')
 
 /** An amount in thousandths of the budget; in minor units where the budget is nothing. */
 function unitsOf(minor: string, budget: string): number {

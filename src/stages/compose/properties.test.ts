@@ -60,8 +60,9 @@ function inputsOf({ organisations, capabilities, sponsors, refused }: Story): In
     country: 'CN',
     region,
     city: null,
+    newcomer: false,
     cells: Object.fromEntries(
-      Object.entries(levels).map(([id, level]) => [id, { level: level as Level, judged: null, best: null }]),
+      Object.entries(levels).map(([id, level]) => [id, { level: level as Level, judged: null, fit: 0.5, best: null }]),
     ),
   }))
   const cover: Cover = {
@@ -94,7 +95,7 @@ function inputsOf({ organisations, capabilities, sponsors, refused }: Story): In
     ]),
   )
   for (const row of rows) for (const id of CAPABILITY_IDS.slice(capabilities.length)) delete row.cells[id]
-  return { cover, others: [], costs }
+  return { cover, others: [], costs, loads: new Map() }
 }
 
 function optionsOf({ organisations, options }: Story): ComposeOptions {

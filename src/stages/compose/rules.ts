@@ -1,4 +1,5 @@
-import { type ConditionKey, DEFAULT_WEIGHTS, type Weights } from '#engines/cover/model.ts'
+import { type ConditionKey, DEFAULT_WEIGHTS, type NamedKey, type Weights } from '#engines/cover/model.ts'
+import { isNamed } from '#engines/cover/score.ts'
 import { foldText } from '#engines/text/fold.ts'
 import { Fault } from '#kit/fault.ts'
 import type { Conditions } from '../needs/model.ts'
@@ -8,7 +9,6 @@ import {
   type Condition,
   type LINK_STATES,
   type PRESETS,
-  type Role,
   TEAM_MEMBERS_MAX,
   TEAM_MEMBERS_MAX_DEFAULT,
 } from './model.ts'
@@ -26,6 +26,10 @@ export const PRESET_WEIGHTS: Record<(typeof PRESETS)[number], Weights> = {
   /** A second member behind a requirement of weight 3 or more is worth a seat of its own. */
   deep: { ...BALANCED, second: 150 },
 }
+
+/** The weights that options stand for. */
+export const weightsFor = ({ weights }: Pick<ComposeOptions, 'weights'>): Weights =>
+  typeof weights === 'string' ? PRESET_WEIGHTS[weights] : weights
 
 /** Where a need stands when no consortium is sought for it. */
 const SETTLED_STATES = ['closed', 'merged']
@@ -98,58 +102,7 @@ export function isIn(
   return places.some((place) => own.some((name) => isSamePlace(place, name)))
 }
 
-export interface Seated {
-  id: string
-  kind: Kind
-  sponsor: boolean
-  /** By capability. */
-  levels: Readonly<Record<string, number>>
-}
-interface Wanted {
-  id: string
-  weight: number
-  critical: boolean
-}
-
-/** A neighbouring field is not enough for the seat of the chief scientist. */
-const SCIENTIST_LEVEL_MIN = 2
-const SCIENCE: readonly Kind[] = ['university', 'institute']
-
-/**
- * Who sits where. A company leads: a sponsor before any other, then the strongest. The chief scientist's seat (首席科学家)
- * goes to the university or institute that is best at the weightiest critical capability which one of them covers, else
- * at the weightiest other. A fund is the investor, a sponsor that does not lead the first user, and all others members.
- */
-export function assignRoles(team: readonly Seated[], wanted: readonly Wanted[]): Map<string, Role> {
-  const roles = new Map<string, Role>(team.map((member) => [member.id, usualRole(member)]))
-  const strengthOf = ({ levels }: Seated) => wanted.reduce((sum, { id, weight }) => sum + weight * (levels[id] ?? 0), 0)
-  const lead = best(team, [isCompany, isSponsorOf, strengthOf])
-  if (!lead) return roles
-  roles.set(lead.id, 'lead')
-  const scientists = team.filter(({ id, kind }) => id !== lead.id && SCIENCE.includes(kind))
-  const byWeight = [...wanted].sort((a, b) => Number(b.critical) - Number(a.critical) || b.weight - a.weight)
-  for (const { id } of byWeight) {
-    const able = scientists.filter(({ levels }) => (levels[id] ?? 0) >= SCIENTIST_LEVEL_MIN)
-    const chief = best(able, [({ levels }) => levels[id] ?? 0, strengthOf])
-    if (!chief) continue
-    roles.set(chief.id, 'chief_scientist')
-    break
-  }
-  return roles
-}
-
-const isCompany = ({ kind }: Seated) => Number(kind === 'company')
-const isSponsorOf = ({ sponsor }: Seated) => Number(sponsor)
-const usualRole = ({ kind, sponsor }: Seated): Role =>
-  kind === 'fund' ? 'investor' : sponsor ? 'first_user' : 'member'
-
-/** The one with the highest figures, the first figure first; ties by id. */
-function best(team: readonly Seated[], figures: readonly ((member: Seated) => number)[]): Seated | undefined {
-  const differ = (a: Seated, b: Seated) => figures.map((figure) => figure(b) - figure(a)).find((step) => step !== 0)
-  return [...team].sort((a, b) => differ(a, b) ?? (a.id < b.id ? -1 : 1))[0]
-}
-
-const CONDITION_OF: Record<Exclude<ConditionKey, 'conflicts'>, Condition> = {
+const CONDITION_OF: Record<NamedKey, Condition> = {
   membersMin: 'minMembers',
   membersMax: 'maxMembers',
   budget: 'budget',
@@ -159,6 +112,7 @@ const CONDITION_OF: Record<Exclude<ConditionKey, 'conflicts'>, Condition> = {
   critical: 'critical',
   pinned: 'pinned',
   banned: 'banned',
+  conflicts: 'apart',
 }
 
 /**
@@ -169,7 +123,7 @@ export function conditionsOf(
   key: ConditionKey,
   { pins, sponsors, pinned }: { pins: readonly string[]; sponsors: readonly string[]; pinned?: readonly string[] },
 ): Condition[] {
-  if (key === 'conflicts') return []
+  if (!isNamed(key)) return [key === NEWCOMERS ? 'newcomers' : key === SMES ? 'smes' : 'rules']
   if (key !== 'pinned') return [CONDITION_OF[key]]
   const meant = pinned?.length ? pinned : [...sponsors, ...pins]
   const bySponsors = meant.some((id) => sponsors.includes(id))

@@ -3,7 +3,17 @@ import { Level, Quote } from '../match/model.ts'
 import { Kind, Money, Size } from '../registry/model.ts'
 import { Texts } from '../texts.ts'
 
-export const ROLES = ['lead', 'chief_scientist', 'first_user', 'investor', 'member'] as const
+/** What a seat is for, in the order in which seats are listed. A member holds one role, and may lead work packages besides. */
+export const ROLES = [
+  'lead',
+  'chief_scientist',
+  'operator',
+  'package_lead',
+  'first_user',
+  'investor',
+  'intermediary',
+  'member',
+] as const
 export type Role = (typeof ROLES)[number]
 
 /** How conditions are named where they can't hold together, in the order in which they are listed. */
@@ -18,6 +28,10 @@ export const CONDITIONS = [
   'sponsors',
   'pinned',
   'banned',
+  'newcomers',
+  'smes',
+  'apart',
+  'rules',
 ] as const
 export const Condition = z.enum(CONDITIONS)
 export type Condition = z.infer<typeof Condition>
@@ -58,6 +72,10 @@ export const MemberReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('second_cover'), capabilities: z.array(z.string()) }),
   /** Called for by conditions rather than by what it covers. */
   z.object({ kind: z.literal('condition'), conditions: z.array(Condition) }),
+  /** Leads the work packages that nobody in the team is better at. */
+  z.object({ kind: z.literal('leads_best'), capabilities: z.array(z.string()) }),
+  /** Leads work packages that others are as good at, so that the load is even. */
+  z.object({ kind: z.literal('leads_shared'), capabilities: z.array(z.string()) }),
   /** Past projects with the lead. */
   z.object({ kind: z.literal('past_projects'), with: z.string(), name: z.string(), projects: z.number() }),
 ])

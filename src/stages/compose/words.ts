@@ -12,8 +12,11 @@ type Words<Key extends string> = Record<Key, Record<Worded, string>>
 export const ROLE_WORDS: Words<Role> = {
   lead: { zh: '牵头单位', en: 'Lead' },
   chief_scientist: { zh: '首席科学家单位', en: 'Chief scientist’s seat' },
+  operator: { zh: '产业运营人', en: 'Operator' },
+  package_lead: { zh: '工作包牵头单位', en: 'Work package lead' },
   first_user: { zh: '首用单位', en: 'First user' },
   investor: { zh: '投资方', en: 'Investor' },
+  intermediary: { zh: '中介机构', en: 'Intermediary' },
   member: { zh: '成员单位', en: 'Member' },
 }
 
@@ -38,6 +41,10 @@ export const CONDITION_WORDS: Words<Condition> = {
   sponsors: { zh: '发起单位必须入选', en: 'sponsors are members' },
   pinned: { zh: '指定入选的单位', en: 'organisations asked for by name' },
   banned: { zh: '排除的单位', en: 'organisations left out' },
+  newcomers: { zh: '新伙伴席位', en: 'seats for newcomers' },
+  smes: { zh: '中小企业占比', en: 'share of small and medium-sized companies' },
+  apart: { zh: '不能同队的单位', en: 'organisations that can’t sit together' },
+  rules: { zh: '申报条件', en: 'rules of the call' },
 }
 
 export const LEVEL_WORDS: Record<Level, Record<Worded, string>> = {

@@ -6,6 +6,7 @@ import type { Caller } from '../caller.ts'
 import type { Conditions, NeedFile } from '../needs/model.ts'
 import { type Texts, textIn } from '../texts.ts'
 import { askedNeed, needOfFile } from './asking.ts'
+import { isNewcomer } from './history.ts'
 import type { Level, Quote } from './model.ts'
 import { type Asked, askFor, asSeen, rankFor } from './service.ts'
 import { listPairs } from './store.ts'
@@ -42,7 +43,10 @@ export interface CoverRow {
   country: string | null
   region: string | null
   city: string | null
-  cells: Record<string, { level: Level; judged: 'confirm' | 'deny' | null; best: Quote | null }>
+  /** No sponsor itself, and has never worked with one. */
+  newcomer: boolean
+  /** `fit` is how well the best evidence matches, from 0 to 1. */
+  cells: Record<string, { level: Level; judged: 'confirm' | 'deny' | null; fit: number; best: Quote | null }>
 }
 
 /** Throws `not_found` or `forbidden` for those who may not match the need. */
@@ -72,6 +76,8 @@ async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cove
     nearby: await listRows(tx, caller.zoneId, [...new Set(near.map(({ organisationId }) => organisationId))]),
     partners: await listPairs(tx, caller.zoneId, wanted.slice(0, PAIRED_ORGANISATIONS_MAX)),
   }))
+  const isNew = (organisationId: string) =>
+    !sponsors.includes(organisationId) && isNewcomer(asked.question, organisationId)
   const cellsOf = new Map(supports.map((support) => [support.organisationId, support.cells]))
   return {
     need: {
@@ -96,16 +102,19 @@ async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cove
     organisations: organisations.map((row) => ({
       ...row,
       cells: Object.fromEntries(
-        (cellsOf.get(row.id) ?? []).map(({ capabilityId, level, judged, evidence }) => [
+        (cellsOf.get(row.id) ?? []).map(({ capabilityId, level, judged, fit, evidence }) => [
           capabilityId,
-          { level, judged, best: evidence[0] ?? null },
+          { level, judged, fit, best: evidence[0] ?? null },
         ]),
       ),
+      newcomer: isNew(row.id),
     })),
     partners,
     near: near.flatMap(({ capabilityId, organisationId, evidence }) => {
       const row = nearby.find(({ id: nearId }) => nearId === organisationId)
-      return row ? [{ capability: capabilityId, organisation: { ...row, cells: {} }, evidence }] : []
+      return row
+        ? [{ capability: capabilityId, organisation: { ...row, newcomer: isNew(row.id), cells: {} }, evidence }]
+        : []
     }),
     refused: asked.question.refused,
     seenSeq: version,

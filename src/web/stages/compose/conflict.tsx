@@ -26,6 +26,10 @@ const LIFTED: Record<Condition, Partial<ComposeOptionsSent>> = {
   sponsors: { sponsorsIn: false },
   pinned: { pins: [] },
   banned: { bans: [] },
+  newcomers: { newcomersMin: null },
+  smes: { smeShareMin: null },
+  apart: { apart: [] },
+  rules: { packs: [] },
 }
 
 /** Conditions that clash, and for each what giving way on it would take, in one press. */
@@ -124,6 +128,12 @@ function useChangeWords(proposal: Proposal): (change: Change, condition: Conditi
       }
       case 'leadKinds':
         return say('relax.leadKinds')
+      case 'conflict':
+        return say('relax.apart')
+      case 'rule':
+        if (id === 'newcomers') return say('relax.newcomers', numbers)
+        if (id === 'smes') return say('relax.smes')
+        return say('relax.rule', { name: name ?? '' })
       case 'pinned':
         return say(condition === 'sponsors' ? 'relax.sponsor' : 'relax.pinned', { name: party() })
       case 'banned':

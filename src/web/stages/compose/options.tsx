@@ -1,6 +1,6 @@
-import { Button, SegmentedControl, Select, Switch, TagsInput } from '@mantine/core'
+import { Button, Select, Switch, TagsInput } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { type ComposeOptionsSent, PRESETS, type Proposal, SOLVE_SECONDS_MAX } from '#stages/compose/model.ts'
+import { type ComposeOptionsSent, type Proposal, SOLVE_SECONDS_MAX } from '#stages/compose/model.ts'
 import { sameValue } from '../../lib/compare.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useTerm } from '../../lib/terms.ts'
@@ -9,6 +9,8 @@ import { MoneyField, NumberField } from '../../ui/form/fields.tsx'
 import type { Choices } from './body.tsx'
 import classes from './compose.module.css'
 import { KindsField } from './kinds-field.tsx'
+import { MoreOptions } from './more-options.tsx'
+import { Weights } from './weights.tsx'
 import { composeWords } from './words.ts'
 
 const SECONDS = [5, 10, SOLVE_SECONDS_MAX]
@@ -48,7 +50,7 @@ export function OptionsPanel({ proposal, choices }: { proposal: Proposal; choice
         <h2 id="options-title">{say('options')}</h2>
         <p className="faint">{say('optionsTell')}</p>
       </header>
-      <Weights options={options} change={change} />
+      <Weights weights={proposal.conditions.weights} options={options} change={change} />
       <HeldFields key={epoch} proposal={proposal} options={options} change={change} back={(key) => back([key])} />
       <div className={classes.switches}>
         {SWITCHES.map(([key, word, usual]) => (
@@ -60,6 +62,7 @@ export function OptionsPanel({ proposal, choices }: { proposal: Proposal; choice
           />
         ))}
       </div>
+      <MoreOptions key={`more-${epoch}`} proposal={proposal} options={options} change={change} />
       <Select
         label={say('seconds')}
         allowDeselect={false}
@@ -79,30 +82,9 @@ export function OptionsPanel({ proposal, choices }: { proposal: Proposal; choice
   )
 }
 
-interface PanelProps {
+export interface PanelProps {
   options: ComposeOptionsSent
   change: Choices['change']
-}
-
-function Weights({ options, change }: PanelProps) {
-  const say = useWords(composeWords)
-  const weights = options.weights ?? 'balanced'
-  return (
-    <div className={classes.option}>
-      <span className={classes.optionLabel} id="weights-label">
-        {say('weights')}
-      </span>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-labelledby="weights-label"
-        data={PRESETS.map((value) => ({ value, label: say(`weights.${value}`) }))}
-        value={weights}
-        onChange={(value) => change({ weights: value })}
-      />
-      <p className="faint">{say(`weightsTell.${weights}`)}</p>
-    </div>
-  )
 }
 
 /** What the need says of size, budget, places and kinds, each with what the team makes of it. */

@@ -55,6 +55,7 @@ export const composeWords = defineWords({
     'part.member': '席位',
     'part.load': '在手项目负荷',
     'part.trust': '以往合作',
+    'part.confidence': '证据把握',
     searched: '有 {{candidates}} 家机构至少覆盖一项能力，其中 {{weighed}} 家需要逐一权衡，用时 {{seconds}} 秒。',
     cost: '席位费用',
     costTell: '由名录中的以往项目推算，不是报价。',
@@ -87,6 +88,10 @@ export const composeWords = defineWords({
     'relax.sponsor': '提出方{{name}}可以不入选',
     'relax.pinned': '不再指定{{name}}',
     'relax.banned': '不再排除{{name}}',
+    'relax.apart': '让这两家可以同队',
+    'relax.newcomers': '新伙伴席位从 {{from}} 个降到 {{to}} 个',
+    'relax.smes': '不要求中小企业占比',
+    'relax.rule': '暂不执行“{{name}}”',
     'relax.other': '放宽“{{name}}”',
     // Options
     options: '条件',
@@ -196,6 +201,7 @@ export const composeWords = defineWords({
     'part.member': 'Seats',
     'part.load': 'Work in hand',
     'part.trust': 'Past partnership',
+    'part.confidence': 'Sure evidence',
     searched:
       '{{candidates}} organisations cover something; {{weighed}} of them had to be weighed. It took {{seconds}} s.',
     cost: 'Cost of the seats',
@@ -235,6 +241,10 @@ export const composeWords = defineWords({
     'relax.sponsor': 'The sponsor {{name}} need not take part',
     'relax.pinned': 'No longer keep {{name}} in',
     'relax.banned': 'No longer leave {{name}} out',
+    'relax.apart': 'Let the two sit together',
+    'relax.newcomers': 'Seats for newcomers: {{to}} instead of {{from}}',
+    'relax.smes': 'No share of small firms',
+    'relax.rule': 'Set “{{name}}” aside',
     'relax.other': 'Give way on “{{name}}”',
     // Options
     options: 'Conditions',
