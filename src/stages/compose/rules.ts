@@ -102,6 +102,10 @@ export function isIn(
   return places.some((place) => own.some((name) => isSamePlace(place, name)))
 }
 
+/** The engine's rules behind two conditions of our own; every other rule is a pack's. */
+const NEWCOMERS = 'rule:newcomers'
+const SMES = 'rule:smes'
+
 const CONDITION_OF: Record<NamedKey, Condition> = {
   membersMin: 'minMembers',
   membersMax: 'maxMembers',
