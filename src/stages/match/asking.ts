@@ -9,8 +9,9 @@ import { capabilityOf, contentOfRow, type StoredNeed, standingOf } from '../need
 import { findNeed, findPrivate, listCapabilities, listSponsors } from '../needs/need-store.ts'
 import { allText, textIn } from '../texts.ts'
 import { gatherRefusals, type RefusedElsewhere } from './alike.ts'
+import { readPast } from './history-store.ts'
 import type { Question } from './question.ts'
-import { listJudgements, listPartners, listResponses } from './store.ts'
+import { listJudgements, listResponses } from './store.ts'
 
 /** A need as matching and composing take it, whether it is posted or only in a file. */
 export interface AskedNeed {
@@ -104,7 +105,7 @@ export async function questionOf(
           level: judgement.level,
         })),
     ),
-    partners: await listPartners(tx, zoneId, need.sponsors),
+    ...(await readPast(tx, zoneId, need.sponsors)),
     refusals: gatherRefusals(need, responses, elsewhere),
     refused: responses.filter(({ answer }) => answer === 'refusal').map(({ organisationId }) => organisationId),
   }

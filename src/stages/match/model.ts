@@ -10,7 +10,17 @@ export const Level = z.union([z.literal(0), z.literal(1), z.literal(2), z.litera
 export type Level = z.infer<typeof Level>
 
 /** What a match is made of. The weights of a candidate's reasons add up to its score. */
-export const REASON_KINDS = ['covers', 'text', 'trl', 'place', 'partners', 'part', 'refusals'] as const
+export const REASON_KINDS = [
+  'covers',
+  'text',
+  'trl',
+  'place',
+  'partners',
+  'through',
+  'programme',
+  'part',
+  'refusals',
+] as const
 /**
  * What evidence lacks for the next level: to fit; to deal with it and not name it in passing; to say anything; to name it;
  * to be more than words; to be one's own.
@@ -65,6 +75,8 @@ export const Quote = z.object({
 })
 export type Quote = z.infer<typeof Quote>
 
+const Named = z.object({ id: z.string(), name: z.string(), names: Texts })
+
 export const Reason = z.object({
   kind: z.enum(REASON_KINDS),
   /** This reason's part of the score. */
@@ -90,6 +102,9 @@ export const Reason = z.object({
     })
     .nullable()
     .optional(),
+  /** With which sponsor it has worked, itself or through whom. */
+  with: Named.optional(),
+  through: Named.optional(),
   /** What a figure in the reason's sentence says: TRL, shared projects, place. */
   facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })

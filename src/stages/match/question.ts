@@ -1,3 +1,4 @@
+import type { TwoSteps } from '#engines/partners/paths.ts'
 import type { Texts } from '../texts.ts'
 import type { Level, RefusalCode } from './model.ts'
 
@@ -79,12 +80,35 @@ export interface Question {
   /** Whether the need names them itself. */
   placesAsked?: boolean
   judgements: readonly { capabilityId: string; organisationId: string; verdict: 'confirm' | 'deny'; level: Level }[]
-  /** With whom the sponsors have worked, and in how many projects. */
-  partners: readonly { organisationId: string; projects: number }[]
+  /** With whom the sponsors have worked, whom they could reach through those, and the year from which ages are counted. */
+  partners: readonly PastTie[]
+  paths?: readonly PastPath[]
+  year?: number
   /** Organisations with a refusal by either side. */
   refused: readonly string[]
   /** What the need's side has refused, here and on needs like this one. */
   refusals: readonly Refusals[]
+}
+
+/** Projects with the sponsors, or with one of them: with whom of them most, and the year in which the last began. */
+export interface PastTie {
+  organisationId: string
+  projects: number
+  last?: number | null
+  sponsorId?: string | null
+}
+
+/** Has worked with somebody who has worked with a sponsor; see the engine's `TwoSteps`. The strongest come first. */
+export interface PastPath extends Pick<TwoSteps, 'through' | 'projects' | 'last' | 'bridges' | 'strength'> {
+  organisationId: string
+  sponsorId: string
+}
+
+export interface Past {
+  partners: readonly PastTie[]
+  paths: readonly PastPath[]
+  /** 0 where the registry has no dated project. */
+  year: number
 }
 
 /** Refusals of one organisation, or of one result of it, with one code. */

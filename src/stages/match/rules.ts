@@ -3,6 +3,8 @@ import { type Book, byEvidence, type CorpusText, type Holder, type Question, typ
 
 /** What the parts of a score count at most; together 1. */
 export const PARTS = { covers: 0.7, text: 0.1, trl: 0.06, place: 0.04, partners: 0.08, part: 0.02 } as const
+/** What the past counts at most: work with a sponsor, work with a partner of one, work in the same programme part. */
+export const HISTORY = { together: 0.05, through: 0.02, programme: 0.01 } as const
 /** The most that the parts without history come to: merit is told as a share of it, so that it too ends at 1. */
 export const MERIT_MAX = 1 - PARTS.partners
 

@@ -12,7 +12,7 @@ const PROJECTS_FULL = 20
 export function scoreOne(book: Book, question: Question, given: Given): Scored {
   const { organisationId, supports, trl } = given
   const distance = trlDistance(trl, question.trl)
-  const earned = [...earnedReasons(book, question, given, distance), ...historyReasons(question, organisationId)]
+  const earned = [...earnedReasons(book, question, given, distance), ...historyReasons(book, question, organisationId)]
     .filter((reason) => reason.weight > 0)
     .sort((a, b) => b.weight - a.weight)
   const reasons = [...earned, ...refusalReasons(question, given, earned)]

@@ -23,20 +23,6 @@ export async function listJudgements(tx: Tx, zoneId: string, keys: readonly stri
   return rows.map((row) => ({ ...row, verdict: row.verdict as 'confirm' | 'deny', level: row.level as Level }))
 }
 
-/** With whom the sponsors have shared projects. */
-export async function listPartners(tx: Tx, zoneId: string, sponsors: readonly string[]) {
-  if (!sponsors.length) return []
-  const { rows } = await sql<{ organisationId: string; projects: number }>`
-    select theirs.organisation_id as "organisationId", count(distinct theirs.project_id)::int as projects
-    from participation mine
-    join participation theirs on theirs.zone_id = mine.zone_id and theirs.project_id = mine.project_id
-      and theirs.organisation_id <> all(${sponsors}::uuid[])
-    where mine.zone_id = ${zoneId} and mine.organisation_id = any(${sponsors}::uuid[])
-    group by theirs.organisation_id
-    order by theirs.organisation_id`.execute(tx)
-  return rows
-}
-
 /** Shared projects among a few organisations, each pair once. */
 export async function listPairs(tx: Tx, zoneId: string, organisations: readonly string[]) {
   if (organisations.length < 2) return []

@@ -12,6 +12,7 @@ import { todayIn } from '../registry/list-store.ts'
 import { textIn } from '../texts.ts'
 import { corpusVersion } from './corpus.ts'
 import type { CapabilityBrief } from './model.ts'
+import { type PartyPast, pastWith, readPartyPast } from './party-past.ts'
 import type { Question } from './question.ts'
 import { bookOf } from './service.ts'
 import { listJudgements } from './store.ts'
@@ -19,7 +20,6 @@ import type { Asking, Party, Wanting } from './wanted-ranking.ts'
 
 /** The latest open needs; no zone of the size that this is for has more at once. */
 export const NEEDS_LOOKED_MAX = 500
-const SHARED_PROJECTS_READ_MAX = 20_000
 
 export interface WantingNeed extends Wanting {
   need: NeedRow
@@ -61,7 +61,8 @@ async function readAskings(world: World, tx: Tx, caller: Caller, party: Party) {
   const conditions = await listConditions(tx, zoneId, ids)
   const allKeys = [...capabilities.values()].flat().flatMap((row) => capabilityKeys(capabilityOf(row).name))
   const judged = party.resultId === null ? await listJudged(tx, zoneId, party, [...new Set(allKeys)]) : []
-  const shared = await sharedProjects(tx, zoneId, party.organisationIds)
+  const behindAll = [...new Set([...sponsors.values()].flat().map(({ organisation_id }) => organisation_id))].sort()
+  const past = await readPartyPast(tx, zoneId, party, behindAll)
   const briefs = new Map<string, WantingNeed['capabilities']>()
   const askings = rows.map((need): Asking => {
     const own = (capabilities.get(need.id) ?? []).map(capabilityOf)
@@ -72,7 +73,7 @@ async function readAskings(world: World, tx: Tx, caller: Caller, party: Party) {
         ...{ id, name: textIn(name, 'zh'), names: name, weight, critical, levelWanted },
       })),
     )
-    return { needId: need.id, question: questionOf(need, own, behind, { conditions, judged, shared }) }
+    return { needId: need.id, question: questionOf(need, own, behind, { conditions, judged, past }) }
   })
   return {
     needs: new Map(rows.map((row) => [row.id, row])),
@@ -85,15 +86,14 @@ async function readAskings(world: World, tx: Tx, caller: Caller, party: Party) {
 interface Known {
   conditions: ReadonlyMap<string, Conditions>
   judged: Awaited<ReturnType<typeof listJudgements>>
-  /** For each of the party's organisations, in which projects it has met each other organisation. */
-  shared: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
+  past: PartyPast
 }
 
 function questionOf(
   need: NeedRow,
   own: readonly ReturnType<typeof capabilityOf>[],
   behind: readonly { organisation_id: string; city: string | null; region: string | null }[],
-  { conditions, judged, shared }: Known,
+  { conditions, judged, past }: Known,
 ): Question {
   const sponsors = behind.map(({ organisation_id }) => organisation_id)
   return {
@@ -120,10 +120,7 @@ function questionOf(
           level,
         }))
     }),
-    partners: [...shared].flatMap(([organisationId, met]) => {
-      const projects = new Set(sponsors.flatMap((sponsor) => [...(met.get(sponsor) ?? [])]))
-      return projects.size ? [{ organisationId, projects: projects.size }] : []
-    }),
+    ...pastWith(past, sponsors),
     // What the two sides have answered each other is theirs alone.
     refused: [],
     refusals: [],
@@ -140,24 +137,4 @@ async function listJudged(tx: Tx, zoneId: string, { organisationIds }: Party, ke
   const found = []
   for (const id of organisationIds) found.push(...(await listJudgements(tx, zoneId, keys, id)))
   return found
-}
-
-async function sharedProjects(tx: Tx, zoneId: string, organisationIds: readonly string[]): Promise<Known['shared']> {
-  const { rows } = await sql<{ mine: string; theirs: string; project: string }>`
-    select mine.organisation_id as mine, theirs.organisation_id as theirs, mine.project_id as project
-    from participation mine
-    join participation theirs on theirs.zone_id = mine.zone_id and theirs.project_id = mine.project_id
-      and theirs.organisation_id <> mine.organisation_id
-    join need_sponsor s on s.zone_id = theirs.zone_id and s.organisation_id = theirs.organisation_id
-    where mine.zone_id = ${zoneId} and mine.organisation_id = any(${[...organisationIds]}::uuid[])
-    group by 1, 2, 3
-    order by 1, 2, 3
-    limit ${SHARED_PROJECTS_READ_MAX}`.execute(tx)
-  const met = new Map<string, Map<string, Set<string>>>()
-  for (const { mine, theirs, project } of rows) {
-    const own = met.get(mine) ?? new Map<string, Set<string>>()
-    met.set(mine, own)
-    own.set(theirs, (own.get(theirs) ?? new Set<string>()).add(project))
-  }
-  return met
 }

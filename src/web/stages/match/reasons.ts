@@ -4,6 +4,7 @@ import { useTerm } from '../../lib/terms.ts'
 import { useWords } from '../../lib/words.ts'
 import { coverWords } from './cover-words.ts'
 import { useName } from './names.ts'
+import { pastWords } from './past-words.ts'
 import { matchWords } from './words.ts'
 
 /** Points of a hundred: what a share of the score is shown as. */
@@ -16,6 +17,7 @@ const WORDS_TOLD_MAX = 4
 export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
   const say = useWords(matchWords)
   const sayCover = useWords(coverWords)
+  const sayPast = useWords(pastWords)
   const term = useTerm()
   const name = useName()
   const format = useFormat()
@@ -24,7 +26,8 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
     return found ? name(found) : ''
   }
 
-  function reason(candidate: Pick<Candidate, 'cells'>, { kind, level, capability: id, facts = {} }: Reason): string {
+  function reason(candidate: Pick<Candidate, 'cells'>, one: Reason): string {
+    const { kind, level, capability: id, facts = {} } = one
     const capability = capabilityName(id)
     switch (kind) {
       case 'covers':
@@ -42,7 +45,11 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
       case 'place':
         return say(facts.asked ? 'reason.placeAsked' : 'reason.place', { place: placeName(String(facts.place)) })
       case 'partners':
-        return say('reason.partners', { count: Number(facts.projects) })
+        return pastWith(one)
+      case 'through':
+        return pastThrough(one)
+      case 'programme':
+        return sayPast('programme', { count: Number(facts.projects), part: String(facts.part) })
       case 'part':
         return say('reason.part', { count: Number(facts.projects), part: String(facts.part) })
       case 'refusals':
@@ -52,6 +59,20 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
           lowers: say(`lowers.${facts.lowers as 'trl'}`),
         })
     }
+  }
+
+  /** With whom of the sponsors, how often, and when last. */
+  function pastWith({ facts = {}, with: sponsor }: Reason): string {
+    const count = Number(facts.projects)
+    if (!sponsor) return say('reason.partners', { count })
+    const named = { count, name: name(sponsor) }
+    return facts.last ? sayPast('last', { ...named, last: String(facts.last) }) : sayPast('with', named)
+  }
+
+  function pastThrough({ facts = {}, with: sponsor, through }: Reason): string {
+    const others = Number(facts.bridges) - 1
+    const named = { name: sponsor ? name(sponsor) : '', through: through ? name(through) : '' }
+    return others > 0 ? sayPast('throughMany', { ...named, count: others }) : sayPast('through', named)
   }
 
   /** A few words of the need, in the reader's language where there are any. */
