@@ -4,9 +4,10 @@ import { SECOND_LEVEL } from '#engines/cover/score.ts'
 import type { Cover, CoverRow } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
-import { type Condition, type Member, type MemberReason, type Party, ROLES, type Role } from './model.ts'
+import { type Condition, type Member, type MemberReason, type Party, ROLES } from './model.ts'
 import { type Framed, levelOf, strengthOf } from './problem.ts'
-import { assignRoles, conditionsOf } from './rules.ts'
+import { assignSeats, packageReasons } from './roles.ts'
+import { conditionsOf } from './rules.ts'
 
 export type Names = ReadonlyMap<string, { name: string; names: Texts }>
 
@@ -37,16 +38,17 @@ export function describeMembers(told: Told, answer: TeamAnswer, losses: readonly
   const { cover, framed, options } = told
   const { capabilities } = cover.need
   const ids = answer.chosen.map(({ id }) => id)
-  const roles = assignRoles(
+  const seats = assignSeats(
     ids.map((id) => seatOf(told, id)),
     capabilities,
   )
-  const lead = ids.find((id) => roles.get(id) === 'lead')
+  const roleOf = (id: string) => seats.get(id)!.role
+  const lead = ids.find((id) => roleOf(id) === 'lead')
   const lossOf = new Map(losses.map((loss) => [loss.member, loss]))
   const rowOf = (id: string) => framed.rows.get(id)!
   const ordered = [...ids].sort(
     (a, b) =>
-      ROLES.indexOf(roles.get(a)!) - ROLES.indexOf(roles.get(b)!) ||
+      ROLES.indexOf(roleOf(a)) - ROLES.indexOf(roleOf(b)) ||
       strengthOf(rowOf(b), capabilities) - strengthOf(rowOf(a), capabilities) ||
       compareIds(a, b),
   )
@@ -54,11 +56,11 @@ export function describeMembers(told: Told, answer: TeamAnswer, losses: readonly
     const loss = lossOf.get(id)
     return {
       ...partyOf(told, id),
-      role: roles.get(id) as Role,
+      role: roleOf(id),
       sponsor: framed.sponsors.includes(id),
       pinned: options.pins.includes(id),
       covers: coversOf(rowOf(id), answer, id),
-      reasons: reasonsOf(told, answer, { id, lead, loss }),
+      reasons: [...reasonsOf(told, answer, { id, lead, loss }), ...packageReasons(seats.get(id)!)],
       loss: loss ? describeLoss(told, loss) : null,
       cost: framed.costs.get(id) ?? null,
     }

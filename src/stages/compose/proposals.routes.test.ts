@@ -38,15 +38,15 @@ describe('The team', PATIENT, () => {
     expect(proposal.members.map(({ id, role }) => [id, role])).toEqual([
       [world.own, 'lead'],
       [world.who.university, 'chief_scientist'],
-      [world.who.institute, 'member'],
-      [world.who.presser, 'member'],
+      [world.who.presser, 'operator'],
+      [world.who.institute, 'package_lead'],
     ])
   })
 
   it('has a reason for each member, and what is lost without it', () => {
     expect(kindsOf(proposal, world.own)).toEqual(['sponsor'])
     expect(member(proposal, world.who.university)).toMatchObject({
-      reasons: [{ kind: 'sole_cover', capabilities: [proposal.capabilities[0]!.id] }],
+      reasons: ['sole_cover', 'leads_best'].map((kind) => ({ kind, capabilities: [proposal.capabilities[0]!.id] })),
       loss: { points: null, proven: true, calledForBy: ['critical'] },
     })
     const { loss } = member(proposal, world.who.presser)!
@@ -81,12 +81,12 @@ describe('The team', PATIENT, () => {
       [world.who.neighbour, false],
     ])
     expect(rows.map(({ levels }) => levels)).toEqual([
-      [0, 3, 1, 0, 0, 0],
-      [0, 0, 3, 0, 0, 0],
-      [0, 0, 0, 3, 2, 0],
+      [0, 3, 0, 1, 0, 0],
+      [0, 0, 0, 3, 0, 0],
+      [0, 0, 3, 0, 2, 0],
       [0, 0, 0, 0, 0, 1],
     ])
-    expect(rows[0]?.judged).toEqual([null, 'confirm', 'confirm', null, null, null])
+    expect(rows[0]?.judged).toEqual([null, 'confirm', null, 'confirm', null, null])
   })
 
   it('quotes the evidence that was found, with what to mark in it', async () => {

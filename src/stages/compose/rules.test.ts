@@ -1,101 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MEMBERS_MAX, MEMBERS_MAX_DEFAULT } from '#engines/cover/model.ts'
-import { KINDS, type Kind } from '../registry/model.ts'
 import { ComposeOptions, type ComposeOptionsSent, TEAM_MEMBERS_MAX, TEAM_MEMBERS_MAX_DEFAULT } from './model.ts'
-import { assignRoles, conditionsOf, holdConditions, isIn, isSamePlace, linkState, refuseToCompose } from './rules.ts'
+import { conditionsOf, holdConditions, isIn, isSamePlace, linkState, refuseToCompose } from './rules.ts'
 
 it('allows as many members as the engine does', () => {
   expect([TEAM_MEMBERS_MAX, TEAM_MEMBERS_MAX_DEFAULT]).toEqual([MEMBERS_MAX, MEMBERS_MAX_DEFAULT])
-})
-
-describe('Seats', () => {
-  const wanted = [
-    { id: 'cell', weight: 5, critical: false },
-    { id: 'powder', weight: 4, critical: true },
-    { id: 'test', weight: 2, critical: true },
-  ]
-  const seat = (text: string) => {
-    const [name, ...levels] = text.split(' ')
-    const [id, kind] = name!.replace('*', '').split(':')
-    return {
-      id: id!,
-      kind: kind as Kind,
-      sponsor: name!.endsWith('*'),
-      levels: Object.fromEntries(levels.map((level) => level.split('=')).map(([key, value]) => [key!, Number(value)])),
-    }
-  }
-  /** `name:kind capability=level …`; an asterisk marks a sponsor. */
-  const table: [story: string, team: string[], roles: Record<string, string>][] = [
-    ['a sponsor company leads', ['a:company cell=3', 'b:company*'], { b: 'lead', a: 'member' }],
-    [
-      'of two sponsors the stronger company leads, the other is the first user',
-      ['a:company*', 'b:company* cell=1'],
-      { b: 'lead', a: 'first_user' },
-    ],
-    ['of equal companies the earlier id leads', ['b:company cell=2', 'a:company cell=2'], { a: 'lead', b: 'member' }],
-    [
-      'without a sponsor the strongest company leads',
-      ['a:company cell=1', 'b:company cell=3'],
-      { b: 'lead', a: 'member' },
-    ],
-    [
-      'a company leads before a university that sponsors',
-      ['u:university* cell=3', 'a:company'],
-      { a: 'lead', u: 'chief_scientist' },
-    ],
-    [
-      'without a company a sponsor leads',
-      ['u:university powder=3', 'i:institute*'],
-      { i: 'lead', u: 'chief_scientist' },
-    ],
-    [
-      'the scientist is who covers the weightiest critical capability',
-      ['c:company*', 'u:university test=3 cell=3', 'i:institute powder=2'],
-      { i: 'chief_scientist', u: 'member', c: 'lead' },
-    ],
-    [
-      'of two scientists the better at it',
-      ['c:company*', 'u:university powder=2 cell=3', 'i:institute powder=3'],
-      { i: 'chief_scientist', u: 'member', c: 'lead' },
-    ],
-    [
-      'without a critical one the weightiest counts',
-      ['c:company*', 'u:university cell=2'],
-      { u: 'chief_scientist', c: 'lead' },
-    ],
-    ['a neighbour is no chief scientist', ['c:company*', 'u:university powder=1'], { u: 'member', c: 'lead' }],
-    ['a company is no chief scientist', ['c:company*', 'd:company powder=3'], { d: 'member', c: 'lead' }],
-    ['a fund is the investor', ['c:company*', 'f:fund'], { f: 'investor', c: 'lead' }],
-    ['a lone fund leads', ['f:fund'], { f: 'lead' }],
-  ]
-  it.each(table)('%s', (_story, team, roles) => {
-    expect(Object.fromEntries(assignRoles(team.map(seat), wanted))).toEqual(roles)
-  })
-
-  it('nobody gets none', () => {
-    expect(assignRoles([], wanted).size).toBe(0)
-  })
-
-  it('one leads, at most one is the chief scientist, whatever the order of the team', () => {
-    const member = fc.record({
-      id: fc.uuid(),
-      kind: fc.constantFrom(...KINDS),
-      sponsor: fc.boolean(),
-      levels: fc.dictionary(fc.constantFrom('cell', 'powder', 'test'), fc.integer({ min: 0, max: 3 })),
-    })
-    const team = fc.uniqueArray(member, { minLength: 1, maxLength: 9, selector: ({ id }) => id })
-    fc.assert(
-      fc.property(team, (members) => {
-        const roles = assignRoles(members, wanted)
-        const held = [...roles.values()]
-        expect(held.filter((role) => role === 'lead')).toHaveLength(1)
-        expect(held.filter((role) => role === 'chief_scientist').length).toBeLessThanOrEqual(1)
-        expect([...assignRoles([...members].reverse(), wanted)].sort()).toEqual([...roles].sort())
-      }),
-      { seed: 7 },
-    )
-  })
 })
 
 describe('Conditions', () => {

@@ -103,6 +103,16 @@ export class Narrator {
         const names = this.quoted(reason.capabilities)
         return zh ? `作为${names}的第二支力量` : `a second one behind ${names}`
       }
+      case 'leads_best': {
+        const names = this.quoted(reason.capabilities)
+        return zh ? `牵头${names}工作包，因其在团队中做得最好` : `leads the work on ${names}, being best at it`
+      }
+      case 'leads_shared': {
+        const names = this.quoted(reason.capabilities)
+        return zh
+          ? `牵头${names}工作包，与其他成员水平相当，按分工均衡确定`
+          : `leads the work on ${names}, where others are as good, so that the load is even`
+      }
       case 'condition': {
         const names = this.conditions(reason.conditions)
         return zh ? `为满足条件“${names}”而入选` : `called for by the conditions: ${names}`
