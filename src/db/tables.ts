@@ -58,6 +58,10 @@ export interface Tables {
     revision: Generated<number>
     created_at: Date
     updated_at: Date
+    chief_person_id: string | null
+    operator_person_id: string | null
+    operator_reason: Generated<string>
+    next_proposal_id: string | null
   }
   consortium_member: {
     zone_id: string
@@ -67,6 +71,8 @@ export interface Tables {
     covers: Generated<unknown>
     reason: Generated<unknown>
     ordinal: number
+    share_hundredths: number | null
+    effort_tenths: number | null
   }
   coverage_judgement: {
     zone_id: string
@@ -127,6 +133,7 @@ export interface Tables {
     answer: unknown
     prices: Generated<unknown>
     at: Date
+    turns: Generated<unknown>
   }
   import_row: {
     zone_id: string
@@ -174,6 +181,53 @@ export interface Tables {
     statement: Generated<unknown>
     segments: Generated<unknown>
     revision: Generated<number>
+  }
+  invitation: {
+    zone_id: string
+    invitation_id: string
+    consortium_id: string
+    need_id: string
+    organisation_id: string
+    state: string
+    role: string
+    share_hundredths: number | null
+    effort_tenths: number | null
+    message: Generated<string>
+    told: unknown
+    code: string | null
+    before: Generated<unknown>
+    response_id: string | null
+    host_ids: string[]
+    account_id: string | null
+    expires_on: string
+    created_at: Date
+    moved_at: Date
+    revision: Generated<number>
+  }
+  invitation_link: {
+    zone_id: string
+    token_hash: string
+    invitation_id: string
+    to_address: string | null
+    account_id: string | null
+    created_at: Date
+    used_at: Date | null
+    revoked_at: Date | null
+  }
+  invitation_step: {
+    zone_id: string
+    invitation_id: string
+    ordinal: number
+    move: string
+    side: string
+    role: string
+    share_hundredths: number | null
+    effort_tenths: number | null
+    code: string | null
+    note: Generated<string>
+    by_link: Generated<boolean>
+    account_id: string | null
+    at: Date
   }
   journal: {
     zone_id: string
@@ -328,6 +382,14 @@ export interface Tables {
     ended: Generated<boolean>
     source_id: string | null
   }
+  partners_model: {
+    zone_id: string
+    form: string
+    seen_seq: bigint
+    before_day: string
+    model: Generated<unknown>
+    at: Date
+  }
   person: {
     zone_id: string
     person_id: string
@@ -396,6 +458,13 @@ export interface Tables {
     created_at: Date
     expires_at: Date
     revoked_at: Date | null
+  }
+  proposal_study: {
+    zone_id: string
+    proposal_id: string
+    engine: string
+    answer: unknown
+    at: Date
   }
   rateLimit: {
     id: string
