@@ -23,7 +23,13 @@ export function chooseAmongKnown(
     upper: options.map(() => 1),
     integer: options.map(() => true),
     rows: [
-      ...tasks.map((_, task) => sumOf(columnsWhere(options, ({ at }) => at === task), 1, 1)),
+      ...tasks.map((_, task) =>
+        sumOf(
+          columnsWhere(options, ({ at }) => at === task),
+          1,
+          1,
+        ),
+      ),
       ...seatRows(options, free),
     ],
     follow: [],

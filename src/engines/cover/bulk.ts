@@ -41,10 +41,14 @@ const CHOOSE_SECONDS_MAX = 5
  */
 export async function solveBulk(problem: BulkProblem, options: BulkOptions = {}): Promise<BulkAnswer> {
   if (problem.tasks.length > BULK_TASKS_MAX)
-    throw new Fault('too_many', `There are ${problem.tasks.length} tasks, and at most ${BULK_TASKS_MAX} can be taken.`, {
-      rule: 'cover.tasks.too_many',
-      limit: BULK_TASKS_MAX,
-    })
+    throw new Fault(
+      'too_many',
+      `There are ${problem.tasks.length} tasks, and at most ${BULK_TASKS_MAX} can be taken.`,
+      {
+        rule: 'cover.tasks.too_many',
+        limit: BULK_TASKS_MAX,
+      },
+    )
   if (new Set(problem.tasks.map(({ id }) => id)).size < problem.tasks.length)
     throw new Fault('invalid', 'Two tasks have the same id.', { rule: 'cover.task.twice' })
   const cases = problem.tasks.map((task) => ({ id: task.id, problem: prepareCase(task.problem) }))
@@ -64,9 +68,10 @@ class Bulk {
   private pool: Pool = openPool([], {})
   private chosen: Chosen = []
   private inTurn: Chosen | null = null
-  private proven = new Set<number>()
+  /** Whether the search came to its end. */
+  private isComplete = false
   private bound = Infinity
-  private prices = new Float64Array()
+  private prices: Float64Array = new Float64Array()
 
   constructor(highs: Highs, problem: BulkProblem, cases: Bulk['cases'], options: BulkOptions) {
     this.highs = highs
@@ -79,7 +84,8 @@ class Bulk {
     this.solveAlone()
     this.takeTurns()
     if (!this.isProven()) this.seekPrices()
-    if (!this.isEnded()) this.exchange()
+    const wasCut = this.alone.some((one) => one.status === 'unknown')
+    this.isComplete = (this.isProven() || this.exchange()) && !wasCut
     return this.answer()
   }
 
@@ -123,11 +129,8 @@ class Bulk {
     const without = this.fullBeside([])
     for (let round = 0; round < PRICE_ROUNDS_MAX; round++) {
       this.tell('prices', round, PRICE_ROUNDS_MAX)
-      const taken: Taken[] = []
-      for (const task of this.tasks) {
-        if (this.isEnded(PRICES_TIME_SHARE)) return this.choose()
-        taken.push(task.best(this.highs, { prices: step.prices, without }, this.limits()))
-      }
+      const taken = this.takeAtPrices({ prices: step.prices, without })
+      if (!taken) break
       const bound = this.pool.priced(step.prices) + taken.reduce((sum, one) => sum + one.bound, 0)
       if (bound < this.bound || round === 0) [this.bound, this.prices] = [Math.min(bound, this.bound), step.prices]
       const teams = taken.map(({ team }) => team)
@@ -141,24 +144,30 @@ class Bulk {
     this.choose()
   }
 
-  /** Searches each task again beside the others, and puts all that was found together, until nothing helps. */
-  private exchange(): void {
+  private takeAtPrices(terms: Terms): Taken[] | null {
+    const taken: Taken[] = []
+    for (const task of this.tasks) {
+      if (this.isEnded(PRICES_TIME_SHARE)) return null
+      taken.push(task.best(this.highs, terms, this.limits()))
+    }
+    return taken
+  }
+
+  /** Searches each task again beside the others, and puts all that was found together, until nothing helps; false where it was stopped. */
+  private exchange(): boolean {
     for (let round = 0; round < EXCHANGE_ROUNDS_MAX; round++) {
       const before = this.total()
       for (const [at, task] of this.tasks.entries()) {
         this.tell('exchanges', at, this.tasks.length)
-        if (this.isEnded()) return
+        if (this.isEnded()) return false
         const others = this.chosen.toSpliced(at, 1, null)
-        const { team, value, bound } = task.best(this.highs, this.termsBeside(others), this.limits())
-        if (value > this.valueOf(at)) {
-          this.chosen = this.chosen.toSpliced(at, 1, team)
-          this.proven.clear()
-        }
-        if (this.valueOf(at) >= bound) this.proven.add(at)
+        const { team, value } = task.best(this.highs, this.termsBeside(others), this.limits())
+        if (value > this.valueOf(at)) this.chosen = this.chosen.toSpliced(at, 1, team)
       }
       this.choose()
-      if (this.total() === before) return
+      if (this.total() === before) return !this.isEnded()
     }
+    return true
   }
 
   private choose(): void {
@@ -171,7 +180,6 @@ class Bulk {
   private offer(teams: Chosen): void {
     if (!this.pool.isKept(teams) || this.worthOf(teams) <= this.total()) return
     this.chosen = teams
-    this.proven.clear()
   }
 
   private fullBeside(teams: Chosen): Set<number> {
@@ -233,7 +241,6 @@ class Bulk {
   private answer(): BulkAnswer {
     const total = this.total()
     const bound = Math.max(total, this.bound)
-    const ended = this.isEnded() && !this.isProven()
     const served = new Map(this.tasks.map(({ id }, at) => [id, at]))
     const asked = this.tasks.map((task) => task.alone.chosen.map(({ id }) => id))
     return {
@@ -244,7 +251,7 @@ class Bulk {
       gap: gapBetween(total, bound),
       aloneTotal: this.tasks.reduce((sum, task) => sum + task.aloneWorth(), 0),
       inTurnTotal: this.inTurn && this.worthOf(this.inTurn),
-      stopped: ended ? (this.isCancelled() ? 'cancelled' : 'time') : null,
+      stopped: this.isComplete ? null : this.isCancelled() ? 'cancelled' : 'time',
       searches: this.cases.length + this.tasks.reduce((sum, { searches }) => sum + searches, 0),
       seconds: this.secondsGone(),
     }
@@ -258,13 +265,20 @@ class Bulk {
     const full = task.idsWithout(terms.without)
     const inTurn = this.inTurn?.[at]?.worth ?? null
     const givesUp = task.aloneWorth() - this.valueOf(at)
-    return { id, alone, together: team ? this.toAnswer(task, terms, at) : this.whyNone(task, terms), full, givesUp, inTurn }
+    return {
+      id,
+      alone,
+      together: team ? this.toAnswer(task, terms, at) : this.whyNone(task, terms),
+      full,
+      givesUp,
+      inTurn,
+    }
   }
 
   private toAnswer(task: SharedTask, terms: Terms, at: number): Answer {
     const report = describeTeam(task.vary(terms), this.chosen[at]!.members)
     const found = task.bestKnown(terms)
-    const bound = Math.max(report.objective, found.bound)
+    const bound = this.isProven() ? report.objective : Math.max(report.objective, found.bound)
     return {
       status: bound === report.objective ? 'optimal' : 'feasible',
       ...report,
