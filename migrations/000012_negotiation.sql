@@ -39,8 +39,6 @@ create table invitation (
   foreign key (zone_id, consortium_id) references consortium (zone_id, consortium_id) on delete cascade,
   foreign key (zone_id, organisation_id) references zone_organisation (zone_id, organisation_id)
 );
-create unique index invitation_standing on invitation (zone_id, consortium_id, organisation_id)
-  where state in ('offered', 'countered', 'accepted');
 create index invitation_consortium on invitation (zone_id, consortium_id, created_at);
 create index invitation_organisation on invitation (zone_id, organisation_id, moved_at desc);
 create index invitation_due on invitation (zone_id, expires_on) where state in ('offered', 'countered');

@@ -46,6 +46,7 @@ const PLACES: readonly Place[] = [
     rest: ['consortium_id'],
     parent: { table: 'consortium', id: 'consortium_id' },
   },
+  { table: 'invitation', as: 'invitations', rest: ['invitation_id'] },
   { table: 'capital_event', as: 'capital', rest: ['event_id'] },
   { table: 'zone_record', as: 'records', rest: ['record_id'] },
 ]
