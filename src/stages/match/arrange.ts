@@ -10,9 +10,11 @@ export interface Arrangement {
   newcomerSeats: number
   /** What each organisation pays in score for having been shown often, by its id. */
   prices: Readonly<Record<string, number>>
+  /** Where on the ring of `ringOf` the turn of equals begins; null where equals stand by their ids. */
+  turn: number | null
 }
 
-export const AS_SCORED: Arrangement = { order: 'score', newcomerSeats: 0, prices: {} }
+export const AS_SCORED: Arrangement = { order: 'score', newcomerSeats: 0, prices: {}, turn: null }
 
 /** What arranging looks at of a candidate. */
 export type Placed = Pick<Candidate, 'kind' | 'id' | 'score' | 'merit' | 'newcomer' | 'lifted'> & {
@@ -46,7 +48,8 @@ export function arrange<C extends Placed>(candidates: readonly C[], arrangement:
 const ofKind = <C extends Placed>(candidates: readonly C[], kind: Placed['kind']) =>
   candidates.filter((candidate) => candidate.kind === kind)
 
-function arrangeAlike<C extends Placed>(candidates: readonly C[], { order, newcomerSeats, prices }: Arrangement): C[] {
+function arrangeAlike<C extends Placed>(candidates: readonly C[], arrangement: Arrangement): C[] {
+  const { order, newcomerSeats, prices, turn } = arrangement
   const plain = [...candidates].sort(
     (a, b) => b[order] - a[order] || b.score - a.score || b.merit - a.merit || (a.id < b.id ? -1 : 1),
   )
@@ -56,14 +59,63 @@ function arrangeAlike<C extends Placed>(candidates: readonly C[], { order, newco
   const priced = Object.keys(prices).length
     ? [...plain].sort((a, b) => keyOf(b) - keyOf(a) || placeOf.get(a)! - placeOf.get(b)!)
     : plain
-  const { seated, seats } = seatNewcomers(priced, newcomerSeats)
+  const turned = turn === null ? priced : inTurn(priced, keyOf, turn)
+  const { seated, seats } = seatNewcomers(turned, newcomerSeats)
   return seated.map((candidate, at) => {
     const from = placeOf.get(candidate)!
-    const by = seats.has(candidate) ? 'newcomer_seat' : 'exposure'
-    return at < FIRST_PLACES && at + 1 < from && (seats.has(candidate) || priced !== plain)
+    const by = seats.has(candidate)
+      ? ('newcomer_seat' as const)
+      : areEqual(candidate, plain[at]!)
+        ? ('turn' as const)
+        : ('exposure' as const)
+    return at < FIRST_PLACES && at + 1 < from && (seats.has(candidate) || turned !== plain)
       ? { ...candidate, lifted: { by, from } }
       : candidate
   })
+}
+
+/** Scores that differ by less are the same sum in another order. */
+const SAME = 1e-9
+const areEqual = (a: Placed, b: Placed) =>
+  isWorthSeat(a) === isWorthSeat(b) && Math.abs(a.score - b.score) < SAME && Math.abs(a.merit - b.merit) < SAME
+
+/** Leaves the order but among equals that stand behind each other: these begin with the one whose turn it is. */
+function inTurn<C extends Placed>(ordered: readonly C[], keyOf: (candidate: C) => number, turn: number): C[] {
+  const turned: C[] = []
+  for (let from = 0, to = 0; from < ordered.length; from = to) {
+    const first = ordered[from]!
+    for (to = from + 1; to < ordered.length; to += 1)
+      if (!areEqual(first, ordered[to]!) || Math.abs(keyOf(first) - keyOf(ordered[to]!)) > SAME) break
+    const equals = ordered.slice(from, to)
+    turned.push(...(equals.length > 1 ? fromTurn(equals, turn) : equals))
+  }
+  return turned
+}
+
+function fromTurn<C extends Placed>(equals: readonly C[], turn: number): C[] {
+  const waits = new Map(equals.map((one) => [one, (1 + ringOf(one.organisation.id) - turn) % 1]))
+  return [...equals].sort((a, b) => waits.get(a)! - waits.get(b)! || (a.id < b.id ? -1 : 1))
+}
+
+/**
+ * The turn after a board was arranged: behind the last of those shown, where one equal to it was not; else as it was. So the
+ * equals of many boards are shown one after the other.
+ */
+export function turnAfter(arranged: readonly Placed[], turn: number): number {
+  const shown = arranged[FIRST_PLACES - 1]
+  const next = arranged[FIRST_PLACES]
+  return shown && next && areEqual(shown, next) ? ringOf(next.organisation.id) : turn
+}
+
+const RING_SIZE = 2 ** 32
+
+/** A fixed place for each id on a ring from 0 up to 1, as if drawn by lot. Source: FNV-1a, with the finish of MurmurHash3. */
+export function ringOf(id: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / RING_SIZE
 }
 
 /** The most that anybody pays: a strong candidate is never behind one that is much weaker. */

@@ -8,7 +8,7 @@ import { type Texts, textIn } from '../texts.ts'
 import { askedNeed, needOfFile } from './asking.ts'
 import { isNewcomer } from './history.ts'
 import type { Level, Quote } from './model.ts'
-import { type Asked, askFor, asSeen, rankFor } from './service.ts'
+import { type Asked, askFor, asSeen, rankFor, unarranged } from './service.ts'
 import { listPairs } from './store.ts'
 
 /** A need with what every organisation covers of it: what composing starts from. */
@@ -66,7 +66,7 @@ async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cove
   const { content, id, name, sponsors, revision, state } = asked.need
   const ranking = await rankFor(world, caller, asked)
   const { supports, near } = ranking
-  const { version, inputsHash } = asSeen(asked, ranking)
+  const { version } = asSeen(asked, ranking)
   const covering = supports
     .filter(({ cells }) => cells.some(({ level }) => level > 0))
     .map(({ organisationId }) => organisationId)
@@ -118,7 +118,7 @@ async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cove
     }),
     refused: asked.question.refused,
     seenSeq: version,
-    inputsHash,
+    inputsHash: unarranged(asked, ranking),
   }
 }
 

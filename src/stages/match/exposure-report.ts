@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
-import { type Board, type Exposure as Counted, exposureOf, priceRounds, withinBound } from './exposure.ts'
+import { AS_SCORED } from './arrange.ts'
+import { type Board, type Exposure as Counted, exposureOf, type Priced, priceRounds, withinBound } from './exposure.ts'
 import type { Exposure, MatchSettings } from './fairness-model.ts'
 
 const TOLD_MAX = 10
@@ -18,9 +19,9 @@ export function measure(
   boards: readonly Board[],
   settings: Pick<MatchSettings, 'order' | 'newcomerSeats' | 'exposureBound'>,
   organisations: readonly Known[],
-): { answer: Omit<Exposure, 'at' | 'stale'>; prices: Readonly<Record<string, number>> } {
-  const plain = exposureOf(boards, { order: settings.order, newcomerSeats: 0, prices: {} })
-  const rounds = [...priceRounds(boards, { ...settings, prices: {} })]
+): { answer: Omit<Exposure, 'at' | 'stale'>; prices: Priced['prices']; turns: Priced['turns'] } {
+  const plain = exposureOf(boards, { ...AS_SCORED, order: settings.order })
+  const rounds = [...priceRounds(boards, settings)]
   const bound = settings.exposureBound
   const { round, reached } = bound === null ? { round: rounds[0]!, reached: true } : withinBound(rounds, bound)
   const known = new Map(organisations.map((organisation) => [organisation.id, organisation]))
@@ -48,6 +49,7 @@ export function measure(
       }),
     },
     prices: round.prices,
+    turns: round.turns,
   }
 }
 

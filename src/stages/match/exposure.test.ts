@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Placed } from './arrange.ts'
+import { AS_SCORED, type Placed } from './arrange.ts'
 import { exposureOf, giniOf, priceRounds, withinBound } from './exposure.ts'
 import { measure } from './exposure-report.ts'
 
@@ -26,16 +26,17 @@ const placed = (at: number, score: number): Placed => ({
   cells: [{ level: 2 }],
 })
 /** Twelve needs for which the same ten stand in front, all the others close behind them. */
-const boards = Array.from({ length: 12 }, (_, need) =>
-  Array.from({ length: ORGANISATIONS }, (_, at) =>
+const boards = Array.from({ length: 12 }, (_, need) => ({
+  needId: `n${need}`,
+  candidates: Array.from({ length: ORGANISATIONS }, (_, at) =>
     placed(at, 0.6 - (at < 10 ? 0 : 0.05) - ((at * 7 + need * 3) % 11) / 1000),
   ),
-)
+}))
 const settings = { order: 'score', newcomerSeats: 0, exposureBound: null } as const
-const rounds = [...priceRounds(boards, { ...settings, prices: {} })]
+const rounds = [...priceRounds(boards, settings)]
 
 test('without a bound the first ten of every need are the same ten', () => {
-  const { counts, gini } = exposureOf(boards, { ...settings, prices: {} })
+  const { counts, gini } = exposureOf(boards, AS_SCORED)
   expect([...counts.values()].filter(Boolean)).toHaveLength(10)
   expect(gini).toBeCloseTo(2 / 3)
 })
@@ -54,7 +55,7 @@ test('one that can’t be kept says so, and comes as near as it can', () => {
 })
 
 test('the report names who is shown most and who never, and what each bound costs', () => {
-  const organisations = boards[0]!.map(({ id }) => ({ id, name: id, names: {} }))
+  const organisations = boards[0]!.candidates.map(({ id }) => ({ id, name: id, names: {} }))
   const { answer, prices } = measure(boards, settings, organisations)
   expect(answer).toMatchObject({ needs: 12, eligible: ORGANISATIONS, neverCount: 20 })
   expect(answer.most[0]!.shown).toBe(12)
@@ -64,4 +65,19 @@ test('the report names who is shown most and who never, and what each bound cost
   const bounded = measure(boards, { ...settings, exposureBound: 0.5 }, organisations)
   expect(bounded.answer.applied).toMatchObject({ bound: 0.5, reached: true })
   expect(measure(boards, { ...settings, exposureBound: 0.5 }, organisations)).toEqual(bounded)
+})
+
+test('of many equals the bound makes all be seen in turn, at no price in score', () => {
+  const alike = Array.from({ length: 8 }, (_, need) => ({
+    needId: `n${need}`,
+    candidates: Array.from({ length: 59 }, (_, at) => placed(at, 0.5)),
+  }))
+  const organisations = alike[0]!.candidates.map(({ id }) => ({ id, name: id, names: {} }))
+  const { answer, turns, prices } = measure(alike, { ...settings, exposureBound: 0.4 }, organisations)
+  expect(answer.plain.gini).toBeCloseTo(49 / 59)
+  expect(answer.applied).toMatchObject({ reached: true, shown: 59, score: answer.plain.score })
+  expect(answer.applied.gini).toBeLessThan(0.3)
+  expect(prices).toEqual({})
+  expect(Object.keys(turns ?? {})).toHaveLength(8)
+  expect(measure(alike, settings, organisations).turns).toBeNull()
 })

@@ -1,7 +1,10 @@
-import { type Arrangement, arrange, FIRST_PLACES, isWorthSeat, type Placed, PRICE_MAX } from './arrange.ts'
+import { type Arrangement, arrange, FIRST_PLACES, isWorthSeat, type Placed, PRICE_MAX, turnAfter } from './arrange.ts'
 
 /** The organisations that one open need puts before its reader's eyes, in any order. */
-export type Board = readonly Placed[]
+export interface Board {
+  needId: string
+  candidates: readonly Placed[]
+}
 
 export interface Exposure {
   /** How often each organisation that could be shown is shown, by its id. */
@@ -15,6 +18,8 @@ export interface Exposure {
 
 export interface Priced extends Exposure {
   prices: Readonly<Record<string, number>>
+  /** Where each need's turn of equals begins; null where they stand by their ids. */
+  turns: Readonly<Record<string, number>> | null
   rounds: number
 }
 
@@ -33,28 +38,46 @@ export function giniOf(counts: Iterable<number>): number {
   return Math.max(0, (2 * weighted) / (sorted.length * sum) - (sorted.length + 1) / sorted.length)
 }
 
-/** Who is shown how often over these boards. Counted are those that cover something of some need: the others can't be shown. */
-export function exposureOf(boards: readonly Board[], arrangement: Arrangement): Exposure {
+/**
+ * Who is shown how often over these boards. Counted are those that cover something of some need: the others can't be shown.
+ * Where equals take turns, each board begins where the one before it ended.
+ */
+export function exposureOf(
+  boards: readonly Board[],
+  arrangement: Arrangement,
+): Exposure & { turns: Readonly<Record<string, number>> | null } {
   const counts = new Map<string, number>()
   const shown: Placed[] = []
-  for (const board of boards) {
-    for (const candidate of board) if (isWorthSeat(candidate) && !counts.has(candidate.id)) counts.set(candidate.id, 0)
-    shown.push(...arrange(board, arrangement).slice(0, FIRST_PLACES).filter(isWorthSeat))
+  const turns: Record<string, number> = {}
+  let { turn } = arrangement
+  for (const { needId, candidates } of boards) {
+    for (const candidate of candidates)
+      if (isWorthSeat(candidate) && !counts.has(candidate.id)) counts.set(candidate.id, 0)
+    const arranged = arrange(candidates, { ...arrangement, turn })
+    shown.push(...arranged.slice(0, FIRST_PLACES).filter(isWorthSeat))
+    if (turn === null) continue
+    turns[needId] = turn
+    turn = turnAfter(arranged, turn)
   }
   for (const { id } of shown) counts.set(id, (counts.get(id) ?? 0) + 1)
   const mean = (of: 'merit' | 'score') =>
     shown.length ? shown.reduce((sum, candidate) => sum + candidate[of], 0) / shown.length : 0
-  return { counts, gini: giniOf(counts.values()), merit: mean('merit'), score: mean('score') }
+  const order = { merit: mean('merit'), score: mean('score') }
+  return { counts, gini: giniOf(counts.values()), ...order, turns: turn === null ? null : turns }
 }
 
 /**
- * Makes those who are shown more than the mean pay for it, a little more each round, until the bound holds or nobody pays
- * any more. Yields every round, the first without prices.
+ * First as it is, then with equals in turn, which costs nothing; then those who are shown more than the mean pay for it, a
+ * little more each round, until the bound holds or nobody pays any more. Yields every round.
  */
-export function* priceRounds(boards: readonly Board[], arrangement: Arrangement): Generator<Priced> {
+export function* priceRounds(
+  boards: readonly Board[],
+  arrangement: Omit<Arrangement, 'prices' | 'turn'>,
+): Generator<Priced> {
+  yield { ...exposureOf(boards, { ...arrangement, prices: {}, turn: null }), prices: {}, rounds: 0 }
   let prices: Record<string, number> = {}
-  for (let rounds = 0; rounds <= ROUNDS_MAX; rounds += 1) {
-    const exposure = exposureOf(boards, { ...arrangement, prices })
+  for (let rounds = 1; rounds <= ROUNDS_MAX; rounds += 1) {
+    const exposure = exposureOf(boards, { ...arrangement, prices, turn: 0 })
     yield { ...exposure, prices, rounds }
     const next = pricesAfter(exposure.counts, prices)
     if (!next) return

@@ -11,7 +11,7 @@ import type { Board } from './exposure.ts'
 import { type Known, measure } from './exposure-report.ts'
 import type { Exposure, ExposureAnswer, MatchSettings, MatchSettingsInput } from './fairness-model.ts'
 import { readSettings } from './fairness-store.ts'
-import { askFor, briefFor } from './service.ts'
+import { askByMeaning, askFor, briefFor } from './service.ts'
 
 export const MEASURE_EXPOSURE = 'match.exposure'
 /** More open needs than this are counted by a sample in the order of their ids. */
@@ -83,6 +83,7 @@ async function boardsVersion(tx: Tx, zoneId: string): Promise<string> {
     .where('command', '~', BOARD_COMMANDS)
     .where('command', 'not in', [
       'match.keep_run',
+      'match.order_vectors',
       'match.keep_exposure',
       'match.measure_exposure',
       'match.change_settings',
@@ -105,10 +106,11 @@ export const runExposure = (world: World) => async (work: Work) => {
   for (const needId of needs) {
     if (signal.aborted) return null
     progress('match.counting', boards.length, needs.length)
-    const asked = await askFor(world, system, (tx) => askedNeed(tx, system, needId))
-    boards.push(await briefFor(world, system, asked))
+    const plain = await askFor(world, system, (tx) => askedNeed(tx, system, needId))
+    const asked = await askByMeaning(world, system, plain)
+    boards.push({ needId, candidates: await briefFor(world, system, asked) })
   }
-  const { answer, prices } = measure(boards, settings, organisations)
+  const { answer, prices, turns } = measure(boards, settings, organisations)
   const order = { name: 'match.keep_exposure', input: { work: work.workId }, at: world.clock.now() }
   await command(world.database, system, order, async ({ tx, at }) => {
     const values = {
@@ -116,6 +118,7 @@ export const runExposure = (world: World) => async (work: Work) => {
       seen_seq: BigInt(version),
       answer: json(answer),
       prices: json(prices),
+      turns: turns && json(turns),
       at,
     }
     await tx

@@ -1,5 +1,5 @@
 import type { Tx } from '#db/db.ts'
-import type { Arrangement } from './arrange.ts'
+import { type Arrangement, ringOf } from './arrange.ts'
 import type { Exposure, MatchSettings } from './fairness-model.ts'
 import type { Order } from './model.ts'
 
@@ -18,9 +18,11 @@ export async function readSettings(tx: Tx, zoneId: string): Promise<StoredSettin
 }
 
 export type ArrangedBy = Arrangement & { exposureBound: number | null }
+/** The same for any need of the zone. */
+export type StoredArrangement = Omit<ArrangedBy, 'turn'> & { turns: Readonly<Record<string, number>> | null }
 
-/** How a zone's boards are arranged now: the officer's choices, and the prices of the last count that was made for them. */
-export async function readArrangement(tx: Tx, zoneId: string, order?: Order): Promise<ArrangedBy> {
+/** How a zone's boards are arranged now: the officer's choices, and what the last count that was made for them found. */
+export async function readArrangement(tx: Tx, zoneId: string, order?: Order): Promise<StoredArrangement> {
   const settings = await readSettings(tx, zoneId)
   const { newcomerSeats, exposureBound } = settings
   const report =
@@ -28,7 +30,7 @@ export async function readArrangement(tx: Tx, zoneId: string, order?: Order): Pr
       ? undefined
       : await tx
           .selectFrom('exposure_report')
-          .select(['prices', 'answer'])
+          .select(['prices', 'turns', 'answer'])
           .where('zone_id', '=', zoneId)
           .where('settings_revision', '=', settings.revision)
           .executeTakeFirst()
@@ -36,7 +38,13 @@ export async function readArrangement(tx: Tx, zoneId: string, order?: Order): Pr
     order: order ?? settings.order,
     newcomerSeats,
     prices: (report?.prices ?? {}) as Record<string, number>,
+    turns: (report?.turns ?? null) as Record<string, number> | null,
     // A bound that can't be reached is not claimed, though the order comes as near to it as it can.
     exposureBound: (report?.answer as Pick<Exposure, 'applied'> | undefined)?.applied.reached ? exposureBound : null,
   }
+}
+
+/** For one need; one that was not counted yet draws its turn by its id. */
+export function arrangementFor({ turns, ...stored }: StoredArrangement, needId: string): ArrangedBy {
+  return { ...stored, turn: turns && (turns[needId] ?? ringOf(needId)) }
 }

@@ -151,7 +151,7 @@ export const Candidate = z.object({
   /** Has no past project with the sponsors. */
   newcomer: z.boolean(),
   /** Stands higher than its score by the officer's choice, and at which place it would stand by score alone. */
-  lifted: z.object({ by: z.enum(['newcomer_seat', 'exposure']), from: z.number() }).nullable(),
+  lifted: z.object({ by: z.enum(['newcomer_seat', 'exposure', 'turn']), from: z.number() }).nullable(),
   /** What would raise it most, computed from the score itself. */
   raises: z.array(Raise),
   reasons: z.array(Reason),

@@ -14,7 +14,7 @@ import { type Given, type Scored, type Support, supportsOf } from './rules.ts'
 import { scoreOne } from './score.ts'
 
 /** Names the way of ranking; an answer says by which it was made. */
-export const ENGINE = 'match-2 (BM25, calibrated coverage, merit apart from history)'
+export const ENGINE = 'match-3 (BM25, calibrated coverage, merit apart from history, paths between partners)'
 
 export interface Ranking {
   candidates: Candidate[]

@@ -12,11 +12,11 @@ import { systemCaller } from '../caller.ts'
 import { capabilityKeys } from '../needs/content-rules.ts'
 import { findOrganisation } from '../registry/organisation-store.ts'
 import { type Texts, textIn } from '../texts.ts'
-import { arrange } from './arrange.ts'
+import { AS_SCORED, arrange } from './arrange.ts'
 import { type AskedNeed, askedNeed, questionOf, unknownOrganisation } from './asking.ts'
 import { readChanges } from './changes.ts'
 import { corpusVersion, readCorpus } from './corpus.ts'
-import { type ArrangedBy, readArrangement } from './fairness-store.ts'
+import { type ArrangedBy, arrangementFor, readArrangement } from './fairness-store.ts'
 import type { AskedBook } from './matcher.ts'
 import type { CoverageCell, JudgementInput, MatchBoard, Order } from './model.ts'
 import type { Question } from './question.ts'
@@ -51,7 +51,7 @@ export async function askFor(
     const need = await load(tx)
     const question = await questionOf(tx, zoneId, need, elsewhere)
     const version = await corpusVersion(tx, zoneId)
-    return withHash({ need, question, arrangement, version })
+    return withHash({ need, question, arrangement: arrangementFor(arrangement, need.id), version })
   })
 }
 
@@ -59,6 +59,10 @@ function withHash(asked: Omit<Asked, 'inputsHash'>): Asked {
   const { question, arrangement, version } = asked
   return { ...asked, inputsHash: sha256(canonicalJson({ engine: ENGINE, seed: SEED, version, question, arrangement })) }
 }
+
+/** Names what was found, however a board would arrange it: a count of who is shown how often changes nothing of that. */
+export const unarranged = ({ arrangement: _, ...asked }: Asked, { version }: Pick<RankingAnswer, 'version'>): string =>
+  withHash({ ...asked, version, arrangement: { ...AS_SCORED, exposureBound: null } }).inputsHash
 
 /** What was asked, as the answer saw the registry: it may have moved on in between. */
 export const asSeen = (asked: Asked, { version }: Pick<RankingAnswer, 'version'>): Asked =>
