@@ -1,7 +1,7 @@
 import { Fault } from '#kit/fault.ts'
 import { prepareCase } from './check.ts'
 import { openHighs } from './highs.ts'
-import { hasTeam, type Problem, type SolveOptions, type TeamAnswer } from './model.ts'
+import { hasTeam, type KnownTeam, type Problem, type SolveOptions, type TeamAnswer } from './model.ts'
 import { refuseIfCancelled, solveCase, withDefaults } from './solve.ts'
 
 export const ALTERNATIVES_MAX = 5
@@ -34,7 +34,7 @@ export interface Alternative {
  */
 export async function findAlternatives(
   problem: Problem,
-  answer: TeamAnswer,
+  answer: KnownTeam,
   options: AlternativesOptions = {},
 ): Promise<Alternative[]> {
   const { count = COUNT_DEFAULT, apartMin = APART_MIN_DEFAULT, worseShareMax = WORSE_SHARE_MAX_DEFAULT } = options
@@ -44,7 +44,7 @@ export async function findAlternatives(
   checkRange('worseShareMax', worseShareMax, 0, 1)
   const highs = await openHighs()
   const floor = answer.objective - worseShareMax * Math.abs(answer.objective)
-  const teams = [answer]
+  const teams: KnownTeam[] = [answer]
   const alternatives: Alternative[] = []
   while (alternatives.length < count) {
     const apartFrom = teams.map(({ chosen }) => ({
@@ -61,7 +61,7 @@ export async function findAlternatives(
   return alternatives
 }
 
-function compareAnswers(answer: TeamAnswer, next: TeamAnswer): Omit<Alternative, 'answer'> {
+function compareAnswers(answer: KnownTeam, next: TeamAnswer): Omit<Alternative, 'answer'> {
   const before = new Set(answer.chosen.map(({ id }) => id))
   const after = new Set(next.chosen.map(({ id }) => id))
   return {

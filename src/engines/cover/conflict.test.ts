@@ -90,6 +90,37 @@ const rows: [string, Conditions, ConditionKey[], [ConditionKey, boolean, Change[
       ['pinned', true, [{ what: 'pinned', id: 'a' }]],
     ],
   ],
+  [
+    'a rule asks for more than there is',
+    { rules: [{ id: 'small', form: 'sum', amounts: { a: 1, b: 1 }, min: 3 }] },
+    ['rule:small'],
+    [['rule:small', true, [{ what: 'rule', id: 'small', from: 3, to: 2 }]]],
+  ],
+  [
+    'a share that the critical one breaks',
+    {
+      rules: [{ id: 'share', form: 'sum', amounts: { a: -10, b: -10, c: -10, d: 30, e: -10 }, min: 10 }],
+      membersMax: 1,
+    },
+    ['membersMax', 'critical', 'rule:share'],
+    [
+      ['membersMax', true, [{ what: 'membersMax', from: 1, to: 2 }]],
+      ['critical', true, [{ what: 'critical', id: 'vacuum' }]],
+      ['rule:share', true, [{ what: 'rule', id: 'share', from: 10, to: -10 }]],
+    ],
+  ],
+  [
+    'fewer groups than are asked for',
+    { rules: [{ id: 'owners', form: 'distinct', groups: { a: 'x', b: 'x', c: 'y' }, min: 3 }] },
+    ['rule:owners'],
+    [['rule:owners', true, [{ what: 'rule', id: 'owners', from: 3, to: 2 }]]],
+  ],
+  [
+    'one alone covers what two have to',
+    { criticalCovers: 2 },
+    ['critical'],
+    [['critical', true, [{ what: 'critical', id: 'vacuum' }]]],
+  ],
 ]
 
 async function conflictOf(problem: Problem): Promise<Conflict> {

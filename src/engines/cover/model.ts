@@ -324,6 +324,13 @@ export interface UnknownAnswer {
 
 export type TeamAnswer = OptimalAnswer | FeasibleAnswer | CancelledAnswer
 
+/** What a series of further solves has to know of the answer that it starts from. */
+export interface KnownTeam {
+  status: TeamAnswer['status']
+  objective: number
+  chosen: readonly { id: string }[]
+}
+
 export type Answer = TeamAnswer | InfeasibleAnswer | UnknownAnswer
 
 /** Whether an answer holds a team. */

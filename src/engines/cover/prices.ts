@@ -6,11 +6,11 @@ import {
   type ConditionKey,
   type Conditions,
   hasTeam,
+  type KnownTeam,
   MEMBERS_MAX,
   MEMBERS_MAX_DEFAULT,
   type Problem,
   type SolveOptions,
-  type TeamAnswer,
 } from './model.ts'
 import { refuseIfCancelled, solveCase, withDefaults } from './solve.ts'
 import { loosenRule, ruleKey } from './team-rules.ts'
@@ -39,7 +39,7 @@ export interface Price {
  */
 export async function priceConditions(
   problem: Problem,
-  answer: TeamAnswer,
+  answer: KnownTeam,
   options: SolveOptions = {},
 ): Promise<Price[]> {
   const highs = await openHighs()

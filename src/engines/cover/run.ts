@@ -1,8 +1,16 @@
 import { Worker } from 'node:worker_threads'
 import { Fault, type FaultCode, type FaultDetails } from '#kit/fault.ts'
 import type { Alternative, AlternativesOptions } from './alternatives.ts'
+import { BULK_SECONDS_MAX_DEFAULT, type BulkAnswer, type BulkProblem, type BulkProgress } from './bulk-model.ts'
 import type { Loss } from './explain.ts'
-import { type Answer, type Problem, type Progress, SECONDS_MAX_DEFAULT, type TeamAnswer } from './model.ts'
+import {
+  type Answer,
+  type KnownTeam,
+  type Problem,
+  type Progress,
+  SECONDS_MAX_DEFAULT,
+  type TeamAnswer,
+} from './model.ts'
 import type { Price } from './prices.ts'
 import { SET_COVER_SECONDS_MAX_DEFAULT, type SetCoverAnswer, type SetCoverProblem } from './set-cover.ts'
 
@@ -14,14 +22,16 @@ interface Limits {
 /** What the worker can be asked for. */
 export type Job =
   | { kind: 'solve'; problem: Problem; options: Limits }
-  | { kind: 'losses' | 'prices'; problem: Problem; answer: TeamAnswer; options: Limits }
+  | { kind: 'losses'; problem: Problem; answer: TeamAnswer; options: Limits }
+  | { kind: 'prices'; problem: Problem; answer: KnownTeam; options: Limits }
   | {
       kind: 'alternatives'
       problem: Problem
-      answer: TeamAnswer
+      answer: KnownTeam
       options: Limits & Pick<AlternativesOptions, 'count' | 'apartMin' | 'worseShareMax'>
     }
   | { kind: 'set-cover'; problem: SetCoverProblem; options: Limits }
+  | { kind: 'bulk'; problem: BulkProblem; options: Limits & { secondsEachMax?: number } }
 
 export interface JobResult {
   solve: Answer
@@ -29,6 +39,7 @@ export interface JobResult {
   prices: Price[]
   alternatives: Alternative[]
   'set-cover': SetCoverAnswer
+  bulk: BulkAnswer
 }
 
 export interface WorkerTask {
@@ -38,12 +49,14 @@ export interface WorkerTask {
 
 export type WorkerMessage =
   | { kind: 'progress'; progress: Progress }
+  | { kind: 'bulk-progress'; progress: BulkProgress }
   | { kind: 'result'; result: JobResult[Job['kind']] }
   | { kind: 'fault'; code: FaultCode; message: string; details: FaultDetails }
 
 export interface WatchOptions {
   signal?: AbortSignal
   onProgress?: (progress: Progress) => void
+  onBulkProgress?: (progress: BulkProgress) => void
   /** Of the worker's heap; default 1,024. */
   heapMegabytesMax?: number
 }
@@ -80,7 +93,7 @@ export function explainInWorker(problem: Problem, answer: TeamAnswer, options: W
 }
 
 /** `priceConditions` in a thread of its own. `secondsMax` holds for each condition. Throws as `solveInWorker` does. */
-export function priceInWorker(problem: Problem, answer: TeamAnswer, options: WorkerOptions = {}): Promise<Price[]> {
+export function priceInWorker(problem: Problem, answer: KnownTeam, options: WorkerOptions = {}): Promise<Price[]> {
   const limits = limitsOf(options)
   const secondsMax = (limits.secondsMax ?? SECONDS_MAX_DEFAULT) * SOLVES_OF_A_SERIES_MAX
   return runInWorker({ kind: 'prices', problem, answer, options: limits }, { ...options, secondsMax })
@@ -89,7 +102,7 @@ export function priceInWorker(problem: Problem, answer: TeamAnswer, options: Wor
 /** `findAlternatives` in a thread of its own. `secondsMax` holds for each. Throws as `solveInWorker` does. */
 export function alternativesInWorker(
   problem: Problem,
-  answer: TeamAnswer,
+  answer: KnownTeam,
   options: WorkerOptions & Pick<AlternativesOptions, 'count' | 'apartMin' | 'worseShareMax'> = {},
 ): Promise<Alternative[]> {
   const { signal, onProgress, heapMegabytesMax, ...limits } = options
@@ -104,6 +117,19 @@ export function solveSetCoverInWorker(problem: SetCoverProblem, options: WorkerO
   return runInWorker({ kind: 'set-cover', problem, options: limits }, { ...options, secondsMax })
 }
 
+/**
+ * `solveBulk` in a thread of its own. A cancel ends it and gives the teams found so far (`stopped`: cancelled). Throws as
+ * `solveInWorker` does.
+ */
+export function solveBulkInWorker(
+  problem: BulkProblem,
+  options: Limits & Omit<WatchOptions, 'onProgress'> & { secondsEachMax?: number } = {},
+): Promise<BulkAnswer> {
+  const { signal, onBulkProgress, heapMegabytesMax, ...limits } = options
+  const { secondsMax = BULK_SECONDS_MAX_DEFAULT } = limits
+  return runInWorker({ kind: 'bulk', problem, options: limits }, { ...options, secondsMax })
+}
+
 function limitsOf({ secondsMax, seed }: WorkerOptions): Limits {
   return { ...(secondsMax !== undefined && { secondsMax }), ...(seed !== undefined && { seed }) }
 }
@@ -112,7 +138,7 @@ async function runInWorker<Kind extends Job['kind']>(
   job: Job & { kind: Kind },
   options: WatchOptions & { secondsMax: number },
 ): Promise<JobResult[Kind]> {
-  const { signal, onProgress, secondsMax, heapMegabytesMax = HEAP_MEGABYTES_MAX } = options
+  const { signal, onProgress, onBulkProgress, secondsMax, heapMegabytesMax = HEAP_MEGABYTES_MAX } = options
   if (signal?.aborted) throw cancelled()
   const cancelFlag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
@@ -133,6 +159,7 @@ async function runInWorker<Kind extends Job['kind']>(
       endAfter((secondsMax + OVERRUN_SECONDS_MAX) * 1000, overran(secondsMax), reject)
       worker.on('message', (message: WorkerMessage) => {
         if (message.kind === 'progress') onProgress?.(message.progress)
+        else if (message.kind === 'bulk-progress') onBulkProgress?.(message.progress)
         else if (message.kind === 'result') resolve(message.result as JobResult[Kind])
         else reject(new Fault(message.code, message.message, message.details))
       })

@@ -25,6 +25,16 @@ export const COMPOSE_ROWS: readonly Row[] = [
     ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}` }),
   },
   {
+    route: 'compose.study',
+    answers: SPONSORS,
+    ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/study` }),
+  },
+  {
+    route: 'compose.studyProposal',
+    answers: SPONSORS,
+    ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/study` }),
+  },
+  {
     route: 'compose.exportProposal',
     answers: SPONSORS,
     ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/export?format=xlsx` }),

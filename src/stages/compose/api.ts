@@ -21,6 +21,7 @@ import {
   SharedProposal,
 } from './model.ts'
 import { Partners, PartnersQuery } from './partners-model.ts'
+import { Studied } from './study-model.ts'
 
 export const composeApi = {
   compose: endpoint({
@@ -53,6 +54,20 @@ export const composeApi = {
     may: mayComposeSomeNeed,
     query: PartnersQuery,
     answer: Partners,
+  }),
+  study: endpoint({
+    method: 'get',
+    path: '/zones/{zone}/proposals/{proposal}/study',
+    summary: 'Teams that differ from the proposal and what its conditions cost, where that was worked out before.',
+    may: mayComposeSomeNeed,
+    answer: Studied,
+  }),
+  studyProposal: endpoint({
+    method: 'post',
+    path: '/zones/{zone}/proposals/{proposal}/study',
+    summary: 'Works out teams that differ and what each condition costs; answers both, or the work that finds them.',
+    may: mayComposeSomeNeed,
+    answer: Studied,
   }),
   exportProposal: endpoint({
     method: 'get',

@@ -63,14 +63,17 @@ export async function composeOrEnqueue(world: World, caller: Caller, order: Comp
   }
 }
 
+/** A command as it is ordered from outside: repeated with its key it is answered again. */
+export const composeOrder = (
+  name: string,
+  input: Record<string, unknown>,
+  { key, rehearse }: { key?: string | undefined; rehearse?: boolean },
+  at: Date,
+) => ({ name, input, key, rehearse, at })
+
 /** Both ways of composing are one command, so that a key stands for one answer whichever way it came. */
-const orderOf = ({ needId, options, key, rehearse }: ComposeOrder, at: Date) => ({
-  name: 'compose.compose',
-  input: { need: needId, options },
-  key,
-  rehearse,
-  at,
-})
+const orderOf = ({ needId, options, ...order }: ComposeOrder, at: Date) =>
+  composeOrder('compose.compose', { need: needId, options }, order, at)
 
 async function enqueue(world: World, caller: Caller, order: ComposeOrder): Promise<Composed> {
   const { needId, options } = order
@@ -125,7 +128,8 @@ export async function draftFor(
   return solve(world, caller, { cover, framed, options }, watch)
 }
 
-async function frame(world: World, caller: Caller, cover: Cover, options: ComposeOptions) {
+/** A need's cover and a person's options as the engine's problem; `same` is the proposal made of exactly these. */
+export async function frame(world: World, caller: Caller, cover: Cover, options: ComposeOptions) {
   refuseToCompose(cover.need)
   return readAs(world.database, caller, async (tx) => {
     const { zoneId } = caller
@@ -196,7 +200,7 @@ async function explain(
 }
 
 /** The solver's own end is told as what it is: the server goes on, and the cause is in the log. */
-async function guarded<T>(world: World, run: () => Promise<T>): Promise<T> {
+export async function guarded<T>(world: World, run: () => Promise<T>): Promise<T> {
   try {
     return await run()
   } catch (error) {

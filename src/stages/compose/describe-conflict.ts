@@ -52,7 +52,8 @@ function describeRelaxation(
 
 const WITHOUT_BUDGET = { what: 'budgetMax', id: null, name: null, from: null, to: null }
 
-function describeChange(told: Told, { what, id, from, to }: Change): Relaxation['changes'][number] {
+/** A change in the need's own words and figures. */
+export function describeChange(told: Told, { what, id, from, to }: Change): Relaxation['changes'][number] {
   const { budget } = told.framed.held
   const amount = (units: number | undefined) =>
     units === undefined ? null : what === 'budgetMax' && budget ? Number(minorOf(units, budget.minor)) : units
@@ -72,7 +73,7 @@ function nameOf(told: Told, what: Change['what'], id: string): string | null {
 }
 
 /** The options with one change made; null where no option can make it, such as an organisation's own refusal. */
-function ease(told: Told, options: ComposeOptions | null, { what, id, to }: Change): ComposeOptions | null {
+export function ease(told: Told, options: ComposeOptions | null, { what, id, to }: Change): ComposeOptions | null {
   if (options === null) return null
   const { held, refused, sponsors } = told.framed
   switch (what) {

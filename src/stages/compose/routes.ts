@@ -15,6 +15,7 @@ import { exportProposal } from './export.ts'
 import { readLinks, readShared, revokeLink, shareProposal } from './link-service.ts'
 import { readPartners } from './partners-service.ts'
 import { readProposal, readProposals, timeZoneOf } from './proposal-service.ts'
+import { readStudy, studyProposal } from './study-service.ts'
 
 /** What the command road takes from a request by itself, for handlers that open their own commands. */
 const orderOf = (context: Context) => ({
@@ -30,6 +31,10 @@ export function mountCompose(app: Hono, world: World): void {
     proposals: read((tx, { caller, params, query }) => readProposals(tx, caller, params.need, query)),
     proposal: read((tx, { caller, params }) => readProposal(tx, caller, params.proposal)),
     partners: open(({ caller, params, query }) => readPartners(world, caller, params.need, query)),
+    study: read((tx, { caller, params }) => readStudy(tx, caller, params.proposal)),
+    studyProposal: open(({ caller, params }, context) =>
+      studyProposal(world, caller, { proposalId: params.proposal, ...orderOf(context) }),
+    ),
     exportProposal: open(async ({ caller, params, query }) => {
       const { proposal, timeZone } = await readAs(world.database, caller, async (tx) => ({
         proposal: await readProposal(tx, caller, params.proposal),

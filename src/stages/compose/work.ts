@@ -6,6 +6,7 @@ import type { World } from '../../world.ts'
 import { type Caller, systemCaller } from '../caller.ts'
 import { composeNeed } from './compose-service.ts'
 import { ComposeInput } from './model.ts'
+import { makeStudy } from './study-service.ts'
 
 /** Composes what was ordered as work; its output names the proposal. */
 export const runCompose = (world: World) => async (work: Work) => {
@@ -15,6 +16,14 @@ export const runCompose = (world: World) => async (work: Work) => {
   progress('compose.matching', 0, 100)
   const order = { needId: work.subjectId, options }
   return { proposalId: await composeNeed(world, await orderedBy(world, work), order, { signal, progress }) }
+}
+
+/** Studies a proposal that was ordered as work. */
+export const runStudy = (world: World) => async (work: Work) => {
+  assert(work.subjectId !== null, 'A study is ordered for a proposal.')
+  const { signal, progress, subjectId } = work
+  await makeStudy(world, await orderedBy(world, work), { proposalId: subjectId }, { signal, progress })
+  return { proposalId: subjectId }
 }
 
 /** Who ordered the work, with the rights of today. */
