@@ -3,6 +3,8 @@ import { serve } from '@hono/node-server'
 import { createApp } from '#http/app.ts'
 import { type Mailer, openMailer } from '#http/mailer.ts'
 import { Fault } from '#kit/fault.ts'
+import { startMakingVectors } from '#stages/match/dense-work.ts'
+import { startFollowing } from '#stages/match/follow.ts'
 import { startExpiring } from '#stages/needs/expiry.ts'
 import { startLooking } from '#stages/watch/look.ts'
 import { closeWorld, openServerWorld } from '../open.ts'
@@ -36,10 +38,14 @@ export async function runServe(line: CommandLine): Promise<void> {
     mailer?.start()
     const stopExpiring = startExpiring(world)
     const stopLooking = startLooking(world)
+    const stopFollowing = startFollowing(world)
+    const stopMaking = startMakingVectors(world)
     stopOnSignals(server, async () => {
       await mailer?.stop()
       await stopExpiring()
       await stopLooking()
+      await stopFollowing()
+      await stopMaking()
       await closeWorld(world)
     })
     const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`

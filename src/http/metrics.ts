@@ -22,3 +22,14 @@ export function countRequest(method: string, status: number, took: number): void
   requests.inc({ method, status: `${Math.floor(status / 100)}xx` })
   seconds.observe({ method }, took)
 }
+
+const snapshots = new Counter({
+  name: 'consortia_match_snapshots_total',
+  help: 'Snapshots of registries that matching has loaded, refused, written or failed to write.',
+  labelNames: ['about', 'why'],
+  registers: [metrics],
+})
+
+export function countSnapshot(about: string, why: string): void {
+  snapshots.inc({ about, why })
+}

@@ -19,6 +19,13 @@ const FOLLOWED: readonly string[] = [
   'registry.order_duplicates',
   'registry.add_person',
   'registry.change_person',
+  'registry.keep_duplicates',
+  // What an import brings is in `imports.apply`, which is read anew; these only make it ready.
+  'imports.start',
+  'imports.add_file',
+  'imports.map',
+  'imports.drop',
+  'imports.order_apply',
 ]
 
 /** What the registry's records have become since an entry of the journal; null where all had better be read anew. */
@@ -45,7 +52,7 @@ export async function readChanges(tx: Tx, zoneId: string, since: string): Promis
   const named = (kind: string) => subjects.filter((one) => one.subject_kind === kind).map((one) => one.subject_id)
   const [organisations, results] = [named('organisation'), named('result')]
   return {
-    version: String(last.seq),
+    mark: { version: String(last.seq), hash: last.hash },
     organisations: { named: organisations, there: await readOrganisations(tx, zoneId, organisations) },
     texts: {
       named: [...organisations.map((id) => `profile:${id}`), ...results.map((id) => `result:${id}`)],

@@ -9,17 +9,40 @@ const PROJECT_MEMBERS_STRONG_MAX = 5
 /** What the index must follow: commands that change what the registry says. */
 const REGISTRY_COMMANDS = '^(registry|imports|demo)\\.'
 
+/** An entry of a zone's chain up to which its registry was read. */
+export interface Mark {
+  version: string
+  hash: string
+}
+
 /** The state of the registry's own records: the last entry of the zone's chain that changed them. */
 export async function corpusVersion(tx: Tx, zoneId: string): Promise<string> {
-  const { rows } = await sql<{ seq: bigint | null }>`
-    select max(seq) as seq from journal where zone_id = ${zoneId} and command ~ ${REGISTRY_COMMANDS}`.execute(tx)
-  return String(rows[0]?.seq ?? 0)
+  return (await corpusMark(tx, zoneId)).version
+}
+
+export async function corpusMark(tx: Tx, zoneId: string): Promise<Mark> {
+  // Read from the end, the chain being as long as the zone is old.
+  const { rows } = await sql<{ seq: bigint; hash: string }>`
+    select seq, hash from journal where zone_id = ${zoneId} and command ~ ${REGISTRY_COMMANDS}
+    order by seq desc limit 1`.execute(tx)
+  return { version: String(rows[0]?.seq ?? 0), hash: rows[0]?.hash ?? '' }
+}
+
+/** Whether an entry stands in the zone's chain: it does not in a database that is another's, or was restored from before. */
+export async function standsInChain(tx: Tx, zoneId: string, { version, hash }: Mark): Promise<boolean> {
+  const entry = await tx
+    .selectFrom('journal')
+    .select('hash')
+    .where('zone_id', '=', zoneId)
+    .where('seq', '=', BigInt(version))
+    .executeTakeFirst()
+  return entry?.hash === hash
 }
 
 /** The entries after `since` that changed the registry's own records, the first ones first. */
 export async function registryEntriesSince(tx: Tx, zoneId: string, since: string, countMax: number) {
-  const { rows } = await sql<{ seq: bigint; command: string }>`
-    select seq, command from journal
+  const { rows } = await sql<{ seq: bigint; command: string; hash: string }>`
+    select seq, command, hash from journal
     where zone_id = ${zoneId} and seq > ${BigInt(since)} and command ~ ${REGISTRY_COMMANDS}
     order by seq limit ${countMax}`.execute(tx)
   return rows

@@ -1,12 +1,17 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '#kit/fault.ts'
+import type { Mark } from './corpus.ts'
+import type { SnapshotNote } from './keeper.ts'
 import type { Changes } from './prepared.ts'
 import type { Corpus, Question } from './question.ts'
 import type { Brief } from './ranking.ts'
+import type { Unusable } from './snapshot-file.ts'
 import type { Asking, Party, WantingFound } from './wanted-ranking.ts'
-import type { FromWorker, RankingAnswer, ToWorker } from './worker.ts'
+import type { FromWorker, RankingAnswer, Told, ToWorker, WorkerSettings } from './worker.ts'
 
 const ANSWER_MS_MAX = 60_000
+/** How long the end may wait for snapshots: what is not written then is read from the database again. */
+const CLOSE_MS_MAX = 4_000
 
 /** A question may meet a registry that moves on while it is read; it is read so many times at most. */
 const READS_MAX = 4
@@ -15,30 +20,50 @@ const READS_MAX = 4
 export interface AskedBook {
   zoneId: string
   version: string
-  readCorpus: () => Promise<{ version: string; corpus: Corpus }>
+  readCorpus: () => Promise<{ mark: Mark; corpus: Corpus }>
   /** What has changed since a version; null where all is to be read. */
   readChanges: (since: string) => Promise<Changes | null>
+  /** Whether what was read up to an entry was read of this very chain. */
+  stands: (mark: Mark) => Promise<boolean>
 }
 
 /**
  * Ranks away from the server's own thread, in one worker that keeps what it has read of each zone and follows its changes.
- * Nobody gets an answer from before the version asked for; while a zone is read, those who ask for it wait.
+ * Nobody gets an answer from before the version asked for; while a zone is read, those who ask for it wait. With a folder,
+ * the worker takes zones up from their snapshots there, and keeps these once it is told to.
  */
 export interface Matcher {
-  rank(asked: AskedBook & { question: Question; cell?: string }): Promise<RankingAnswer>
+  rank(asked: AskedBook & { question: Question; told: Told }): Promise<RankingAnswer>
   rankBriefly(asked: AskedBook & { question: Question }): Promise<Brief[]>
   wanting(asked: AskedBook & { askings: readonly Asking[]; party: Party; told: number }): Promise<WantingFound[]>
+  /** Brings a zone up to date before anybody asks. */
+  follow(asked: AskedBook): Promise<void>
+  /** The zones that are held, or have a snapshot, and up to which version they are held. */
+  zones(): ReadonlyMap<string, string | null>
+  /** From now on snapshots are written. */
+  keepSnapshots(): Promise<void>
   stop(): Promise<void>
+}
+
+export interface MatcherOptions {
+  /** Where snapshots are. */
+  folder?: string
+  /** Hears what becomes of them. */
+  tell?: (note: SnapshotNote) => void
 }
 
 type Unsent<M> = M extends { id: number } ? Omit<M, 'id'> : never
 
-export function openMatcher(): Matcher {
+export function openMatcher({ folder, tell = () => {} }: MatcherOptions = {}): Matcher {
   let worker: Worker | undefined
   let lastId = 0
   const waiting = new Map<number, { resolve: (answer: FromWorker) => void; reject: (error: Error) => void }>()
 
+  const held = new Map<string, string | null>()
+  let isKeeping = false
+
   const failAll = (error: Error) => {
+    for (const zoneId of held.keys()) held.set(zoneId, null)
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
     worker = undefined
@@ -46,15 +71,18 @@ export function openMatcher(): Matcher {
 
   function running(): Worker {
     if (worker) return worker
-    const started = new Worker(new URL('./worker.ts', import.meta.url))
+    const workerData: WorkerSettings = { folder: folder ?? null }
+    const started = new Worker(new URL('./worker.ts', import.meta.url), { workerData })
     started.unref()
     started.on('message', (answer: FromWorker) => {
+      if ('note' in answer) tell(answer.note)
       waiting.get(answer.id)?.resolve(answer)
       waiting.delete(answer.id)
     })
     started.on('error', (cause) => failAll(new Error('The matching thread ended.', { cause })))
     started.on('exit', () => failAll(new Error('The matching thread ended.')))
     worker = started
+    if (isKeeping) started.postMessage({ id: 0, do: 'keep' } satisfies ToWorker)
     return started
   }
 
@@ -94,10 +122,29 @@ export function openMatcher(): Matcher {
     return started
   }
 
-  async function readAnew({ zoneId, readCorpus, readChanges }: AskedBook, held: string | null): Promise<void> {
-    const changes = held === null ? null : await readChanges(held)
-    if (changes) await send({ do: 'follow', zoneId, changes })
-    else await send({ do: 'learn', zoneId, ...(await readCorpus()) })
+  async function readAnew(asked: AskedBook, heldVersion: string | null): Promise<void> {
+    const { zoneId, version, readCorpus, readChanges } = asked
+    const from = heldVersion ?? (folder ? await loadSnapshot(asked) : null)
+    if (from !== null && BigInt(from) >= BigInt(version)) return
+    const changes = from === null ? null : await readChanges(from)
+    const answer = await send(
+      changes ? { do: 'follow', zoneId, changes } : { do: 'learn', zoneId, ...(await readCorpus()) },
+    )
+    if (!('learned' in answer)) return
+    held.set(zoneId, answer.held)
+    for (const evicted of answer.evicted) held.delete(evicted)
+  }
+
+  /** Takes a zone up from its snapshot, if that is of this chain. Answers up to where it is held then. */
+  async function loadSnapshot({ zoneId, stands }: AskedBook): Promise<string | null> {
+    const answer = await send({ do: 'load', zoneId })
+    if (!('loaded' in answer) || !answer.loaded) return null
+    if (!(await stands(answer.loaded))) {
+      await send({ do: 'forget', zoneId, why: 'chain' satisfies Unusable })
+      return null
+    }
+    held.set(zoneId, answer.loaded.version)
+    return answer.loaded.version
   }
 
   async function ask(asked: AskedBook, message: Unsent<ToWorker>): Promise<FromWorker> {
@@ -111,9 +158,9 @@ export function openMatcher(): Matcher {
   }
 
   return {
-    async rank({ question, cell, ...asked }) {
+    async rank({ question, told, ...asked }) {
       const { zoneId, version } = asked
-      const answer = await ask(asked, { do: 'rank', zoneId, version, question, ...(cell ? { cell } : {}) })
+      const answer = await ask(asked, { do: 'rank', zoneId, version, question, told })
       if ('ranking' in answer) return answer.ranking
       throw new Error('The matching thread answered something else.')
     },
@@ -129,8 +176,28 @@ export function openMatcher(): Matcher {
       if ('wanting' in answer) return answer.wanting
       throw new Error('The matching thread answered something else.')
     },
+    async follow(asked) {
+      const { zoneId, version } = asked
+      await ask(asked, { do: 'look', zoneId, version })
+    },
+    zones: () => held,
+    async keepSnapshots() {
+      if (!folder) return
+      isKeeping = true
+      const answer = await send({ do: 'keep' })
+      if ('zones' in answer) for (const zoneId of answer.zones) held.set(zoneId, held.get(zoneId) ?? null)
+    },
     async stop() {
+      if (worker && isKeeping) await inTime(send({ do: 'close' }), CLOSE_MS_MAX)
       await worker?.terminate()
     },
   }
+}
+
+/** Waits for something to end, whichever way, and no longer than that. */
+async function inTime(promise: Promise<unknown>, msMax: number): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(late.resolve, msMax)
+  await Promise.race([promise.catch(() => {}), late.promise])
+  clearTimeout(timer)
 }

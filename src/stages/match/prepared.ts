@@ -1,17 +1,20 @@
 import { buildIndex, type SearchDocument } from '#engines/search/build.ts'
 import type { SearchIndex } from '#engines/search/index.ts'
+import type { Mark } from './corpus.ts'
 import { type Book, type Corpus, type CorpusOrganisation, type CorpusText, keyOf, openBook } from './question.ts'
 
 /** A zone's registry as it is ranked: its records, their index, and where in the corpus the index's ids stand. */
 export interface PreparedCorpus {
   book: Book
+  /** The book's texts, which are changed in place; one that is gone leaves an empty one. */
+  texts: CorpusText[]
   index: SearchIndex
-  places: ReadonlyMap<string, number>
+  places: Map<string, number>
 }
 
 /** What has become of a few of a zone's records: what is there takes the place of what was, the rest of what is named is gone. */
 export interface Changes {
-  version: string
+  mark: Mark
   organisations: { named: readonly string[]; there: readonly CorpusOrganisation[] }
   texts: {
     /** Keys of texts, and organisations of which all documents are meant. */
@@ -26,8 +29,9 @@ const STRUCK: CorpusText = { kind: 'document', id: '', title: '', text: '', trl:
 
 /** Reads a corpus once, so that many questions can be asked of it. */
 export function prepareCorpus(corpus: Corpus): PreparedCorpus {
-  const places = new Map(corpus.texts.map((text, place) => [keyOf(text), place]))
-  return { book: openBook(corpus), index: buildIndex(corpus.texts.map(documentOf)), places }
+  const texts = [...corpus.texts]
+  const places = new Map(texts.map((text, place) => [keyOf(text), place]))
+  return { book: openBook({ ...corpus, texts }), texts, index: buildIndex(texts.map(documentOf)), places }
 }
 
 const documentOf = (text: CorpusText): SearchDocument => ({
@@ -36,36 +40,55 @@ const documentOf = (text: CorpusText): SearchDocument => ({
 })
 
 /**
- * The corpus with those changes, its index changed in place; what was given must not be asked any more. Null where it was
+ * The corpus with those changes, which are made in place; what was given must not be asked any more. Null where it was
  * empty, so that there is nothing to change.
  */
-export function applyChanges({ book, index, places }: PreparedCorpus, changes: Changes): PreparedCorpus | null {
-  if (book.texts.length === 0) return null
-  const texts = [...book.texts]
-  const placed = new Map(places)
-  for (const key of goneKeys(book, places, changes)) {
-    texts[placed.get(key)!] = STRUCK
-    placed.delete(key)
-    index.remove([key])
+export function applyChanges(prepared: PreparedCorpus, changes: Changes): PreparedCorpus | null {
+  const { book, texts, index, places } = prepared
+  if (texts.length === 0) return null
+  const there = new Map(changes.texts.there.map((text) => [keyOf(text), text]))
+  const gone = goneKeys(prepared, changes).filter((key) => !there.has(key))
+  index.remove(gone)
+  for (const key of gone) {
+    texts[places.get(key)!] = STRUCK
+    places.delete(key)
   }
-  for (const text of changes.texts.there) placed.set(keyOf(text), texts.push(text) - 1)
-  index.add(changes.texts.there.map(documentOf))
+  for (const [key, text] of there) {
+    const place = places.get(key) ?? texts.length
+    texts[place] = text
+    places.set(key, place)
+  }
+  if (there.size > 0) index.add([...there.values()].map(documentOf))
   const organisations = new Map(book.organisationOf)
   for (const id of changes.organisations.named) organisations.delete(id)
   for (const organisation of changes.organisations.there) organisations.set(organisation.id, organisation)
   return {
+    ...prepared,
     book: { ...book, texts, organisations: [...organisations.values()], organisationOf: organisations },
-    index,
-    places: placed,
   }
 }
 
-function goneKeys(book: Book, places: ReadonlyMap<string, number>, { texts }: Changes): string[] {
+/** Whether those changes take away or change anything that is held: what it said must then not be kept anywhere. */
+export function takesAway(prepared: PreparedCorpus, changes: Changes): boolean {
+  const { texts, places, book } = prepared
+  const [said, named] = [new Map<string, CorpusText>(), new Map<string, CorpusOrganisation>()]
+  for (const text of changes.texts.there) said.set(keyOf(text), text)
+  for (const organisation of changes.organisations.there) named.set(organisation.id, organisation)
+  const isSaidStill = (key: string) => saysAll(said.get(key), texts[places.get(key)!]!)
+  const isNamedStill = (id: string) => {
+    const known = book.organisationOf.get(id)
+    return !known || JSON.stringify(known) === JSON.stringify(named.get(id))
+  }
+  return !goneKeys(prepared, changes).every(isSaidStill) || !changes.organisations.named.every(isNamedStill)
+}
+
+const saysAll = (now: CorpusText | undefined, before: CorpusText) =>
+  now !== undefined && now.title === before.title && now.text === before.text
+
+function goneKeys({ texts: held, places }: PreparedCorpus, { texts }: Changes): string[] {
   const owners = new Set(texts.documentsOf)
   const documents = owners.size
-    ? book.texts.filter(
-        ({ kind, holders }) => kind === 'document' && holders.some((one) => owners.has(one.organisationId)),
-      )
+    ? held.filter(({ kind, holders }) => kind === 'document' && holders.some((one) => owners.has(one.organisationId)))
     : []
   return [...new Set([...texts.named, ...documents.map(keyOf)])].filter((key) => places.has(key))
 }
