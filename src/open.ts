@@ -13,8 +13,10 @@ import { NIL_ID } from '#kit/ids.ts'
 import { systemCaller } from '#stages/caller.ts'
 import { openPartnersRanker } from '#stages/compose/partners-ranker.ts'
 import { postMail } from '#stages/house/outbox.ts'
+import { openMeaning } from '#stages/match/dense-meaning.ts'
 import { openMatcher } from '#stages/match/matcher.ts'
 import { registerWork } from '#stages/work.ts'
+import { NO_EMBEDDER, type OpenedEmbedder, openEmbedder } from './embedding/open.ts'
 import { openLog } from './log.ts'
 import { readSecret, type Settings } from './settings.ts'
 import type { World } from './world.ts'
@@ -32,6 +34,8 @@ export interface Parts {
   logTo?: DestinationStream
   mailServer?: boolean
   behindProxy?: boolean
+  /** What makes vectors, for ranking by meaning; nothing by default. */
+  embedder?: OpenedEmbedder
 }
 
 /** Puts a world together from its parts; the tests use this too, with parts of their own. */
@@ -47,6 +51,7 @@ export function assembleWorld({
   logTo,
   mailServer = false,
   behindProxy = false,
+  embedder = NO_EMBEDDER,
 }: Parts): World {
   const log = openLog(logLevel, logTo)
   const onError = (err: unknown, about: object) => log.error({ err, ...about }, 'A part met an error.')
@@ -59,6 +64,7 @@ export function assembleWorld({
     files,
     jobs,
     matcher,
+    meaning: openMeaning(embedder),
     partners: openPartnersRanker(),
     accounts,
     log,
@@ -104,12 +110,14 @@ function assembleServerWorld(
     ...(logTo ? { logTo } : {}),
     mailServer: settings.smtpUrl !== undefined,
     behindProxy: settings.behindProxy,
+    embedder: openEmbedder(settings.embedder),
   })
 }
 
 export async function closeWorld(world: World): Promise<void> {
   await world.jobs.stop()
   await world.matcher.stop()
+  await world.meaning.stop()
   await world.partners.stop()
   await world.database.close()
 }

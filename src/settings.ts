@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Fault } from '#kit/fault.ts'
+import type { EmbedderSettings } from './embedding/open.ts'
 
 export interface Settings {
   host: string
@@ -18,6 +19,8 @@ export interface Settings {
   /** Whether every request comes through a proxy of ours. */
   behindProxy: boolean
   logLevel: string
+  /** What makes vectors of texts, for ranking by meaning; null where none is named. */
+  embedder: EmbedderSettings | null
 }
 
 export function readSettings(environment: NodeJS.ProcessEnv, options: { data?: string | undefined } = {}): Settings {
@@ -37,6 +40,19 @@ export function readSettings(environment: NodeJS.ProcessEnv, options: { data?: s
     demo: environment.CONSORTIA_DEMO !== 'no',
     behindProxy: environment.CONSORTIA_BEHIND_PROXY === 'yes',
     logLevel: environment.LOG_LEVEL ?? 'info',
+    embedder: embedderOf(environment),
+  }
+}
+
+function embedderOf(environment: NodeJS.ProcessEnv): EmbedderSettings | null {
+  if (!environment.CONSORTIA_EMBEDDER) return null
+  return {
+    address: environment.CONSORTIA_EMBEDDER,
+    model: environment.CONSORTIA_EMBEDDER_MODEL || undefined,
+    key: environment.CONSORTIA_EMBEDDER_KEY || undefined,
+    queryPrefix: environment.CONSORTIA_EMBEDDER_QUERY,
+    passagePrefix: environment.CONSORTIA_EMBEDDER_PASSAGE,
+    mayReadPrivate: environment.CONSORTIA_EMBEDDER_PRIVATE === 'yes',
   }
 }
 

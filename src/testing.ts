@@ -21,6 +21,7 @@ import type { ProjectInput } from '#stages/registry/project-model.ts'
 import { plantProject } from '#stages/registry/project-service.ts'
 import { ResultInput } from '#stages/registry/result-model.ts'
 import { addResult } from '#stages/registry/result-service.ts'
+import type { OpenedEmbedder } from './embedding/open.ts'
 import { assembleWorld } from './open.ts'
 import type { World } from './world.ts'
 
@@ -85,7 +86,7 @@ interface Shared {
 let shared: Promise<Shared> | undefined
 
 /** One migrated database a worker, on PGlite or on the PostgreSQL that TEST_DATABASE_URL names. */
-async function openShared(): Promise<Shared> {
+async function openShared(embedder: OpenedEmbedder | undefined): Promise<Shared> {
   const database = await openFreshDatabase()
   await migrate(database)
   const clock = fixedClock(NOW)
@@ -97,6 +98,7 @@ async function openShared(): Promise<Shared> {
     clock,
     jobsSchema: `jobs_${randomBytes(4).toString('hex')}`,
     logLevel: process.env.TEST_LOG ?? 'silent',
+    ...(embedder ? { embedder } : {}),
   })
   return { world, clock, cookies: new Map() }
 }
@@ -112,9 +114,18 @@ export async function openFreshDatabase(): Promise<Database> {
   return openDatabase({ url, schema })
 }
 
-/** A fresh zone with an account in every role and position, on the worker's database. What a test sets is what it is about. */
-export async function openWorld({ jobs = false }: { jobs?: boolean } = {}): Promise<TestWorld> {
-  shared ??= openShared()
+/**
+ * A fresh zone with an account in every role and position, on the worker's database. What a test sets is what it is about;
+ * an embedder is that of a file's first call.
+ */
+export async function openWorld({
+  jobs = false,
+  embedder,
+}: {
+  jobs?: boolean
+  embedder?: OpenedEmbedder
+} = {}): Promise<TestWorld> {
+  shared ??= openShared(embedder)
   const { world, clock, cookies } = await shared
   clock.set(NOW)
   if (jobs) await startJobs(world)

@@ -6,6 +6,7 @@ import type { Accounts } from '#http/accounts.ts'
 import type { FirstCode } from '#http/first-code.ts'
 import type { Clock } from '#kit/clock.ts'
 import type { PartnersRanker } from '#stages/compose/partners-ranker.ts'
+import type { MeaningParts } from '#stages/match/dense-meaning.ts'
 import type { Matcher } from '#stages/match/matcher.ts'
 
 /** All that the server's parts share. Passed down by hand; nothing is global. */
@@ -15,6 +16,8 @@ export interface World {
   files: FileStore
   jobs: Jobs
   matcher: Matcher
+  /** Ranking by meaning, where the operator named an embedder. */
+  meaning: MeaningParts
   partners: PartnersRanker
   accounts: Accounts
   log: Logger

@@ -2,7 +2,7 @@ import { admit } from '#http/serve.ts'
 import { matchApi } from '#stages/match/api.ts'
 import { needOfFile } from '#stages/match/asking.ts'
 import type { MatchBoard } from '#stages/match/model.ts'
-import { askFor, boardOf, matchNeed, rankFor } from '#stages/match/service.ts'
+import { askByMeaning, askFor, boardOf, matchNeed, rankFor } from '#stages/match/service.ts'
 import type { CommandLine } from './commands.ts'
 import { type NeedArgument, readNeedArgument } from './need-argument.ts'
 import { inZone, type Session } from './session.ts'
@@ -23,7 +23,8 @@ export async function runMatch(line: CommandLine): Promise<void> {
 
 async function rank({ world, caller }: Session, need: NeedArgument): Promise<Ranked> {
   if ('id' in need) return matchNeed(world, caller, need.id)
-  const asked = await askFor(world, caller, async () => needOfFile(need.file))
+  const plain = await askFor(world, caller, async () => needOfFile(need.file))
+  const asked = await askByMeaning(world, caller, plain)
   return boardOf(asked, await rankFor(world, caller, asked))
 }
 

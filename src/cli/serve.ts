@@ -5,6 +5,7 @@ import { type Mailer, openMailer } from '#http/mailer.ts'
 import { Fault } from '#kit/fault.ts'
 import { startMakingVectors } from '#stages/match/dense-work.ts'
 import { startFollowing } from '#stages/match/follow.ts'
+import { startMakingVectors } from '#stages/match/dense-work.ts'
 import { startExpiring } from '#stages/needs/expiry.ts'
 import { startLooking } from '#stages/watch/look.ts'
 import { closeWorld, openServerWorld } from '../open.ts'
@@ -38,12 +39,14 @@ export async function runServe(line: CommandLine): Promise<void> {
     mailer?.start()
     const stopExpiring = startExpiring(world)
     const stopLooking = startLooking(world)
+    const stopMaking = startMakingVectors(world)
     const stopFollowing = startFollowing(world)
     const stopMaking = startMakingVectors(world)
     stopOnSignals(server, async () => {
       await mailer?.stop()
       await stopExpiring()
       await stopLooking()
+      await stopMaking()
       await stopFollowing()
       await stopMaking()
       await closeWorld(world)

@@ -9,7 +9,7 @@ export interface Embedder {
   /** Whether it may be given what a need keeps private: it runs on this machine, or the operator has said so. */
   readonly mayReadPrivate: boolean
   /**
-   * One vector a text, of length 1, in the order of the texts. A query is waited for by a reader; passages may take their
+   * One vector a text, of length 1 (or zeros, where the text says nothing to the model), in the order of the texts. A query is waited for by a reader; passages may take their
    * time and are tried again. Throws a Fault with a rule `embedder.*`.
    */
   embed(texts: readonly string[], asked: EmbedAsked): Promise<Float32Array[]>
@@ -54,8 +54,8 @@ export function embedderFault(rule: EmbedderRule, message: string, cause?: unkno
 }
 
 /**
- * Vectors as they came, each brought to length 1. Refuses what is no vector at all: none for a text, other dimensions than
- * before, what is no number, nothing but zeros.
+ * Vectors as they came, each brought to length 1; zeros stay, of a text that says nothing to the model. Refuses what is no
+ * vector at all: none for a text, other dimensions than before, what is no number.
  */
 export function checkVectors(
   vectors: readonly ArrayLike<number>[],
@@ -75,9 +75,8 @@ function toUnitLength(vector: ArrayLike<number>): Float32Array {
   let sum = 0
   for (let at = 0; at < vector.length; at += 1) sum += vector[at]! * vector[at]!
   const length = Math.sqrt(sum)
-  if (!Number.isFinite(length) || length === 0)
-    throw embedderFault('embedder.answer', 'A vector holds what is no number, or nothing but zeros.')
-  return Float32Array.from(vector, (value) => value / length)
+  if (!Number.isFinite(length)) throw embedderFault('embedder.answer', 'A vector holds what is no number.')
+  return Float32Array.from(vector, (value) => (length > 0 ? value / length : 0))
 }
 
 /** The text as it is given away: with what the model wants before it, and no longer than it may be. */

@@ -70,7 +70,6 @@ test.each<[string, Behaviour, string]>([
     (response) => response.end('{"data":[{"index":0,"embedding":[1e999]}]}'),
     'embedder.answer',
   ],
-  ['gives zeros', answering([{ index: 0, embedding: [0, 0] }]), 'embedder.answer'],
   ['gives an empty vector', answering([{ index: 0, embedding: [] }]), 'embedder.dimensions'],
   [
     'answers far too much',

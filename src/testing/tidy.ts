@@ -100,13 +100,18 @@ const either =
 const kit = within(/^src\/kit\//)
 const forWeb = either(kit, isPackage, within(PURE, BASE), (imported) => imported === CONTRACT)
 /** Everything below the stages, and what all stages share. */
-const below = either(isPackage, isNode, within(/^src\/(kit|engines|files|db|http)\//, BASE, /^src\/world\.ts$/))
+const below = either(
+  isPackage,
+  isNode,
+  within(/^src\/(kit|engines|embedding|files|db|http)\//, BASE, /^src\/world\.ts$/),
+)
 
 /** The first that fits a file holds for it. A stage looks only back; pure code below, input and output above. */
 const WALLS: readonly Wall[] = [
   { of: /^src\/kit\//, may: either(kit, within(/^node:crypto$/)) },
   { of: /^src\/engines\//, may: either(kit, isPackage, within(/^src\/engines\//, /^node:worker_threads$/)) },
   { of: /^src\/files\//, may: either(isPackage, isNode, within(/^src\/(kit|engines|files)\//)) },
+  { of: /^src\/embedding\//, may: either(isPackage, isNode, within(/^src\/(kit|embedding)\//)) },
   { of: /^src\/db\//, may: either(isPackage, isNode, within(/^src\/(kit|db)\//)) },
   {
     of: /^src\/http\//,

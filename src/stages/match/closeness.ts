@@ -1,14 +1,18 @@
+import { type Fused, fusedMost, fuseRanks } from '#engines/search/fuse.ts'
 import type { SearchIndex } from '#engines/search/index.ts'
 import { segmentHan, termsOf, tokensOf } from '#engines/text/tokens.ts'
 import { isContentTerm } from './content-words.ts'
-import type { Question } from './question.ts'
+import { denseTextOf, hashOfText } from './dense-text.ts'
+import { type Book, keyOf, type Question } from './question.ts'
+import type { Given, Nearness } from './rules.ts'
 
 /** How close a text is to what a need says beside the names of its capabilities. */
 export interface Closeness {
-  /** Of the closest text's, from 0 to 1; less where it rests on few words. */
+  /** Of the closest text's, from 0 to 1; less where it rests on few words. What it has from meaning is a part of it. */
   share: number
-  /** The need's words that make it so, the weightiest first. */
+  /** The need's words that make it so, the weightiest first; none where its meaning alone does. */
   words: string[]
+  meaning?: Nearness
 }
 
 const TEXT_HITS_MAX = 2_000
@@ -22,14 +26,61 @@ const HELD_SHARE_MAX = 0.04
 const HELD_MIN = 3
 const HAN_RUN = /\p{Script=Han}+/gu
 
+interface Prepared {
+  book: Pick<Book, 'texts'>
+  index: SearchIndex
+  places: ReadonlyMap<string, number>
+}
+
+/**
+ * How close each text is that is close at all: by the need's words alone, or where the question names texts that are near
+ * in meaning, by the fusion of both lists. Then what stands first in one list alone has half of what is first in both.
+ */
+export function closenessOf(prepared: Prepared, question: ClosenessAsked): Map<number, Closeness> {
+  const byWords = closenessByWords(prepared, question)
+  const near = question.near ? placesNear(prepared, question.near.texts) : null
+  if (!near) return byWords
+  const keyAt = (place: number) => keyOf(prepared.book.texts[place]!)
+  const ranked = [...byWords].sort(([a, one], [b, other]) => other.share - one.share || (keyAt(a) < keyAt(b) ? -1 : 1))
+  const fused = fuseRanks([ranked.map(([place]) => keyAt(place)), near.map(({ key }) => key)])
+  const most = fusedMost(2)
+  const closenessFrom = ({ id, parts: [wordsPart = 0, meaningPart = 0] }: Fused): Closeness => {
+    const own = byWords.get(prepared.places.get(id)!)
+    const wordsShare = own ? (wordsPart / most) * own.fullness : 0
+    if (!meaningPart) return { share: wordsShare, words: own?.words ?? [] }
+    const share = meaningPart / most
+    const at = near.findIndex(({ key }) => key === id)
+    const meaning = { share, cosine: near[at]!.cosine, place: at + 1, of: question.near!.of }
+    return { share: wordsShare + share, words: own?.words ?? [], meaning }
+  }
+  return new Map(fused.map((one) => [prepared.places.get(one.id)!, closenessFrom(one)]))
+}
+
+type ClosenessAsked = Pick<Question, 'text' | 'capabilities' | 'near'>
+
+/** Those of the texts named that still say what they said when their vectors were made, in their order. */
+function placesNear({ book, places }: Prepared, texts: NonNullable<Question['near']>['texts']) {
+  return texts.filter(({ key, hash }) => {
+    const place = places.get(key)
+    const text = place === undefined ? null : denseTextOf(book.texts[place]!)
+    return text !== null && hashOfText(text) === hash
+  })
+}
+
+/** What scoring takes of a closeness: how much of it is words, and how much meaning. */
+export function givenOf(close: Closeness | undefined): Pick<Given, 'textShare' | 'words' | 'meaning'> {
+  const { share = 0, words = [], meaning } = close ?? {}
+  return { textShare: meaning ? Math.max(0, share - meaning.share) : share, words, ...(meaning ? { meaning } : {}) }
+}
+
 /**
  * Holds the need's own words against all texts. The names of its capabilities are left out, since coverage has counted
  * them, and so are words that tell nothing; a text counts from `WORDS_MIN` words on.
  */
-export function closenessOf(
-  { index, places }: { index: SearchIndex; places: ReadonlyMap<string, number> },
+function closenessByWords(
+  { index, places }: Pick<Prepared, 'index' | 'places'>,
   { text, capabilities }: Pick<Question, 'text' | 'capabilities'>,
-): Map<number, Closeness> {
+): Map<number, Closeness & { fullness: number }> {
   const counted = new Set(capabilities.flatMap(({ names }) => names.flatMap((name) => termsOf(name))))
   const surfaces = surfacesOf(text, counted)
   const heldMax = Math.max(HELD_MIN, index.documentsCount * HELD_SHARE_MAX)
@@ -45,7 +96,7 @@ export function closenessOf(
   })
   const most = Math.max(...found.map(({ weight }) => weight), 0)
   return new Map(
-    found.map(({ place, weight, fullness, words }) => [place, { share: (weight / most) * fullness, words }]),
+    found.map(({ place, weight, fullness, words }) => [place, { share: (weight / most) * fullness, fullness, words }]),
   )
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Kind } from '../registry/model.ts'
 import { Texts } from '../texts.ts'
+import { Meaning } from './dense-model.ts'
 
 export const CANDIDATES_MAX = 200
 export const CAPABILITIES_MAX = 50
@@ -13,6 +14,7 @@ export type Level = z.infer<typeof Level>
 export const REASON_KINDS = [
   'covers',
   'text',
+  'meaning',
   'trl',
   'place',
   'partners',
@@ -191,6 +193,7 @@ export const MatchBoard = z.object({
   order: z.enum(ORDERS),
   /** The officer's choice, as it was applied here. */
   fairness: z.object({ newcomerSeats: z.number(), exposureBound: z.number().nullable() }),
+  meaning: Meaning,
   engine: z.string(),
   seed: z.number(),
   inputsHash: z.string(),

@@ -88,6 +88,15 @@ export interface Question {
   refused: readonly string[]
   /** What the need's side has refused, here and on needs like this one. */
   refusals: readonly Refusals[]
+  /** Where ranking goes by meaning too. */
+  near?: NearTexts
+}
+
+/** Texts that a model of meaning puts near a need's words, the nearest first, of all those that it has read. */
+export interface NearTexts {
+  model: string
+  of: number
+  texts: readonly { key: string; hash: string; cosine: number }[]
 }
 
 /** Projects with the sponsors, or with one of them: with whom of them most, and the year in which the last began. */

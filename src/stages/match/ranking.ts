@@ -2,7 +2,7 @@ import { coverageOf } from '#engines/coverage/collection.ts'
 import { markedExcerpt } from '#engines/text/marks.ts'
 import { termsOf } from '#engines/text/tokens.ts'
 import type { Placed } from './arrange.ts'
-import { type Closeness, closenessOf } from './closeness.ts'
+import { type Closeness, closenessOf, givenOf } from './closeness.ts'
 import { type Following, followingIn } from './compare.ts'
 import { contentTermsOf } from './content-words.ts'
 import { isNewcomer } from './history.ts'
@@ -163,9 +163,8 @@ function scoreOrganisations(
       const given: Given = {
         organisationId,
         supports: own,
-        textShare: text?.share ?? 0,
+        ...givenOf(text),
         bestText: text?.text ?? null,
-        words: text?.words ?? [],
         trl: trlOf(book, own),
       }
       return { ...scoreOne(book, question, given), given, result: null }
@@ -217,9 +216,8 @@ function scoreResults(
       organisationId: owner.organisationId,
       resultId: id,
       supports,
-      textShare: close?.share ?? 0,
+      ...givenOf(close),
       bestText: text,
-      words: close?.words ?? [],
       trl,
     }
     return [{ ...scoreOne(book, question, given), given, result: text }]

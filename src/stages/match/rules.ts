@@ -116,6 +116,14 @@ export interface Scored {
   trl: number | null
 }
 
+/** A text's part of closeness that it has from its meaning, its cosine to the need, and its place among so many texts. */
+export interface Nearness {
+  share: number
+  cosine: number
+  place: number
+  of: number
+}
+
 /** What is known of one organisation, or of one result of it, before it is scored. */
 export interface Given {
   organisationId: string
@@ -126,6 +134,8 @@ export interface Given {
   textShare: number
   bestText: number | null
   words?: readonly string[]
+  /** How near its best text is in meaning, beside that. */
+  meaning?: Nearness
   trl: number | null
   /** Asks how it would stand if it were there. */
   place?: string

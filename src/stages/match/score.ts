@@ -40,6 +40,10 @@ function earnedReasons(book: Book, question: Question, given: Given, distance: n
       text: given.bestText,
       ...(given.words ? { facts: { words: given.words.join('\n') } } : {}),
     })
+  if (given.meaning && given.bestText !== null) {
+    const { share, ...facts } = given.meaning
+    reasons.push({ kind: 'meaning', history: false, weight: PARTS.text * share, text: given.bestText, facts })
+  }
   if (distance !== null && distance < TRL_SPAN)
     reasons.push({
       kind: 'trl',

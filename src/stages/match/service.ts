@@ -11,11 +11,13 @@ import type { Caller } from '../caller.ts'
 import { systemCaller } from '../caller.ts'
 import { capabilityKeys } from '../needs/content-rules.ts'
 import { findOrganisation } from '../registry/organisation-store.ts'
-import { type Texts, textIn } from '../texts.ts'
+import { allText, type Texts, textIn } from '../texts.ts'
 import { AS_SCORED, arrange } from './arrange.ts'
 import { type AskedNeed, askedNeed, questionOf, unknownOrganisation } from './asking.ts'
 import { readChanges } from './changes.ts'
 import { corpusVersion, readCorpus } from './corpus.ts'
+import { nearInMeaning } from './dense-meaning.ts'
+import { MEANING_OFF, type Meaning } from './dense-model.ts'
 import { type ArrangedBy, arrangementFor, readArrangement } from './fairness-store.ts'
 import type { AskedBook } from './matcher.ts'
 import type { CoverageCell, JudgementInput, MatchBoard, Order } from './model.ts'
@@ -33,6 +35,8 @@ export interface Asked {
   arrangement: ArrangedBy
   version: string
   inputsHash: string
+  /** How ranking by meaning stands, where it was looked for. */
+  meaning?: Meaning
 }
 
 /** What is asked of the ranking, how its answer is ordered, and the hash that names exactly that. */
@@ -55,10 +59,22 @@ export async function askFor(
   })
 }
 
+/** The same with the texts that are near in meaning, where there is a model that says so. */
+export async function askByMeaning(world: World, { zoneId }: Caller, asked: Asked): Promise<Asked> {
+  const { title, summary, problem, tried } = asked.need.content
+  const wordsOf = (texts: Texts[]) => texts.map(allText).join('\n')
+  const words = { open: wordsOf([title, summary]), closed: wordsOf([problem, tried]) }
+  const { near, meaning } = await nearInMeaning(world, zoneId, words)
+  return near ? withHash({ ...asked, meaning, question: { ...asked.question, near } }) : { ...asked, meaning }
+}
+
 function withHash(asked: Omit<Asked, 'inputsHash'>): Asked {
   const { question, arrangement, version } = asked
-  return { ...asked, inputsHash: sha256(canonicalJson({ engine: ENGINE, seed: SEED, version, question, arrangement })) }
+  const inputs = { engine: engineOf(question), seed: SEED, version, question, arrangement }
+  return { ...asked, inputsHash: sha256(canonicalJson(inputs)) }
 }
+
+const engineOf = ({ near }: Question) => (near ? `${ENGINE}, fused with ${near.model}` : ENGINE)
 
 /** Names what was found, however a board would arrange it: a count of who is shown how often changes nothing of that. */
 export const unarranged = ({ arrangement: _, ...asked }: Asked, { version }: Pick<RankingAnswer, 'version'>): string =>
@@ -97,7 +113,8 @@ export function bookOf(world: World, zoneId: string, version: string): AskedBook
 
 /** The match board of a posted need; the run is kept, so that it can be replayed. */
 export async function matchNeed(world: World, caller: Caller, needId: string, order?: Order): Promise<MatchBoard> {
-  const asked = await askFor(world, caller, (tx) => askedNeed(tx, caller, needId), order)
+  const plain = await askFor(world, caller, (tx) => askedNeed(tx, caller, needId), order)
+  const asked = await askByMeaning(world, caller, plain)
   const ranking = await rankFor(world, caller, asked)
   await keepRun(world, caller, asSeen(asked, ranking), ranking)
   const responses = await readAs(world.database, caller, (tx) => listResponses(tx, caller.zoneId, { needId }))
@@ -105,7 +122,7 @@ export async function matchNeed(world: World, caller: Caller, needId: string, or
 }
 
 export function boardOf(asked: Asked, ranking: RankingAnswer): Omit<MatchBoard, 'responses' | 'mayJudge'> {
-  const { need, version, inputsHash, arrangement } = asSeen(asked, ranking)
+  const { need, question, version, inputsHash, arrangement, meaning = MEANING_OFF } = asSeen(asked, ranking)
   return {
     need: { id: need.id, title: need.name, titles: need.content.title },
     capabilities: need.content.capabilities.map(({ id, name, weight, critical, levelWanted }) => ({
@@ -121,14 +138,20 @@ export function boardOf(asked: Asked, ranking: RankingAnswer): Omit<MatchBoard, 
     fairness: { newcomerSeats: arrangement.newcomerSeats, exposureBound: arrangement.exposureBound },
     looked: ranking.looked,
     withText: ranking.looked.texts > 0,
-    engine: ENGINE,
+    meaning,
+    engine: engineOf(question),
     seed: SEED,
     inputsHash,
     seenSeq: version,
   }
 }
 
-async function keepRun(world: World, caller: Caller, { need, version, inputsHash }: Asked, ranking: RankingAnswer) {
+async function keepRun(
+  world: World,
+  caller: Caller,
+  { need, question, version, inputsHash }: Asked,
+  ranking: RankingAnswer,
+) {
   const known = await readAs(world.database, caller, (tx) =>
     tx
       .selectFrom('match_run')
@@ -147,7 +170,7 @@ async function keepRun(world: World, caller: Caller, { need, version, inputsHash
         zone_id: caller.zoneId,
         need_id: need.id,
         inputs_hash: inputsHash,
-        engine: ENGINE,
+        engine: engineOf(question),
         seed: SEED,
         seen_seq: BigInt(version),
         answer: json(ranking.candidates.map(({ kind, id, score }) => ({ kind, id, score }))),
