@@ -25,6 +25,18 @@ export interface Tables {
     output: Generated<unknown>
     at: Date
   }
+  bulk_run: {
+    zone_id: string
+    bulk_run_id: string
+    options: unknown
+    inputs_hash: string
+    engine: string
+    seed: number
+    seen_seq: bigint
+    answer: unknown
+    account_id: string | null
+    at: Date
+  }
   capital_event: {
     zone_id: string
     event_id: string
