@@ -33,8 +33,19 @@ describe('terms of a text', () => {
     expect(terms(text)).toEqual(wanted)
   })
 
-  it('leaves stems alone in a language other than English and Chinese', () => {
-    expect(terms('Batterien und Motoren', 'de')).toEqual(['batterien', 'und', 'motoren'])
+  it('gives a stem in the language and, beside it, the term of those who do not know the language', () => {
+    const told = ['batteri', 'batterien', 'und', 'motor', 'motoren']
+    expect(terms('Batterien und Motoren', 'de')).toEqual(told)
+    expect(terms('Batterien für Motoren')).toEqual(['batteri', 'batterien', 'fur', 'motor', 'motoren'])
+    expect(tokensOf('Batterien und', { lang: 'de' }).map(({ moves, stop }) => [moves, stop])).toEqual([
+      [true, false],
+      [false, false],
+      [true, true],
+    ])
+  })
+
+  it('leaves words as they stand in a language without a stemmer', () => {
+    expect(terms('Baterie i silniki', 'pl')).toEqual(['baterie', 'i', 'silniki'])
     expect(terms('batteries', 'en-GB')).toEqual(['batteri'])
   })
 

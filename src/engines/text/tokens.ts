@@ -1,7 +1,9 @@
 import { classTable, DIGIT, HAN, HAN_HIGH, LETTER, OTHER, UNSPACED } from './classes.ts'
 import { type FoldedText, foldWithOffsets, originalRange } from './fold.ts'
+import { languageOf, type Sign, signOf } from './languages.ts'
 import { americanSpelling, termKeptApart } from './spelling.ts'
 import { stemEnglish } from './stem.ts'
+import { type StemmedLanguage, stemIn, stemmedLanguage } from './stemmers.ts'
 import { STOP_WORDS } from './stopwords.ts'
 import { unitAt } from './units.ts'
 import { WordTable } from './words.ts'
@@ -18,7 +20,7 @@ export interface Token {
 }
 
 export interface TokenOptions {
-  /** A BCP 47 tag. English stemming is left out where it names a language other than English or Chinese. */
+  /** A BCP 47 tag. Without one each line is read in the language that its first words tell, or as English. */
   lang?: string
 }
 
@@ -33,9 +35,10 @@ const WORDS_KNOWN_MAX = 200_000
 type Visit = (term: string, start: number, end: number, moves: boolean, stop: boolean, word?: number) => void
 
 /**
- * The terms of a text in reading order. English words are folded, brought to American spelling and stemmed; Han runs
- * give every bigram and the words of three or more characters; a number gives itself and, joined, the number with its
- * unit (`10kwh`); a compound with digits (`NMC-811`, `LiFePO4`) gives its parts and the joined form.
+ * The terms of a text in reading order. English words are folded, brought to American spelling and stemmed; words of
+ * another language that has a stemmer give their stem in it and, beside it, what they give where nobody knows the language;
+ * Han runs give every bigram and the words of three or more characters; a number gives itself and, joined, the number with
+ * its unit (`10kwh`); a compound with digits (`NMC-811`, `LiFePO4`) gives its parts and the joined form.
  */
 export function tokensOf(text: string, options: TokenOptions = {}): Token[] {
   const folded = foldWithOffsets(text.slice(0, TEXT_CHARS_MAX))
@@ -80,12 +83,49 @@ export function segmentHan(run: string): { word: string; at: number }[] {
   return words
 }
 
-function visitTokens(folded: FoldedText, original: string, options: TokenOptions, visit: Visit): void {
+/** How words are read: stemmed as English, or by their own language beside that, or as they stand. */
+interface Reading {
+  stems: boolean
+  language: StemmedLanguage | null
+}
+
+const AS_ENGLISH: Reading = { stems: true, language: null }
+const AS_THEY_STAND: Reading = { stems: false, language: null }
+
+function visitTokens(folded: FoldedText, original: string, { lang }: TokenOptions, visit: Visit): void {
+  const { text } = folded
+  if (lang) {
+    visitStretch(folded, original, 0, text.length, readingOf(lang), visit)
+    return
+  }
+  const signAt = (start: number, end: number) => wordAt(text, start, end).sign
+  for (let from = 0; from < text.length; ) {
+    const line = text.indexOf('\n', from)
+    const end = line < 0 ? text.length : line + 1
+    const language = languageOf(text, from, end, signAt)
+    visitStretch(folded, original, from, end, language ? { stems: true, language } : AS_ENGLISH, visit)
+    from = end
+  }
+}
+
+function readingOf(lang: string): Reading {
+  if (/^(en|zh)\b/i.test(lang)) return AS_ENGLISH
+  const language = stemmedLanguage(lang)
+  return language ? { stems: true, language } : AS_THEY_STAND
+}
+
+function visitStretch(
+  folded: FoldedText,
+  original: string,
+  from: number,
+  to: number,
+  reading: Reading,
+  visit: Visit,
+): void {
   const { text } = folded
   const classes = classTable()
-  const stems = !options.lang || /^(en|zh)\b/i.test(options.lang)
-  let at = 0
-  while (at < text.length) {
+  let at = from
+  while (at < to) {
     const kind = classes[text.charCodeAt(at)]!
     if (kind === OTHER) {
       at += 1
@@ -94,7 +134,7 @@ function visitTokens(folded: FoldedText, original: string, options: TokenOptions
     const end = runEnd(text, at, kind, classes)
     if (kind === HAN || kind === HAN_HIGH) visitHan(text.slice(at, end), at, visit)
     else if (kind === UNSPACED) visitUnspaced(text.slice(at, end), at, visit)
-    else visitCompound(folded, original, at, end, stems, visit)
+    else visitCompound(folded, original, at, end, reading, visit)
     at = end
   }
 }
@@ -190,11 +230,12 @@ function visitCompound(
   original: string,
   start: number,
   end: number,
-  stems: boolean,
+  reading: Reading,
   visit: Visit,
 ): void {
+  const { stems, language } = reading
   // Most runs are words that were seen before, with nothing to take apart: a known word holds no connector.
-  const known = stems ? knownWords.find(folded.text, start, end) : undefined
+  const known = stems && !language ? knownWords.find(folded.text, start, end) : undefined
   if (known && !known.hasDigit) {
     visit(known.stem, start, end, true, known.stop, known.number)
     return
@@ -208,7 +249,7 @@ function visitCompound(
   let at = start
   for (const part of parts) {
     const isSuffix = at > start && folded.text[at - 1] === "'" && part.length === 1
-    if (part.length > 0 && !isSuffix) visitWord(folded, original, part, at, stems, visit)
+    if (part.length > 0 && !isSuffix) visitWord(folded, original, part, at, reading, visit)
     at += part.length + 1
   }
   if (parts.length < 2 || parts.length > PARTS_MAX || run.includes("'")) return
@@ -230,9 +271,23 @@ function visitNumber(text: string, run: string, start: number, end: number, visi
   if (unit) visit(number + unit.unit, start, unit.end, false, false)
 }
 
-function visitWord(folded: FoldedText, original: string, part: string, at: number, stems: boolean, visit: Visit): void {
+function visitWord(
+  folded: FoldedText,
+  original: string,
+  part: string,
+  at: number,
+  { stems, language }: Reading,
+  visit: Visit,
+): void {
   const word = part.length <= TERM_CHARS_MAX ? part : part.slice(0, TERM_CHARS_MAX)
-  const { stem, stop, isMixed } = knowWord(word)
+  const { stem, stop, isMixed, sign } = knowWord(word)
+  if (language && !isMixed) {
+    const own = stemIn(language, original.slice(...originalRange(folded, at, at + part.length)))
+    const isEmpty = stop || (sign?.isFunctionWord === true && sign.languages.has(language))
+    visit(own, at, at + part.length, true, isEmpty)
+    if (own !== stem) visit(stem, at, at + part.length, false, isEmpty)
+    return
+  }
   visit(stems ? stem : word, at, at + part.length, true, stop)
   if (!isMixed) return
   const withUnit = /^(\d+)(\D.*)$/u.exec(word)
@@ -260,6 +315,8 @@ interface KnownWord {
   hasDigit: boolean
   /** Holds digits beside letters, so that it has parts. */
   isMixed: boolean
+  /** What it says about the language it stands in. */
+  sign: Sign | undefined
   /** Given once and to no other word, even after this one was forgotten. */
   number: number
 }
@@ -280,12 +337,17 @@ function knowWord(word: string): KnownWord {
       stop: STOP_WORDS.has(word),
       hasDigit: DIGIT_INSIDE.test(word),
       isMixed: DIGIT_INSIDE.test(word) && LETTER_INSIDE.test(word),
+      sign: signOf(word),
       number: numbersGiven,
     }
     numbersGiven += 1
     knownWords.add(word, known)
   }
   return known
+}
+
+function wordAt(text: string, start: number, end: number): KnownWord {
+  return knownWords.find(text, start, end) ?? knowWord(text.slice(start, Math.min(end, start + TERM_CHARS_MAX)))
 }
 
 function stemOf(word: string): string {
