@@ -15,6 +15,7 @@ import { openPartnersRanker } from '#stages/compose/partners-ranker.ts'
 import { postMail } from '#stages/house/outbox.ts'
 import { openMeaning } from '#stages/match/dense-meaning.ts'
 import { openMatcher } from '#stages/match/matcher.ts'
+import { tellSnapshot } from '#stages/match/snapshot-notes.ts'
 import { registerWork } from '#stages/work.ts'
 import { NO_EMBEDDER, type OpenedEmbedder, openEmbedder } from './embedding/open.ts'
 import { openLog } from './log.ts'
@@ -36,6 +37,8 @@ export interface Parts {
   behindProxy?: boolean
   /** What makes vectors, for ranking by meaning; nothing by default. */
   embedder?: OpenedEmbedder
+  /** Where matching keeps its snapshots; without it every start reads the registry anew. */
+  snapshotFolder?: string
 }
 
 /** Puts a world together from its parts; the tests use this too, with parts of their own. */
@@ -52,12 +55,16 @@ export function assembleWorld({
   mailServer = false,
   behindProxy = false,
   embedder = NO_EMBEDDER,
+  snapshotFolder,
 }: Parts): World {
   const log = openLog(logLevel, logTo)
   const onError = (err: unknown, about: object) => log.error({ err, ...about }, 'A part met an error.')
   const jobs = openJobs(database, { clock, onError, ...(jobsSchema ? { schema: jobsSchema } : {}) })
   const accounts = openAccounts({ database, secret, origin, sendPasswordLink: (letter) => keepLetter(world, letter) })
-  const matcher = openMatcher()
+  const matcher = openMatcher({
+    ...(snapshotFolder ? { folder: snapshotFolder } : {}),
+    tell: (note) => tellSnapshot(log, note),
+  })
   const world: World = {
     database,
     clock,
@@ -103,6 +110,7 @@ function assembleServerWorld(
   return assembleWorld({
     database,
     files: openFileStore(join(settings.dataFolder, 'files')),
+    snapshotFolder: join(settings.dataFolder, 'match'),
     secret: readSecret(settings.dataFolder, environment),
     origin: settings.origin,
     hosts: settings.hosts,

@@ -181,6 +181,15 @@ export const CapabilityBrief = z.object({
   levelWanted: z.number(),
 })
 
+/** Why a snapshot of the registry could not be used. */
+export const UNUSABLE = ['cut', 'damaged', 'foreign', 'version', 'zone', 'chain', 'unreadable'] as const
+
+export const Origin = z.object({
+  from: z.enum(['database', 'snapshot']),
+  refused: z.enum(UNUSABLE).nullable(),
+})
+export type Origin = z.infer<typeof Origin>
+
 export const MatchBoard = z.object({
   need: z.object({ id: z.string(), title: z.string(), titles: Texts }),
   capabilities: z.array(CapabilityBrief),
@@ -194,6 +203,8 @@ export const MatchBoard = z.object({
   /** The officer's choice, as it was applied here. */
   fairness: z.object({ newcomerSeats: z.number(), exposureBound: z.number().nullable() }),
   meaning: Meaning,
+  /** From where the registry was read, and why not from its snapshot where there was one. */
+  origin: Origin,
   engine: z.string(),
   seed: z.number(),
   inputsHash: z.string(),

@@ -15,7 +15,7 @@ import { allText, type Texts, textIn } from '../texts.ts'
 import { AS_SCORED, arrange } from './arrange.ts'
 import { type AskedNeed, askedNeed, questionOf, unknownOrganisation } from './asking.ts'
 import { readChanges } from './changes.ts'
-import { corpusVersion, readCorpus } from './corpus.ts'
+import { corpusMark, corpusVersion, readCorpus, standsInChain } from './corpus.ts'
 import { nearInMeaning } from './dense-meaning.ts'
 import { MEANING_OFF, type Meaning } from './dense-model.ts'
 import { type ArrangedBy, arrangementFor, readArrangement } from './fairness-store.ts'
@@ -24,7 +24,7 @@ import type { CoverageCell, JudgementInput, MatchBoard, Order } from './model.ts
 import type { Question } from './question.ts'
 import { type Brief, ENGINE } from './ranking.ts'
 import { listJudgements, listRefusals, listResponses } from './store.ts'
-import type { RankingAnswer } from './worker.ts'
+import type { RankingAnswer, Told } from './worker.ts'
 
 /** Ranking uses no chance; the seed stands in each answer all the same, so that a later engine may. */
 const SEED = 1
@@ -89,9 +89,9 @@ export async function rankFor(
   world: World,
   caller: Caller,
   { question, version }: Asked,
-  cell?: string,
+  told: Told = 'cover',
 ): Promise<RankingAnswer> {
-  return world.matcher.rank({ ...bookOf(world, caller.zoneId, version), question, ...(cell ? { cell } : {}) })
+  return world.matcher.rank({ ...bookOf(world, caller.zoneId, version), question, told })
 }
 
 /** Only how organisations stand, for those who compare many needs. */
@@ -106,8 +106,9 @@ export function bookOf(world: World, zoneId: string, version: string): AskedBook
     zoneId,
     version,
     readCorpus: () =>
-      asServer(async (tx) => ({ version: await corpusVersion(tx, zoneId), corpus: await readCorpus(tx, zoneId) })),
+      asServer(async (tx) => ({ mark: await corpusMark(tx, zoneId), corpus: await readCorpus(tx, zoneId) })),
     readChanges: (since) => asServer((tx) => readChanges(tx, zoneId, since)),
+    stands: (mark) => asServer((tx) => standsInChain(tx, zoneId, mark)),
   }
 }
 
@@ -115,7 +116,7 @@ export function bookOf(world: World, zoneId: string, version: string): AskedBook
 export async function matchNeed(world: World, caller: Caller, needId: string, order?: Order): Promise<MatchBoard> {
   const plain = await askFor(world, caller, (tx) => askedNeed(tx, caller, needId), order)
   const asked = await askByMeaning(world, caller, plain)
-  const ranking = await rankFor(world, caller, asked)
+  const ranking = await rankFor(world, caller, asked, 'board')
   await keepRun(world, caller, asSeen(asked, ranking), ranking)
   const responses = await readAs(world.database, caller, (tx) => listResponses(tx, caller.zoneId, { needId }))
   return { ...boardOf(asked, ranking), responses, mayJudge: true }
@@ -137,6 +138,7 @@ export function boardOf(asked: Asked, ranking: RankingAnswer): Omit<MatchBoard, 
     order: arrangement.order,
     fairness: { newcomerSeats: arrangement.newcomerSeats, exposureBound: arrangement.exposureBound },
     looked: ranking.looked,
+    origin: ranking.origin,
     withText: ranking.looked.texts > 0,
     meaning,
     engine: engineOf(question),
@@ -198,7 +200,7 @@ export async function openCell(
     return { organisation: await findOrganisation(tx, caller.zoneId, organisationId), judgement: found.at(-1) }
   })
   if (!organisation) throw unknownOrganisation()
-  const ranking = await rankFor(world, caller, asked, organisationId)
+  const ranking = await rankFor(world, caller, asked, { cell: organisationId })
   const cell = ranking.supports[0]?.cells.find((one) => one.capabilityId === capabilityId)
   return {
     capability: { id: capabilityId, name: textIn(capability.name, 'zh'), names: capability.name },

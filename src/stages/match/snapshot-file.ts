@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import { readSnapshot, writeSnapshot } from '#engines/search/snapshot.ts'
 import type { Mark } from './corpus.ts'
+import type { UNUSABLE } from './model.ts'
 import type { PreparedCorpus } from './prepared.ts'
 import { type CorpusOrganisation, type CorpusText, keyOf, openBook } from './question.ts'
 
@@ -19,7 +20,7 @@ const RECORDS_A_FRAME = 500
 export const SNAPSHOT_BYTES_MAX = 2 ** 31 - 1
 
 /** Why a snapshot cannot be used. */
-export type Unusable = 'cut' | 'damaged' | 'foreign' | 'version' | 'zone' | 'chain' | 'unreadable'
+export type Unusable = (typeof UNUSABLE)[number]
 
 interface Head {
   /** What the code that read the texts was: an index made by another must not be asked. */

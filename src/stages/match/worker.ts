@@ -4,7 +4,7 @@ import { contentTermsOf } from './content-words.ts'
 import type { Mark } from './corpus.ts'
 import { type Keeper, openKeeper, type SnapshotNote } from './keeper.ts'
 import { madeBy } from './made.ts'
-import type { Quote } from './model.ts'
+import type { Origin, Quote } from './model.ts'
 import { applyChanges, type Changes, type PreparedCorpus, prepareCorpus, takesAway } from './prepared.ts'
 import type { Corpus, Question } from './question.ts'
 import { type Brief, quoteOf, type Ranking, rank, rankBriefly } from './ranking.ts'
@@ -67,12 +67,6 @@ export type FromWorker =
   | { id: number; wanting: WantingFound[] }
   | { id: number; error: string }
   | { id: 0; note: SnapshotNote }
-
-/** From where what is held came, and why not from a snapshot where one was there. */
-export interface Origin {
-  from: 'database' | 'snapshot'
-  refused: Unusable | null
-}
 
 export interface SupportAnswer {
   capabilityId: string
