@@ -4,6 +4,7 @@ import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import type { Why } from '../../ui/why/why-panel.tsx'
 import { useWhyEvidence } from './evidence.tsx'
+import { useMeaning } from './meaning.tsx'
 import { useName } from './names.ts'
 import { POINTS, scoreKey, useReasons } from './reasons.ts'
 import { matchWords } from './words.ts'
@@ -15,6 +16,7 @@ export function useScoreWhy(board: MatchBoard): (key: string) => Why | null {
   const say = useWords(matchWords)
   const format = useFormat()
   const name = useName()
+  const meaning = useMeaning(board)
   const evidence = useWhyEvidence()
   const { reason, standing } = useReasons(board)
   const points = (share: number) => format.number(share * POINTS, 1)
@@ -42,6 +44,7 @@ export function useScoreWhy(board: MatchBoard): (key: string) => Why | null {
         <>
           <p>{say('aboutText', partsInPoints(points))}</p>
           <p>{say('ruleScore')}</p>
+          <p>{meaning.sentence}</p>
         </>
       ),
       source: say('sourceRun', {

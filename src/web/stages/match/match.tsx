@@ -21,6 +21,7 @@ import { ChosenBar, Comparison } from './comparison.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import { partsInPoints, useScoreWhy } from './explain-score.tsx'
 import classes from './match.module.css'
+import { AboutMeaning, MeaningNote } from './meaning.tsx'
 import { useName } from './names.ts'
 import { candidateKey, POINTS } from './reasons.ts'
 import { useBoard } from './use-board.ts'
@@ -107,6 +108,7 @@ function Board({ board, need }: { board: MatchBoard; need: Need }) {
   const count = (of: Candidate['kind']) => board.candidates.filter((candidate) => candidate.kind === of).length
   return (
     <>
+      <MeaningNote board={board} />
       {board.withText ? null : <Note tone="look">{say('withoutText')}</Note>}
       <Section title={say('coverage')}>
         <p className="soft">{say('coverageTell')}</p>
@@ -183,6 +185,7 @@ function About({ board }: { board: MatchBoard }) {
         {say('notMe')}
       </p>
       <p className="soft">{say('orderTell')}</p>
+      <AboutMeaning board={board} />
       {board.fairness.newcomerSeats ? <p>{say('fairSeats', { count: board.fairness.newcomerSeats })}</p> : null}
       {board.fairness.exposureBound === null ? null : (
         <p>{say('fairBound', { bound: format.number(board.fairness.exposureBound) })}</p>

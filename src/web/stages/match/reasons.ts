@@ -3,6 +3,7 @@ import { useFormat } from '../../lib/format.ts'
 import { useTerm } from '../../lib/terms.ts'
 import { useWords } from '../../lib/words.ts'
 import { coverWords } from './cover-words.ts'
+import { meaningWords } from './meaning-words.ts'
 import { useName } from './names.ts'
 import { pastWords } from './past-words.ts'
 import { matchWords } from './words.ts'
@@ -17,6 +18,7 @@ const WORDS_TOLD_MAX = 4
 export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
   const say = useWords(matchWords)
   const sayCover = useWords(coverWords)
+  const sayMeaning = useWords(meaningWords)
   const sayPast = useWords(pastWords)
   const term = useTerm()
   const name = useName()
@@ -38,6 +40,12 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
         return facts.words
           ? say('reason.text', { words: listOf(String(facts.words).split('\n')) })
           : say('reason.text.plain')
+      case 'meaning':
+        return sayMeaning('reason', {
+          cosine: format.number(Number(facts.cosine), 2),
+          place: format.number(Number(facts.place)),
+          of: format.number(Number(facts.of)),
+        })
       case 'trl':
         return Number(facts.distance) === 0
           ? say('reason.trl', { trl: facts.trl ?? '' })
