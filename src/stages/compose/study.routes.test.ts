@@ -54,7 +54,7 @@ describe('Beside a proposal', PATIENT, () => {
   it('is worked out once, and read by who may read the proposal', async () => {
     const again = await world.ask('POST', `/proposals/${proposal.id}/study`)
     expect(again.body).toEqual({ study: found, workId: null })
-    for (const as of ['company.other', 'company.foreign'])
+    for (const as of ['company.other', 'company.foreign'] as const)
       expect((await world.ask('GET', `/proposals/${proposal.id}/study`, { as })).status).toBeGreaterThanOrEqual(403)
   })
 })

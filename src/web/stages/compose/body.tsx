@@ -14,6 +14,7 @@ import { usePartyNames } from './parties.ts'
 import { PartnersPart } from './partners-part.tsx'
 import { sentenceWords } from './sentence-words.ts'
 import { useSentences } from './sentences.ts'
+import { StudyPart } from './study-part.tsx'
 import type { Composer } from './use-composer.ts'
 import { composeWords } from './words.ts'
 
@@ -55,6 +56,7 @@ export function ProposalBody({ proposal, composer }: { proposal: Proposal; compo
             <GapsPart proposal={proposal} choices={choices} />
           </Section>
         ) : null}
+        {members.length ? <StudyPart key={proposal.id} proposal={proposal} solve={composer.solve} /> : null}
         {members.length ? (
           <PartnersPart
             needId={proposal.needId}

@@ -8,6 +8,9 @@ defineRefusals({
     'compose.no_team': '这个版本没有可以保存的组合。放宽条件，重新组建后再保存。',
     'compose.no_team_in_time': '{{limit}} 秒内没有找到可行的组合。延长求解时限，或减少条件再试。',
     'compose.inputs_changed': '求解期间需求或名录又有变化。等导入结束后再组建一次。',
+    'compose.study_stale': '这个方案形成之后，需求或名录有了变化。重新组建后再比较。',
+    'compose.study_no_team': '这个版本没有成员，无从比较。先放宽条件。',
+    'compose.weights_below': '未达标的得分不能高于达标的得分。',
     'compose.solver_ended': '求解器中途停止，没有得出结果。请重试；如果再次发生，减少条件或候选。',
     'compose.too_many_members': '一个联合体最多 {{limit}} 家成员。',
     'compose.cancelled': '已停止求解。',
@@ -34,6 +37,9 @@ defineRefusals({
     'compose.no_team_in_time': 'No team was found in {{limit}} seconds. Allow more time, or fewer conditions.',
     'compose.inputs_changed':
       'The need or the registry changed while a team was sought. Compose again when the import has ended.',
+    'compose.study_stale': 'The need or the registry has changed since. Compose again, then compare.',
+    'compose.study_no_team': 'There is no team here that could be compared. Ease a condition first.',
+    'compose.weights_below': 'What is not met can’t count for more than what is.',
     'compose.solver_ended':
       'The solver ended before it had an answer. Try again; with fewer conditions if it happens again.',
     'compose.too_many_members': 'A consortium has at most {{limit}} members.',
