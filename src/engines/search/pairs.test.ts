@@ -19,6 +19,12 @@ describe('pairs of terms', () => {
     expect(pairs.get('回收')?.[0]?.term).toBe('recycl')
   })
 
+  it('say in how many records both were met, and how the other is written', () => {
+    expect(pairs.get('电池')?.[0]).toMatchObject({ met: 3, says: 'battery' })
+    const once = learnTermPairs(TEXTS.map(([from, to]) => [from, to, 'one record']))
+    expect(once.get('电池')?.[0]).toMatchObject({ met: 1 })
+  })
+
   it('leave out what both languages write alike', () => {
     expect(pairs.get('nmc811')).toBeUndefined()
     expect([...pairs.values()].flat().map(({ term }) => term)).not.toContain('nmc811')
