@@ -7,6 +7,7 @@ import { startMakingVectors } from '#stages/match/dense-work.ts'
 import { startFollowing } from '#stages/match/follow.ts'
 import { startMakingVectors } from '#stages/match/dense-work.ts'
 import { startExpiring } from '#stages/needs/expiry.ts'
+import { startKeepingUp } from '#stages/upkeep.ts'
 import { startLooking } from '#stages/watch/look.ts'
 import { closeWorld, openServerWorld } from '../open.ts'
 import type { Settings } from '../settings.ts'
@@ -39,6 +40,7 @@ export async function runServe(line: CommandLine): Promise<void> {
     mailer?.start()
     const stopExpiring = startExpiring(world)
     const stopLooking = startLooking(world)
+    const stopKeepingUp = startKeepingUp(world)
     const stopMaking = startMakingVectors(world)
     const stopFollowing = startFollowing(world)
     const stopMaking = startMakingVectors(world)
@@ -46,6 +48,7 @@ export async function runServe(line: CommandLine): Promise<void> {
       await mailer?.stop()
       await stopExpiring()
       await stopLooking()
+      await stopKeepingUp()
       await stopMaking()
       await stopFollowing()
       await stopMaking()

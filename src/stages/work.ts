@@ -1,6 +1,7 @@
 import type { World } from '../world.ts'
 import { COMPOSE_WORK } from './compose/compose-service.ts'
 import { STUDY_WORK } from './compose/study-service.ts'
+import { LEARN_PARTNERS, runLearnPartners } from './compose/partners-learning.ts'
 import { runCompose, runStudy } from './compose/work.ts'
 import { registerImports } from './imports/work.ts'
 import { MAKE_VECTORS, runVectors } from './match/dense-work.ts'
@@ -11,6 +12,7 @@ import { FIND_DUPLICATES, runFindDuplicates } from './registry/duplicate-service
 export function registerWork(world: World): void {
   world.jobs.register(COMPOSE_WORK, runCompose(world))
   world.jobs.register(STUDY_WORK, runStudy(world))
+  world.jobs.register(LEARN_PARTNERS, runLearnPartners(world))
   registerImports(world)
   world.jobs.register(MAKE_VECTORS, runVectors(world))
   world.jobs.register(MEASURE_EXPOSURE, runExposure(world))

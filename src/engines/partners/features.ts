@@ -1,4 +1,4 @@
-import { embed } from './embedding.ts'
+import { type Embedding, embed } from './embedding.ts'
 import { buildEvidence, type EvidenceIndex } from './evidence.ts'
 import type { History } from './history.ts'
 import { fillMerit } from './merit.ts'
@@ -69,6 +69,8 @@ export interface Desk {
   readonly evidence: EvidenceIndex
   readonly ties: Ties
   readonly near: Nearness
+  /** Where projects and organisations lie beside each other; the costliest part, see `openDesk`. */
+  readonly embedding: Embedding
   /** All candidates, and the busiest of them. */
   readonly everyone: Uint32Array
   readonly busiest: readonly number[]
@@ -76,9 +78,10 @@ export interface Desk {
   readonly wordLifts: Map<number, Map<number, number>>
 }
 
-export function openDesk(history: History): Desk {
+/** `known` is the embedding of a history with the same organisations, names, projects and participations, made before. */
+export function openDesk(history: History, known?: Embedding): Desk {
   const statistics = countStatistics(history)
-  const embedding = embed(history)
+  const embedding = known ?? embed(history)
   const everyone = Uint32Array.from(history.organisations.ids.keys()).filter((one) => history.isCandidate[one] === 1)
   return {
     history,
@@ -86,6 +89,7 @@ export function openDesk(history: History): Desk {
     evidence: buildEvidence(history),
     ties: new Ties(history, statistics),
     near: new Nearness(history, statistics, embedding),
+    embedding,
     everyone,
     busiest: strongest(everyone, (one) => statistics.activity[one]!, BUSIEST_MAX),
     wordLifts: new Map(),

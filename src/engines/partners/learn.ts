@@ -29,6 +29,8 @@ export interface LearnOptions {
   /** Questions to come have texts, so examples have theirs. */
   readonly withTexts: boolean
   readonly seed?: number
+  /** Told how far it is, in steps of about the same length. */
+  readonly onStep?: (done: number, total: number) => void
 }
 
 export const EXAMPLES_MAX = 1_200
@@ -41,6 +43,9 @@ const HARD_ROWS = 40
 const EASY_ROWS = 50
 const UNTIED_LISTS_MIN = 100
 const SEED_DEFAULT = 7
+/** Two years to gather, and two scorers to fit. */
+const STEPS = 4
+const STEP_EXAMPLES = 50
 
 /**
  * Learns how to rank from the two years before a day: each consortium of a year is asked for from what was known when the
@@ -56,19 +61,24 @@ export function partnersModel(records: PartnerRecords, before: string, options: 
     const examples = examplesOf(records, { from, to, history, seed: seed + years, ...options })
     if (examples.length === 0) continue
     const desk = openDesk(history)
-    for (const { question, missing } of examples)
+    examples.forEach(({ question, missing }, at) => {
       gathered.add(rate(desk, question, { perSource: SOURCE_CANDIDATES }), missing)
+      if (at % STEP_EXAMPLES === 0) options.onStep?.(years - 1 + at / examples.length, STEPS)
+    })
+    options.onStep?.(years, STEPS)
   }
   if (gathered.count < EXAMPLES_MIN) return null
   const lists = gathered.finish()
   const untied = onlyUntied(lists)
+  const withHistory = fitScorer(lists, FEATURES, seed)
+  options.onStep?.(STEPS - 1, STEPS)
   return {
     format: 'consortia-partners-1',
     learnedBefore: before,
     dataHash: hashOf(records, before),
     form: options.form,
     examples: gathered.count,
-    withHistory: fitScorer(lists, FEATURES, seed),
+    withHistory,
     onMerit: fitScorer(untied.starts.length > UNTIED_LISTS_MIN ? untied : lists, MERIT_FEATURES, seed),
   }
 }

@@ -1,4 +1,4 @@
-import { type Desk, FEATURES, type FeatureName, rate, WIDTH } from './features.ts'
+import { type Desk, FEATURES, type FeatureName, type Rated, rate, WIDTH } from './features.ts'
 import type { PartnersModel } from './learn.ts'
 import { scoreOf } from './scorer.ts'
 import type { PartnerQuestion } from './types.ts'
@@ -41,26 +41,45 @@ const ONE_PROJECT_MORE: { readonly [feature in Gain['feature']]?: (now: number) 
 export function findGains(desk: Desk, question: PartnerQuestion, model: PartnersModel, organisation: string): Gain[] {
   const number = desk.history.organisations.find(organisation)
   if (number === undefined) return []
-  const { candidates, features } = rate(desk, question, { perSource: 0, only: [...desk.everyone, number] })
-  const place = candidates.indexOf(number)
-  const row = features.slice(place * WIDTH, (place + 1) * WIDTH)
-  const score = scoreOf(model.onMerit, row, 0)
-  const given = new Set(question.given.map((id) => desk.history.organisations.find(id)))
+  return gainsAmong(
+    desk,
+    rate(desk, question, { perSource: 0, only: [...desk.everyone, number] }),
+    question,
+    model,
+  )(organisation)
+}
+
+/** The same for many organisations of one question, of which everybody was rated once. Empty for who is not among the rated. */
+export function gainsAmong(
+  { history }: Pick<Desk, 'history'>,
+  { candidates, features }: Rated,
+  question: PartnerQuestion,
+  model: PartnersModel,
+): (organisation: string) => Gain[] {
+  const given = new Set(question.given.map((id) => history.organisations.find(id)))
+  const scores = Float64Array.from(candidates, (_, at) => scoreOf(model.onMerit, features, at * WIDTH))
+  // One more than the ten, since the one asked for may be among them.
   const best = [...candidates.keys()]
-    .filter((at) => at !== place && !given.has(candidates[at]!))
-    .map((at) => ({ at, score: scoreOf(model.onMerit, features, at * WIDTH) }))
-    .sort((a, b) => b.score - a.score || a.at - b.at)
-    .slice(0, BEST_COUNT)
-  return RAISABLE_FEATURES.flatMap((feature) => {
-    const column = FEATURES.indexOf(feature)
-    const values = best.map(({ at }) => features[at * WIDTH + column]!).sort((a, b) => a - b)
-    const now = row[column]!
-    const step = ONE_PROJECT_MORE[feature]?.(now) ?? Number.POSITIVE_INFINITY
-    const wanted = Math.min(values[values.length >> 1] ?? 0, step)
-    if (wanted <= now) return []
-    const raised = row.slice()
-    raised[column] = wanted
-    const gain = scoreOf(model.onMerit, raised, 0) - score
-    return gain > 0 ? [{ feature, now, wanted, gain }] : []
-  }).sort((a, b) => b.gain - a.gain || (a.feature < b.feature ? -1 : 1))
+    .filter((at) => !given.has(candidates[at]!))
+    .sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .slice(0, BEST_COUNT + 1)
+  return (organisation) => {
+    const number = history.organisations.find(organisation)
+    const place = number === undefined ? -1 : candidates.indexOf(number)
+    if (place < 0) return []
+    const row = features.slice(place * WIDTH, (place + 1) * WIDTH)
+    const ahead = best.filter((at) => at !== place).slice(0, BEST_COUNT)
+    return RAISABLE_FEATURES.flatMap((feature) => {
+      const column = FEATURES.indexOf(feature)
+      const values = ahead.map((at) => features[at * WIDTH + column]!).sort((a, b) => a - b)
+      const now = row[column]!
+      const step = ONE_PROJECT_MORE[feature]?.(now) ?? Number.POSITIVE_INFINITY
+      const wanted = Math.min(values[values.length >> 1] ?? 0, step)
+      if (wanted <= now) return []
+      const raised = row.slice()
+      raised[column] = wanted
+      const gain = scoreOf(model.onMerit, raised, 0) - scores[place]!
+      return gain > 0 ? [{ feature, now, wanted, gain }] : []
+    }).sort((a, b) => b.gain - a.gain || (a.feature < b.feature ? -1 : 1))
+  }
 }

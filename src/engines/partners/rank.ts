@@ -1,5 +1,5 @@
 import { Fault } from '#kit/fault.ts'
-import { type Desk, FEATURES, openDesk, rate, WIDTH } from './features.ts'
+import { type Desk, FEATURES, openDesk, type Rated, rate, WIDTH } from './features.ts'
 import { buildHistory } from './history.ts'
 import type { PartnersModel } from './learn.ts'
 import { type Contribution, explainScore, scoreOf } from './scorer.ts'
@@ -102,6 +102,19 @@ export function rankAt(
     meritBase,
     ranked,
   }
+}
+
+/** Everybody who may be named for a question, rated once, with both scores beside `rated.candidates`. */
+export function rateEveryone(
+  desk: Desk,
+  question: PartnerQuestion,
+  model: PartnersModel,
+): { rated: Rated; score: Float64Array; merit: Float64Array } {
+  const rated = rate(desk, question, { perSource: 0, everyone: true })
+  const withHistory = desk.ties.touched.length > 0 ? model.withHistory : model.onMerit
+  const scored = (scorer: PartnersModel['onMerit']) =>
+    Float64Array.from(rated.candidates, (_, at) => scoreOf(scorer, rated.features, at * WIDTH))
+  return { rated, score: scored(withHistory), merit: scored(model.onMerit) }
 }
 
 function sumOf(parts: readonly Contribution[]): number {

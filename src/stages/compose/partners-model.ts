@@ -91,5 +91,7 @@ export const Partners = z.object({
     before: z.string(),
     consortia: z.number(),
   }),
+  /** Learning from the zone's own past is ordered or under way, and how far it is, from 0 to 1. */
+  learning: z.object({ share: z.number() }).nullable(),
 })
 export type Partners = z.infer<typeof Partners>

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import type { PartnerRecords } from '#engines/partners/types.ts'
 import { Fault } from '#kit/fault.ts'
-import type { PartnersAsked, PartnersRanked } from './partners-rank.ts'
+import type { PartnersAsked, PartnersRanked, Taught } from './partners-rank.ts'
+import type { KeyedRecords, PartnerChanges } from './partners-records.ts'
 import type { FromPartnersWorker, ToPartnersWorker } from './partners-worker.ts'
 
 export const PARTNERS_SECONDS_MAX = 45
@@ -15,12 +15,15 @@ export interface PartnersOrder {
   /** `YYYY-MM-DD` */
   day: string
   asked: PartnersAsked
-  readRecords: () => Promise<{ version: string; records: PartnerRecords }>
+  taught: Taught
+  readRecords: () => Promise<{ version: string; records: KeyedRecords }>
+  /** What has changed since a version; null where all is to be read. */
+  readChanges: (since: string) => Promise<PartnerChanges | null>
 }
 
 /**
- * Ranks partners away from the server's own thread, in one worker that keeps each zone's records as they were read until
- * somebody asks for a later state of them. @throws Fault `out_of_time`, or what the engine refuses
+ * Ranks partners away from the server's own thread, in one worker that keeps each zone's records and follows
+ * their changes once somebody asks for a later state of them. @throws Fault `out_of_time`, or what the engine refuses
  */
 export interface PartnersRanker {
   rank(order: PartnersOrder): Promise<PartnersRanked>
@@ -75,24 +78,30 @@ export function openPartnersRanker(): PartnersRanker {
     }
   }
 
-  /** Reads a zone once for all who wait for it. */
-  function refresh({ zoneId, day, readRecords }: PartnersOrder): Promise<unknown> {
-    const held = reading.get(zoneId)
-    if (held) return held
-    const started = readRecords()
-      .then((read) => send({ do: 'open', zoneId, day, ...read }))
-      .finally(() => reading.delete(zoneId))
+  /** Brings a zone up to date once for all who wait for it. */
+  function refresh(order: PartnersOrder, held: string | null): Promise<unknown> {
+    const { zoneId } = order
+    const running = reading.get(zoneId)
+    if (running) return running
+    const started = readAnew(order, held).finally(() => reading.delete(zoneId))
     reading.set(zoneId, started)
     return started
   }
 
+  async function readAnew({ zoneId, day, version, ...order }: PartnersOrder, held: string | null): Promise<unknown> {
+    // Where the records stand and only the day is another, there is nothing to follow.
+    const changes = held === null || BigInt(held) >= BigInt(version) ? null : await order.readChanges(held)
+    if (changes) return send({ do: 'follow', zoneId, day, changes })
+    return send({ do: 'open', zoneId, day, ...(await order.readRecords()) })
+  }
+
   return {
     async rank(order) {
-      const { zoneId, version, day, asked } = order
+      const { zoneId, version, day, asked, taught } = order
       for (let reads = 0; reads <= READS_MAX; reads += 1) {
-        const answer = await send({ do: 'rank', zoneId, version, day, asked })
+        const answer = await send({ do: 'rank', zoneId, version, day, asked, taught })
         if ('ranked' in answer) return answer.ranked
-        await refresh(order)
+        await refresh(order, 'held' in answer ? answer.held : null)
       }
       throw new Error('The thread for partners forgot what it had just read.')
     },

@@ -1,11 +1,13 @@
 import { readAs } from '#db/caller.ts'
 import type { Tx } from '#db/db.ts'
 import type { World } from '../../world.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, systemCaller } from '../caller.ts'
 import { corpusVersion } from '../match/corpus.ts'
 import { listCapabilities } from '../needs/need-store.ts'
 import type { Kind } from '../registry/model.ts'
 import { allText, type Texts } from '../texts.ts'
+import { readPartnerChanges } from './partners-changes.ts'
+import { readTaught } from './partners-learning.ts'
 import type { NextPartner, Partners, PartnersQuery } from './partners-model.ts'
 import type { PartnersRanked } from './partners-rank.ts'
 import { readPartnerRecords } from './partners-store.ts'
@@ -27,18 +29,21 @@ export async function readPartners(
     text: await publicTextOf(tx, caller, needId),
     version: await corpusVersion(tx, zoneId),
   }))
+  const { taught, learning } = await readAs(world.database, systemCaller(zoneId), (tx) => readTaught(tx, zoneId))
   const ranked = await world.partners.rank({
     zoneId,
     version,
     day: world.clock.now().toISOString().slice(0, 10),
     asked: { given, without, by, text },
+    taught,
     readRecords: () =>
       asCaller(async (tx) => ({
         version: await corpusVersion(tx, zoneId),
         records: await readPartnerRecords(tx, zoneId),
       })),
+    readChanges: (since) => asCaller((tx) => readPartnerChanges(tx, zoneId, since)),
   })
-  return { ...ranked, rows: await asCaller((tx) => withNames(tx, zoneId, ranked.rows)) }
+  return { ...ranked, learning, rows: await asCaller((tx) => withNames(tx, zoneId, ranked.rows)) }
 }
 
 /** What the circle of the need's readers may read: never the problem, nor what was tried. */

@@ -1,15 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '#db/db.ts'
-import type {
-  PartnerOrganisation,
-  PartnerParticipation,
-  PartnerProject,
-  PartnerRecords,
-  PartnerText,
-} from '#engines/partners/types.ts'
+import type { PartnerOrganisation, PartnerParticipation, PartnerProject } from '#engines/partners/types.ts'
 import { Fault } from '#kit/fault.ts'
 import { readProfiles } from '../match/corpus.ts'
 import { allText, type Texts } from '../texts.ts'
+import { type KeyedRecords, type KeyedText, sortedTexts } from './partners-records.ts'
 
 /** What one server lays out for somebody who waits; a larger registry is ranked by the shell's `engine partners`. */
 const RECORDS_MAX = { projects: 100_000, participations: 400_000, organisations: 100_000, results: 100_000 } as const
@@ -19,13 +14,13 @@ const TEXT_LENGTH_MAX = 20_000
  * Who took part in what, as the caller may read it: past projects, organisations that still stand, and what they show.
  * @throws Fault `too_large` where the zone has more than is laid out for a question
  */
-export async function readPartnerRecords(tx: Tx, zoneId: string): Promise<PartnerRecords> {
+export async function readPartnerRecords(tx: Tx, zoneId: string): Promise<KeyedRecords> {
   await refuseTooMany(tx, zoneId)
   return {
     organisations: await listOrganisations(tx, zoneId),
     projects: await listProjects(tx, zoneId),
     participations: await listParticipations(tx, zoneId),
-    texts: [...(await listProfiles(tx, zoneId)), ...(await listResults(tx, zoneId))],
+    texts: sortedTexts([...(await listProfiles(tx, zoneId)), ...(await listResults(tx, zoneId))]),
   }
 }
 
@@ -44,13 +39,19 @@ async function refuseTooMany(tx: Tx, zoneId: string): Promise<void> {
       })
 }
 
-async function listOrganisations(tx: Tx, zoneId: string): Promise<PartnerOrganisation[]> {
-  const rows = await tx
+/** All of a zone's organisations that stand, or those named of them. */
+export async function listOrganisations(
+  tx: Tx,
+  zoneId: string,
+  only?: readonly string[],
+): Promise<PartnerOrganisation[]> {
+  let query = tx
     .selectFrom('zone_organisation')
     .select(['organisation_id as id', 'names', 'display_name', 'country', 'kind', 'size', 'latitude', 'longitude'])
     .where('zone_id', '=', zoneId)
     .where('merged_into', 'is', null)
-    .execute()
+  if (only) query = query.where((eb) => eb('organisation_id', '=', eb.fn.any(eb.val(only))))
+  const rows = await query.execute()
   return rows.map(({ id, names, display_name, country, kind, size, latitude, longitude }) => ({
     id,
     name: allText(names as Texts) || display_name,
@@ -85,27 +86,29 @@ async function listParticipations(tx: Tx, zoneId: string): Promise<PartnerPartic
   }))
 }
 
-async function listProfiles(tx: Tx, zoneId: string): Promise<PartnerText[]> {
-  const profiles = await readProfiles(tx, zoneId)
+export async function listProfiles(tx: Tx, zoneId: string, only?: readonly string[]): Promise<KeyedText[]> {
+  const profiles = await readProfiles(tx, zoneId, only)
   return profiles.map(({ id, title, text }) => ({
+    key: `profile:${id}`,
     organisation: id,
     text: `${title}\n${text}`.slice(0, TEXT_LENGTH_MAX),
   }))
 }
 
-async function listResults(tx: Tx, zoneId: string): Promise<PartnerText[]> {
-  const rows = await tx
+export async function listResults(tx: Tx, zoneId: string, only?: readonly string[]): Promise<KeyedText[]> {
+  let query = tx
     .selectFrom('result as r')
     .innerJoin('result_owner as o', (join) =>
       join.onRef('o.zone_id', '=', 'r.zone_id').onRef('o.result_id', '=', 'r.result_id'),
     )
-    .select(['o.organisation_id as organisation', 'r.title', 'r.summary', 'r.dated'])
+    .select(['r.result_id as id', 'o.organisation_id as organisation', 'r.title', 'r.summary', 'r.dated'])
     .where('r.zone_id', '=', zoneId)
-    .execute()
-  return rows.map(({ organisation, title, summary, dated }) => {
+  if (only) query = query.where((eb) => eb('r.result_id', '=', eb.fn.any(eb.val(only))))
+  const rows = await query.execute()
+  return rows.map(({ id, organisation, title, summary, dated }) => {
     const date = lastDayOf(dated)
     const text = [title, summary].map((texts) => allText(texts as Texts)).join('\n')
-    return { organisation, text: text.slice(0, TEXT_LENGTH_MAX), ...(date ? { date } : {}) }
+    return { key: `result:${id}`, organisation, text: text.slice(0, TEXT_LENGTH_MAX), ...(date ? { date } : {}) }
   })
 }
 

@@ -6,7 +6,7 @@ import type { Changes } from './prepared.ts'
 const CHANGES_MAX = 500
 
 /** Commands whose every change is in the history of a record that is read below. After any other all is read anew. */
-const FOLLOWED: readonly string[] = [
+export const FOLLOWED: readonly string[] = [
   'registry.add_organisation',
   'registry.change_organisation',
   'registry.add_result',

@@ -75,7 +75,7 @@ export async function readExposure(tx: Tx, { zoneId }: Caller): Promise<z.output
 }
 
 /** What boards depend on: the registry's records, the needs, and what was said of them. */
-async function boardsVersion(tx: Tx, zoneId: string): Promise<string> {
+export async function boardsVersion(tx: Tx, zoneId: string): Promise<string> {
   const { seq } = await tx
     .selectFrom('journal')
     .select((eb) => eb.fn.max('seq').as('seq'))
