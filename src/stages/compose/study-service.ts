@@ -1,7 +1,7 @@
 import { readAs } from '#db/caller.ts'
 import { command } from '#db/command.ts'
 import { json, type Tx } from '#db/db.ts'
-import type { KnownTeam } from '#engines/cover/model.ts'
+import type { KnownTeam, Problem } from '#engines/cover/model.ts'
 import { alternativesInWorker, priceInWorker } from '#engines/cover/run.ts'
 import { Fault } from '#kit/fault.ts'
 import type { World } from '../../world.ts'
@@ -16,9 +16,10 @@ import type { KeptDraft } from './proposal-store.ts'
 import type { Studied, Study } from './study-model.ts'
 
 export const STUDY_WORK = 'study'
-/** Alternatives differ in one of so many members at least, and are worth less by so many per cent at most. */
+/** Alternatives differ in one of so many members at least, or in one where no such team is good enough. */
 const APART_ONE_IN = 4
-const WORSE_PERCENT_MAX = 15
+/** They are worth less by so many per cent at most. */
+const WORSE_PERCENT_MAX = 20
 const ALTERNATIVES = 4
 /** A registry as large is studied as work, and so is what is not done by then. */
 const ORGANISATIONS_INLINE_MAX = 800
@@ -102,17 +103,9 @@ export async function makeStudy(
       rule: 'compose.study_stale',
       tip: 'Compose again; the new proposal can be compared.',
     })
-  const apartMin = Math.ceil(known.chosen.length / APART_ONE_IN)
   const limits = { seed: options.seed, secondsMax: SOLVE_SECONDS_MAX, ...(signal && { signal }) }
   progress?.('compose.comparing', BAR.comparing, BAR.end)
-  const alternatives = await guarded(world, () =>
-    alternativesInWorker(framed.problem, known, {
-      ...limits,
-      count: ALTERNATIVES,
-      apartMin,
-      worseShareMax: WORSE_PERCENT_MAX / 100,
-    }),
-  )
+  const { alternatives, apartMin } = await seekAlternatives(world, framed.problem, known, limits)
   progress?.('compose.pricing', BAR.pricing, BAR.end)
   const prices = await guarded(world, () => priceInWorker(framed.problem, known, limits))
   progress?.('compose.keeping', BAR.keeping, BAR.end)
@@ -131,6 +124,27 @@ export async function makeStudy(
   }
   await keepStudy(world, caller, { proposalId, ...order }, study)
   return study
+}
+
+async function seekAlternatives(
+  world: World,
+  problem: Problem,
+  known: KnownTeam,
+  limits: { seed: number; secondsMax: number; signal?: AbortSignal },
+) {
+  const seek = (apartMin: number) =>
+    guarded(world, () =>
+      alternativesInWorker(problem, known, {
+        ...limits,
+        apartMin,
+        count: ALTERNATIVES,
+        worseShareMax: WORSE_PERCENT_MAX / 100,
+      }),
+    )
+  const wished = Math.ceil(known.chosen.length / APART_ONE_IN)
+  const found = await seek(wished)
+  if (found.length || wished === 1) return { alternatives: found, apartMin: wished }
+  return { alternatives: await seek(1), apartMin: 1 }
 }
 
 function teamOf(kept: KeptDraft): KnownTeam {

@@ -30,7 +30,7 @@ describe('Beside a proposal', PATIENT, () => {
       expect(members).toHaveLength(proposal.members.length - leaving.length + joining.length)
       expect(proposal.objective! - objective).toBe(worseBy)
       expect(differences.reduce((sum, { points }) => sum + points, 0)).toBe(-worseBy)
-      expect(worseBy).toBeLessThanOrEqual(proposal.objective! * 0.15)
+      expect(worseBy).toBeLessThanOrEqual(proposal.objective! * (found.worsePercentMax / 100))
     }
   })
 

@@ -84,6 +84,8 @@ function TeamCard({ team, first }: { team: ComparedTeam; first: ComparedTeam }) 
   const had = new Set(first.members.map(({ id }) => id))
   const has = new Set(team.members.map(({ id }) => id))
   const leaving = first.members.filter(({ id }) => !has.has(id))
+  const place = new Map(first.members.map(({ id }, at) => [id, at]))
+  const members = [...team.members].sort((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity) || 0)
   const less = team === first || team.objective === null ? 0 : (first.objective ?? 0) - team.objective
   return (
     <li className={classes.team} data-first={team === first || undefined}>
@@ -100,7 +102,7 @@ function TeamCard({ team, first }: { team: ComparedTeam; first: ComparedTeam }) 
         <span className="faint">{sentences('members', { count: team.members.length })}</span>
       </p>
       <ul className={classes.members}>
-        {team.members.map((party) => (
+        {members.map((party) => (
           <PartyLine key={party.id} party={party} mark={team === first || had.has(party.id) ? 'stays' : 'comes'} />
         ))}
         {leaving.map((party) => (
