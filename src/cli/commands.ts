@@ -124,9 +124,10 @@ export const COMMANDS: readonly ShellCommand[] = [
   },
   {
     name: 'engine search',
-    usage: 'consortia engine search --docs D.jsonl --queries Q.jsonl [--k 100] --run R.txt',
-    summary: 'Rank documents {id, lang?, title?, text} for queries {id, lang?, text}, as a TREC run.',
-    options: { docs: TEXT, queries: TEXT, k: TEXT, run: TEXT },
+    usage: 'consortia engine search --docs D.jsonl --queries Q.jsonl [--k 100] [--embed local:/FOLDER|URL] --run R.txt',
+    summary:
+      'Rank documents {id, lang?, title?, text} for queries {id, lang?, text}, as a TREC run; with --embed by meaning too.',
+    options: { docs: TEXT, queries: TEXT, k: TEXT, run: TEXT, embed: TEXT },
     run: async (line) => (await import('./engine.ts')).runSearch(line),
   },
   {

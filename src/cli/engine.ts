@@ -9,6 +9,7 @@ import { type TrecDocument, trecRun } from '#engines/search/trec.ts'
 import { parse } from '#http/valid.ts'
 import { Fault } from '#kit/fault.ts'
 import type { CommandLine } from './commands.ts'
+import { depthOf, fuseWithMeaning, openNamedEmbedder } from './engine-embed.ts'
 import { readJsonFile, readJsonLines } from './json-file.ts'
 import { numberOf, print, wordOf } from './tell.ts'
 
@@ -39,13 +40,20 @@ export async function runSearch(line: CommandLine): Promise<void> {
   const documents = await readTexts(docsPath)
   const queries = await readTexts(queriesPath)
   let lines = 0
+  const embedder = line.values.embed === undefined ? null : openNamedEmbedder(wordOf(line, 'embed'))
+  const byWords = (depth: number) => trecRun(documents, queries, { k: depth, threads: availableParallelism() })
+  const run = embedder ? fuseWithMeaning(embedder, documents, queries, byWords(depthOf(k)), k) : byWords(k)
   const counted = async function* () {
-    for await (const hit of trecRun(documents, queries, { k, threads: availableParallelism() })) {
+    for await (const hit of run) {
       lines += 1
       yield `${hit}\n`
     }
   }
-  await pipeline(Readable.from(counted()), createWriteStream(runPath))
+  try {
+    await pipeline(Readable.from(counted()), createWriteStream(runPath))
+  } finally {
+    await embedder?.stop()
+  }
   const seconds = (performance.now() - started) / 1000
   const answer = { documents: documents.length, queries: queries.length, lines, run: runPath, seconds }
   print(line, answer, `${lines} lines in ${runPath}, after ${seconds.toFixed(1)} s`)

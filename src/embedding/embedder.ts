@@ -18,8 +18,12 @@ export interface Embedder {
 
 export interface EmbedAsked {
   kind: 'query' | 'passage'
+  /** Nobody waits for the query, as for a passage nobody does. */
+  isPatient?: boolean
   signal?: AbortSignal
 }
+
+export const isPatient = ({ kind, isPatient = false }: EmbedAsked): boolean => isPatient || kind === 'passage'
 
 /** Why there are no vectors, worded by the web. */
 export const EMBEDDER_RULES = [

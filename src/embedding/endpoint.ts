@@ -7,6 +7,7 @@ import {
   type EmbedAsked,
   type Embedder,
   embedderFault,
+  isPatient,
   PASSAGES_MS_MAX,
   QUERY_MS_MAX,
   TEXTS_AT_ONCE_MAX,
@@ -63,10 +64,11 @@ export function openEndpoint({
     return checked
   }
 
-  async function ask(input: readonly string[], kind: EmbedAsked['kind'], given?: AbortSignal): Promise<Float32Array[]> {
-    const tries = kind === 'query' ? 1 : TRIES_MAX
+  async function ask(input: readonly string[], asked: EmbedAsked): Promise<Float32Array[]> {
+    const given = asked.signal
+    const tries = isPatient(asked) ? TRIES_MAX : 1
     for (let tried = 1; ; tried += 1) {
-      const late = AbortSignal.timeout(kind === 'query' ? queryMsMax : PASSAGES_MS_MAX)
+      const late = AbortSignal.timeout(isPatient(asked) ? PASSAGES_MS_MAX : queryMsMax)
       const signals = [late, stopped.signal, ...(given ? [given] : [])]
       try {
         return await askOnce(input, AbortSignal.any(signals))
@@ -74,10 +76,10 @@ export function openEndpoint({
         given?.throwIfAborted()
         const fault = faultOf(error, late)
         if (tried >= tries || !(error instanceof Passing || fault.details.rule === 'embedder.unreachable')) throw fault
-        const asked = error instanceof Passing ? error.waitMs : undefined
+        const wished = error instanceof Passing ? error.waitMs : undefined
         // A wait that is cut short ends in the next try, which then says why.
         const signal = AbortSignal.any(signals.slice(1))
-        await wait(Math.min(asked ?? WAIT_MS * 2 ** tried, WAIT_MS_MAX), undefined, { signal }).catch(() => undefined)
+        await wait(Math.min(wished ?? WAIT_MS * 2 ** tried, WAIT_MS_MAX), undefined, { signal }).catch(() => undefined)
       }
     }
   }
@@ -88,11 +90,11 @@ export function openEndpoint({
       return dimensions
     },
     mayReadPrivate,
-    async embed(texts, { kind, signal }) {
+    async embed(texts, asked) {
       const vectors: Float32Array[] = []
       for (let at = 0; at < texts.length; at += TEXTS_AT_ONCE_MAX) {
-        const input = texts.slice(at, at + TEXTS_AT_ONCE_MAX).map((text) => cutText(text, prefixes[kind]))
-        vectors.push(...(await ask(input, kind, signal)))
+        const input = texts.slice(at, at + TEXTS_AT_ONCE_MAX).map((text) => cutText(text, prefixes[asked.kind]))
+        vectors.push(...(await ask(input, asked)))
       }
       return vectors
     },

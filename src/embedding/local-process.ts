@@ -16,6 +16,8 @@ export interface ModelOrder {
 export interface ToModel {
   id: number
   texts: readonly string[]
+  /** Gives way to what is not. */
+  patient: boolean
 }
 
 export type FromModel =
@@ -24,7 +26,7 @@ export type FromModel =
 
 const LIBRARY = '@huggingface/transformers'
 /** Texts of like length are computed together, so that little is spent on filling up the shorter ones. */
-const TOGETHER_MAX = 16
+const TOGETHER_MAX = 8
 const TOKENS_MAX = 512
 
 /** Of the library, what is used here. */
@@ -48,23 +50,47 @@ class Unfit extends Error {
 
 const order = JSON.parse(process.argv[2] ?? '{}') as ModelOrder
 let loading: Promise<Extractor> | undefined
-let last: Promise<unknown> = Promise.resolve()
+/** What is left to do, and whether somebody is at it. */
+const queue: Running[] = []
+let busy = false
+
+interface Running {
+  asked: ToModel
+  /** Places of the texts that are still to be done, those of like length beside each other. */
+  left: number[]
+  numbers: Float32Array
+  width: number
+}
 
 process.on('message', (asked: ToModel) => {
-  last = last.then(() => answer(asked))
+  const { texts } = asked
+  const left = texts.map((_, at) => at).sort((a, b) => texts[a]!.length - texts[b]!.length || a - b)
+  queue.push({ asked, left, numbers: new Float32Array(0), width: 0 })
+  if (!busy) void work()
 })
 // The server is gone: so is what is left to do.
 process.on('disconnect', () => process.exit(0))
 
-async function answer({ id, texts }: ToModel): Promise<void> {
-  try {
-    loading ??= load()
-    tell({ id, ...(await embed(await loading, texts)) })
-  } catch (error) {
-    loading = undefined
-    const message = error instanceof Error ? error.message : String(error)
-    tell({ id, rule: error instanceof Unfit ? error.rule : 'embedder.model', message })
+/** A few texts at a time, so that whoever is waited for need not stand behind a long order. */
+async function work(): Promise<void> {
+  busy = true
+  for (;;) {
+    const one = queue.find(({ asked }) => !asked.patient) ?? queue[0]
+    if (!one) break
+    const { asked, left } = one
+    try {
+      loading ??= load()
+      await embedSome(await loading, one, left.splice(0, TOGETHER_MAX))
+      if (left.length > 0) continue
+      tell({ id: asked.id, numbers: one.numbers, width: one.width })
+    } catch (error) {
+      loading = undefined
+      const message = error instanceof Error ? error.message : String(error)
+      tell({ id: asked.id, rule: error instanceof Unfit ? error.rule : 'embedder.model', message })
+    }
+    queue.splice(queue.indexOf(one), 1)
   }
+  busy = false
 }
 
 const tell = (said: FromModel) => process.send?.(said)
@@ -104,22 +130,14 @@ async function load(): Promise<Extractor> {
   return extractor
 }
 
-async function embed(
-  extractor: Extractor,
-  texts: readonly string[],
-): Promise<{ numbers: Float32Array; width: number }> {
-  const byLength = texts.map((_, at) => at).sort((a, b) => texts[a]!.length - texts[b]!.length || a - b)
-  let numbers = new Float32Array(0)
-  let width = 0
-  for (let from = 0; from < byLength.length; from += TOGETHER_MAX) {
-    const places = byLength.slice(from, from + TOGETHER_MAX)
-    const { data, dims } = await extractor(
-      places.map((place) => texts[place]!),
-      { pooling: order.pooling, normalize: true },
-    )
-    width = dims.at(-1) ?? 0
-    if (numbers.length === 0) numbers = new Float32Array(texts.length * width)
-    for (const [at, place] of places.entries()) numbers.set(data.subarray(at * width, (at + 1) * width), place * width)
-  }
-  return { numbers, width }
+async function embedSome(extractor: Extractor, one: Running, places: readonly number[]): Promise<void> {
+  const { texts } = one.asked
+  const { data, dims } = await extractor(
+    places.map((place) => texts[place]!),
+    { pooling: order.pooling },
+  )
+  const width = dims.at(-1) ?? 0
+  if (one.width === 0) Object.assign(one, { width, numbers: new Float32Array(texts.length * width) })
+  for (const [at, place] of places.entries())
+    one.numbers.set(data.subarray(at * width, (at + 1) * width), place * width)
 }

@@ -47,6 +47,18 @@ test.skipIf(!library)('a text of which the model knows no word has a vector of z
   ])
 })
 
+test.skipIf(!library)('a reader’s question goes before a long order, and both are answered', async () => {
+  const { embedder } = open(modelFolder())
+  await embedder!.embed(['cell'], { kind: 'query' })
+  const ended: string[] = []
+  const many = Array.from({ length: 64 }, (_, at) => 'bread '.repeat(at + 1))
+  await Promise.all([
+    embedder!.embed(many, { kind: 'passage' }).then(() => ended.push('order')),
+    embedder!.embed(['cell'], { kind: 'query' }).then(() => ended.push('question')),
+  ])
+  expect(ended).toEqual(['question', 'order'])
+})
+
 test.skipIf(!library)('a longer text than the model takes is cut, and a stopped model starts again', async () => {
   const { embedder } = open(modelFolder())
   const [long] = await embedder!.embed([`${'cell '.repeat(500)}${'bread '.repeat(500)}`], { kind: 'passage' })

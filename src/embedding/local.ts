@@ -10,6 +10,7 @@ import {
   type Embedder,
   type EmbedderRule,
   embedderFault,
+  isPatient,
   PASSAGES_MS_MAX,
   QUERY_MS_MAX,
   TEXTS_AT_ONCE_MAX,
@@ -37,8 +38,8 @@ export function openLocal({ folder, prefixes }: LocalSettings): Embedder {
   const running = openProcess({ folder, ...form.order })
   let dimensions: number | null = null
 
-  async function ask(input: readonly string[], kind: EmbedAsked['kind'], signal?: AbortSignal) {
-    const answer = await running.ask(input, kind === 'query' ? QUERY_MS_MAX : PASSAGES_MS_MAX, signal)
+  async function ask(input: readonly string[], asked: EmbedAsked) {
+    const answer = await running.ask(input, isPatient(asked), asked.signal)
     if ('rule' in answer) throw embedderFault(answer.rule, answer.message)
     const { numbers, width } = answer
     const rows = input.map((_, at) => numbers.subarray(at * width, (at + 1) * width))
@@ -53,11 +54,11 @@ export function openLocal({ folder, prefixes }: LocalSettings): Embedder {
       return dimensions
     },
     mayReadPrivate: true,
-    async embed(texts, { kind, signal }) {
+    async embed(texts, asked) {
       const vectors: Float32Array[] = []
       for (let at = 0; at < texts.length; at += TEXTS_AT_ONCE_MAX) {
-        const input = texts.slice(at, at + TEXTS_AT_ONCE_MAX).map((text) => cutText(text, before[kind]))
-        vectors.push(...(await ask(input, kind, signal)))
+        const input = texts.slice(at, at + TEXTS_AT_ONCE_MAX).map((text) => cutText(text, before[asked.kind]))
+        vectors.push(...(await ask(input, asked)))
       }
       return vectors
     },
@@ -116,6 +117,7 @@ function readPart<T extends z.ZodType>(path: string, schema: T): z.output<T> {
   }
 }
 
+const TOO_SLOW = 'The model takes too long.'
 const ENTRY = fileURLToPath(new URL('./local-process.ts', import.meta.url))
 /** The model's process is told nothing of our secrets. */
 const TOLD = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SYSTEMROOT', 'TMPDIR', 'TEMP']
@@ -175,8 +177,8 @@ function openProcess(order: ModelOrder) {
   }
 
   return {
-    /** One question at a time is computed; the others wait in the process. */
-    async ask(texts: readonly string[], msMax: number, signal: AbortSignal | undefined): Promise<FromModel> {
+    /** What somebody waits for is computed before what is patient. */
+    async ask(texts: readonly string[], patient: boolean, signal: AbortSignal | undefined): Promise<FromModel> {
       signal?.throwIfAborted()
       const id = ++lastId
       const running = child ?? start()
@@ -184,10 +186,14 @@ function openProcess(order: ModelOrder) {
       try {
         return await new Promise<FromModel>((resolve, reject) => {
           waiting.set(id, { resolve, reject })
-          const most = msMax + (loaded ? 0 : LOAD_MS_MAX)
-          late = setTimeout(() => end('embedder.slow', 'The model takes too long.'), most)
+          const most = (patient ? PASSAGES_MS_MAX : QUERY_MS_MAX) + (loaded ? 0 : LOAD_MS_MAX)
+          late = setTimeout(() => {
+            // A reader who has waited in vain leaves; the process ends only where it has nothing else to do.
+            if (patient || waiting.size === 1) end('embedder.slow', TOO_SLOW)
+            else reject(embedderFault('embedder.slow', TOO_SLOW))
+          }, most)
           signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
-          running.send({ id, texts } satisfies ToModel, (error) => {
+          running.send({ id, texts, patient } satisfies ToModel, (error) => {
             if (error) reject(embedderFault('embedder.model', 'The model’s process can’t be reached.', error))
           })
         })
