@@ -5,7 +5,6 @@ import { type Mailer, openMailer } from '#http/mailer.ts'
 import { Fault } from '#kit/fault.ts'
 import { startMakingVectors } from '#stages/match/dense-work.ts'
 import { startFollowing } from '#stages/match/follow.ts'
-import { startMakingVectors } from '#stages/match/dense-work.ts'
 import { startExpiring } from '#stages/needs/expiry.ts'
 import { startKeepingUp } from '#stages/upkeep.ts'
 import { startLooking } from '#stages/watch/look.ts'
@@ -43,7 +42,6 @@ export async function runServe(line: CommandLine): Promise<void> {
     const stopKeepingUp = startKeepingUp(world)
     const stopMaking = startMakingVectors(world)
     const stopFollowing = startFollowing(world)
-    const stopMaking = startMakingVectors(world)
     stopOnSignals(server, async () => {
       await mailer?.stop()
       await stopExpiring()
@@ -51,7 +49,6 @@ export async function runServe(line: CommandLine): Promise<void> {
       await stopKeepingUp()
       await stopMaking()
       await stopFollowing()
-      await stopMaking()
       await closeWorld(world)
     })
     const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`
