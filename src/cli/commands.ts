@@ -145,4 +145,22 @@ export const COMMANDS: readonly ShellCommand[] = [
     options: { problem: TEXT, seconds: TEXT },
     run: async (line) => (await import('./engine.ts')).runCover(line),
   },
+  {
+    name: 'engine rules',
+    usage:
+      'consortia engine rules --pack ID_OR_FILE --facts F.json [--date YYYY-MM-DD] | --list [--pack ID_OR_FILE] | --pack ID_OR_FILE --candidates C.json [--lead ID] | --pack ID_OR_FILE --preview S.json [--before ID_OR_FILE]',
+    summary:
+      'Check facts against an official rule pack; list packs and the facts they know; docs/guide/rules.md tells the rest.',
+    options: {
+      pack: TEXT,
+      facts: TEXT,
+      date: TEXT,
+      list: { type: 'boolean' },
+      candidates: TEXT,
+      lead: TEXT,
+      preview: TEXT,
+      before: TEXT,
+    },
+    run: async (line) => (await import('./engine-rules.ts')).runRules(line),
+  },
 ]

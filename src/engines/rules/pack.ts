@@ -24,8 +24,7 @@ const ISSUES_MAX = 50
 export function readPack(value: unknown): Pack {
   refuseTooLarge(value)
   const parsed = PackForm.safeParse(value)
-  if (!parsed.success)
-    throw badPack(parsed.error.issues.map(({ path, code }) => ({ path: path.join('.'), rule: code })))
+  if (!parsed.success) throw badPack(parsed.error.issues.flatMap((issue) => issuesOf(issue)))
   const form = parsed.data
   const issues = findPackIssues(form)
   if (issues.length > 0) throw badPack(issues)

@@ -75,42 +75,46 @@ export function previewPack(
       limit: SUBJECTS_MAX,
     })
   const refused: Preview['refused'] = []
-  const looked = [...subjects]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .flatMap(({ id, facts }) => {
-      try {
-        const after = checkKnown(pack, facts, date)
-        return [{ id, after, was: before ? checkKnown(before, facts, date).eligible : undefined }]
-      } catch (error) {
-        if (!(error instanceof Fault) || error.details.rule === 'rules.date') throw error
-        refused.push({ id, rule: error.details.rule ?? error.code })
-        return []
-      }
-    })
-  const who = (passes: (one: (typeof looked)[number]) => boolean) => namedOf(looked.filter(passes).map(({ id }) => id))
-  const finds = (rule: string, verdict: Verdict) => (one: (typeof looked)[number]) =>
-    one.after.reasons.some((reason) => reason.rule === rule && reason.verdict === verdict)
+  const looked: Looked[] = []
+  for (const { id, facts } of [...subjects].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    try {
+      const { eligible, reasons } = checkKnown(pack, facts, date)
+      const verdicts = new Map(reasons.map(({ rule, verdict }) => [rule, verdict]))
+      looked.push({ id, eligible, verdicts, was: before ? checkKnown(before, facts, date).eligible : undefined })
+    } catch (error) {
+      if (!(error instanceof Fault) || error.details.rule === 'rules.date') throw error
+      refused.push({ id, rule: error.details.rule ?? error.code })
+    }
+  const who = (passes: (one: Looked) => boolean) => namedOf(looked.filter(passes).map(({ id }) => id))
   return {
     date,
     subjects: looked.length,
-    eligible: who(({ after }) => after.eligible === true),
-    notEligible: who(({ after }) => after.eligible === false),
-    byHand: who(({ after }) => after.eligible === null),
+    eligible: who(({ eligible }) => eligible === true),
+    notEligible: who(({ eligible }) => eligible === false),
+    byHand: who(({ eligible }) => eligible === null),
     rows: pack.form.rows.map(({ id: rule }) => ({
       rule,
-      met: looked.filter(finds(rule, 'met')).length,
-      missed: who(finds(rule, 'missed')),
-      unknown: who(finds(rule, 'unknown')),
+      met: looked.filter(({ verdicts }) => verdicts.get(rule) === 'met').length,
+      missed: who(({ verdicts }) => verdicts.get(rule) === 'missed'),
+      unknown: who(({ verdicts }) => verdicts.get(rule) === 'unknown'),
     })),
     changes: before
       ? {
-          becomeEligible: who(({ after, was }) => after.eligible === true && was !== true),
-          ceaseToBe: who(({ after, was }) => after.eligible !== true && was === true),
-          other: who(({ after, was }) => after.eligible !== was && after.eligible !== true && was !== true),
+          becomeEligible: who(({ eligible, was }) => eligible === true && was !== true),
+          ceaseToBe: who(({ eligible, was }) => eligible !== true && was === true),
+          other: who(({ eligible, was }) => eligible !== was && eligible !== true && was !== true),
         }
       : null,
     refused,
   }
+}
+
+interface Looked {
+  id: string
+  eligible: boolean | null
+  verdicts: ReadonlyMap<string, Verdict>
+  /** Under the pack that holds now; undefined where there is none. */
+  was: boolean | null | undefined
 }
 
 function namedOf(ids: readonly string[]): Named {
