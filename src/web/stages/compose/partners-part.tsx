@@ -1,4 +1,5 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { composeApi } from '#stages/compose/api.ts'
 import {
   type NextPartner,
@@ -25,6 +26,8 @@ import { partnersWords } from './partners-words.ts'
 import { composeWords } from './words.ts'
 
 const SKELETON_PX = 200
+/** While the zone's own past is being learned from, the list is asked for anew so often. */
+const LEARNING_LOOK_MS = 15_000
 /** Digits of a score: enough to tell neighbours apart. */
 const DIGITS = 2
 
@@ -45,11 +48,14 @@ export function PartnersPart({ needId, members, without = [], choices }: Team) {
   const given = members.slice(0, PARTNERS_GIVEN_MAX)
   const left = [...members.slice(PARTNERS_GIVEN_MAX), ...without].slice(0, PARTNERS_WITHOUT_MAX)
   const joined = (parties: readonly { id: string }[]) => parties.map(({ id }) => id).join(',')
+  const [isLearning, setIsLearning] = useState(false)
   const { data, error, refetch } = useRead(composeApi.partners, {
     params: { need: needId },
     query: { given: joined(given), without: joined(left), by },
     keep: true,
+    everyMs: isLearning ? LEARNING_LOOK_MS : false,
   })
+  useEffect(() => setIsLearning(Boolean(data?.learning)), [data])
   const order = (
     <SegmentedControl
       size="xs"
@@ -75,10 +81,15 @@ export function PartnersPart({ needId, members, without = [], choices }: Team) {
 function Answer({ partners, choices }: { partners: Partners; choices?: Choices }) {
   const say = useWords(partnersWords)
   const format = useFormat()
-  const { rows, meritOnly, projects, organisations, before, learned } = partners
+  const { rows, meritOnly, projects, organisations, before, learned, learning } = partners
   return (
     <>
       {meritOnly ? <Note>{say(projects ? 'noTies' : 'noPast')}</Note> : null}
+      {learning ? (
+        <Note>
+          {say(learned.school === 'zone' ? 'learningAnew' : 'learning', { share: format.percent(learning.share) })}
+        </Note>
+      ) : null}
       {rows.length ? (
         <ol className={classes.list}>
           {rows.map((row) => (

@@ -17,6 +17,8 @@ export const partnersWords = defineWords({
     none: '名录里没有其他机构可以推荐。',
     noPast: '园区还没有既往项目，因此仅按实力排序。',
     noTies: '这些成员还没有与别家做过项目，因此仅按实力排序。',
+    learning: '正在学习本园区自己的组队经历，已完成 {{share}}。学完之前，由其他项目中学得的权重来排序。',
+    learningAnew: '本园区的既往项目有变动，正在重新学习，已完成 {{share}}。学完之前沿用上次学得的权重。',
     'learned.zone': '权重从本园区 {{consortia}} 个既往项目的组队结果中学得，只用 {{before}} 以前的记录',
     'learned.h2020': '权重从 {{consortia}} 个欧盟“地平线 2020”项目的组队结果中学得，只用 {{before}} 以前的记录',
     'learned.texts':
@@ -53,6 +55,10 @@ export const partnersWords = defineWords({
     none: 'The registry has nobody else to name.',
     noPast: 'The zone has no past projects yet, so the order is on merit alone.',
     noTies: 'None of these members has been in a project with anybody else, so the order is on merit alone.',
+    learning:
+      'This zone’s own past is being learned from: {{share}} done. Until then the weights are those learned from other projects.',
+    learningAnew:
+      'The zone’s past projects have changed and are being learned from anew: {{share}} done. Until then the last weights stand.',
     'learned.zone': 'Weights learned from {{consortia}} consortia of this zone’s own past, before {{before}}',
     'learned.h2020': 'Weights learned from {{consortia}} Horizon 2020 consortia, before {{before}}',
     'learned.texts':

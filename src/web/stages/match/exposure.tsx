@@ -30,11 +30,11 @@ export function Exposure() {
       title={titles('exposure')}
       answer={
         report
-          ? say('answer', {
+          ? `${say('answer', {
               needs: format.number(report.needs),
               eligible: format.number(report.eligible),
               shown: format.number(report.applied.shown),
-            })
+            })}${say('measuredAt', { when: format.ago(report.at) })}`
           : isPending
             ? null
             : say('answerNone')
@@ -88,7 +88,7 @@ function ReportOf({ report }: { report: Report }) {
         </Section>
         <Section title={say('costs')}>
           <p className="soft">
-            {say('costsTell')} {say('measuredAt', { when: format.ago(report.at) })}
+            {say('costsTell')} {say('costsTurn')}
           </p>
           {report.applied.bound !== null && !report.applied.reached ? (
             <Note tone="look">{say('notReached', { bound: format.number(report.applied.bound) })}</Note>
@@ -121,7 +121,18 @@ function Costs({ report }: { report: Report }) {
       count: format.number(count),
       of: format.number(report.eligible),
     })
-  const points = (value: number) => format.number(value * POINTS, 1)
+  /** With what it loses or gains beside the order by score alone. */
+  const points = (value: number, plain: number) => {
+    const shift = Math.round((value - plain) * POINTS * 10) / 10
+    return (
+      <>
+        {format.number(value * POINTS, 1)}
+        {shift ? (
+          <span className="faint">{` ${shift < 0 ? '−' : '+'}${format.number(Math.abs(shift), 1)}`}</span>
+        ) : null}
+      </>
+    )
+  }
   const rows = [
     { key: 'plain', head: say('before'), ...report.plain, reached: true, strong: true },
     { key: 'applied', head: say('now'), ...report.applied, reached: true, strong: true },
@@ -148,8 +159,8 @@ function Costs({ report }: { report: Report }) {
               <th scope="row">{row.head}</th>
               <td className="figures">{format.number(row.gini, 2)}</td>
               <td className="figures">{share(row.shown)}</td>
-              <td className="figures">{points(row.merit)}</td>
-              <td className="figures">{points(row.score)}</td>
+              <td className="figures">{points(row.merit, report.plain.merit)}</td>
+              <td className="figures">{points(row.score, report.plain.score)}</td>
             </tr>
           ))}
         </tbody>
