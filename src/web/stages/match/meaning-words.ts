@@ -6,22 +6,26 @@ export const meaningWords = defineWords({
   zh: {
     title: '语义检索',
     reason: '与需求意思相近：余弦相似度 {{cosine}}，在 {{of}} 段文字中居第 {{place}}',
-    off: '语义检索未开启，文字贴近只按词语比对。服务器的运维人员可以接入一个向量模型。',
+    'state.off': '语义检索未开启，文字贴近只按词语比对。服务器的运维人员可以接入一个向量模型。',
     offWhy: '语义检索没能开启：{{why}}文字贴近只按词语比对。',
-    on: '语义检索已开启，模型为 {{model}}，{{texts}} 段文字都有向量。词语和语义各排一次名次，再按名次的倒数合并。',
-    filling: '模型 {{model}} 正在为文字计算向量：{{texts}} 段中已有 {{vectors}} 段，其余 {{left}} 段在等待。',
-    failing: '语义检索（模型 {{model}}）眼下不可用：{{why}}{{texts}} 段文字中有 {{vectors}} 段向量。',
+    'state.on':
+      '语义检索已开启，模型为 {{model}}，{{texts}} 段文字都有向量。词语和语义各排一次名次，再按名次的倒数合并。',
+    'state.filling': '模型 {{model}} 正在为文字计算向量：{{texts}} 段中已有 {{vectors}} 段，其余 {{left}} 段在等待。',
+    'state.failing': '语义检索（模型 {{model}}）眼下不可用：{{why}}{{texts}} 段文字中有 {{vectors}} 段向量。',
     usedPart: '本次排序只用到已有的向量。',
     usedNone: '本次排序只按词语。',
   },
   en: {
     title: 'Ranking by meaning',
     reason: 'Near to the need in meaning: cosine {{cosine}}, place {{place}} of {{of}} texts',
-    off: 'Ranking by meaning is off: closeness goes by words alone. Whoever operates the server can connect a model.',
+    'state.off':
+      'Ranking by meaning is off: closeness goes by words alone. Whoever operates the server can connect a model.',
     offWhy: 'Ranking by meaning could not be switched on. {{why}} Closeness goes by words alone.',
-    on: 'Ranking by meaning is on, with {{model}}: all {{texts}} texts have vectors. Words and meaning each rank the texts; the two lists are joined by reciprocal rank.',
-    filling: '{{model}} is making vectors: {{vectors}} of {{texts}} texts have theirs, {{left}} wait.',
-    failing: 'Ranking by meaning ({{model}}) does not work now. {{why}} {{vectors}} of {{texts}} texts have vectors.',
+    'state.on':
+      'Ranking by meaning is on, with {{model}}: all {{texts}} texts have vectors. Words and meaning each rank the texts; the two lists are joined by reciprocal rank.',
+    'state.filling': '{{model}} is making vectors: {{vectors}} of {{texts}} texts have theirs, {{left}} wait.',
+    'state.failing':
+      'Ranking by meaning ({{model}}) does not work now. {{why}} {{vectors}} of {{texts}} texts have vectors.',
     usedPart: 'This ranking goes by the vectors that are there.',
     usedNone: 'This ranking goes by words alone.',
   },

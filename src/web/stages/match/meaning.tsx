@@ -18,7 +18,7 @@ export function useMeaning({ meaning }: Pick<MatchBoard, 'meaning'>): { title: s
     vectors: format.number(vectors),
     left: format.number(texts - vectors),
   }
-  const told = say(state === 'off' && reason ? 'offWhy' : state, counts)
+  const told = state === 'off' && reason ? say('offWhy', counts) : say(`state.${state}`, counts)
   const bound = state === 'filling' || state === 'failing' ? say(used ? 'usedPart' : 'usedNone') : ''
   return { title: say('title'), sentence: [told, bound].filter(Boolean).join(say.language === 'zh' ? '' : ' ') }
 }
