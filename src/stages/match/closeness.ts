@@ -1,10 +1,11 @@
 import { type Fused, fusedMost, fuseRanks } from '#engines/search/fuse.ts'
-import type { SearchIndex } from '#engines/search/index.ts'
 import { segmentHan, termsOf, tokensOf } from '#engines/text/tokens.ts'
 import { isContentTerm } from './content-words.ts'
 import { denseTextOf, hashOfText } from './dense-text.ts'
-import { type Book, keyOf, type Question } from './question.ts'
-import type { Given, Nearness } from './rules.ts'
+import type { PreparedCorpus } from './prepared.ts'
+import { keyOf, type Question } from './question.ts'
+import type { Given, Nearness, SaidOtherwise } from './rules.ts'
+import { translatedTexts } from './translated.ts'
 
 /** How close a text is to what a need says beside the names of its capabilities. */
 export interface Closeness {
@@ -12,6 +13,8 @@ export interface Closeness {
   share: number
   /** The need's words that make it so, the weightiest first; none where its meaning alone does. */
   words: string[]
+  /** Words of the need that the text says in the other language. */
+  twice?: readonly SaidOtherwise[]
   meaning?: Nearness
 }
 
@@ -26,11 +29,7 @@ const HELD_SHARE_MAX = 0.04
 const HELD_MIN = 3
 const HAN_RUN = /\p{Script=Han}+/gu
 
-interface Prepared {
-  book: Pick<Book, 'texts'>
-  index: SearchIndex
-  places: ReadonlyMap<string, number>
-}
+type Prepared = Pick<PreparedCorpus, 'book' | 'index' | 'places' | 'learnt'>
 
 /**
  * How close each text is that is close at all: by the need's words alone, or where the question names texts that are near
@@ -47,11 +46,12 @@ export function closenessOf(prepared: Prepared, question: ClosenessAsked): Map<n
   const closenessFrom = ({ id, parts: [wordsPart = 0, meaningPart = 0] }: Fused): Closeness => {
     const own = byWords.get(prepared.places.get(id)!)
     const wordsShare = own ? (wordsPart / most) * own.fullness : 0
-    if (!meaningPart) return { share: wordsShare, words: own?.words ?? [] }
+    const said = { words: own?.words ?? [], ...(own?.twice ? { twice: own.twice } : {}) }
+    if (!meaningPart) return { share: wordsShare, ...said }
     const share = meaningPart / most
     const at = near.findIndex(({ key }) => key === id)
     const meaning = { share, cosine: near[at]!.cosine, place: at + 1, of: question.near!.of }
-    return { share: wordsShare + share, words: own?.words ?? [], meaning }
+    return { share: wordsShare + share, ...said, meaning }
   }
   return new Map(fused.map((one) => [prepared.places.get(one.id)!, closenessFrom(one)]))
 }
@@ -68,35 +68,50 @@ function placesNear({ book, places }: Prepared, texts: NonNullable<Question['nea
 }
 
 /** What scoring takes of a closeness: how much of it is words, and how much meaning. */
-export function givenOf(close: Closeness | undefined): Pick<Given, 'textShare' | 'words' | 'meaning'> {
-  const { share = 0, words = [], meaning } = close ?? {}
-  return { textShare: meaning ? Math.max(0, share - meaning.share) : share, words, ...(meaning ? { meaning } : {}) }
+export function givenOf(close: Closeness | undefined): Pick<Given, 'textShare' | 'words' | 'twice' | 'meaning'> {
+  const { share = 0, words = [], twice, meaning } = close ?? {}
+  const textShare = meaning ? Math.max(0, share - meaning.share) : share
+  return { textShare, words, ...(twice ? { twice } : {}), ...(meaning ? { meaning } : {}) }
 }
 
 /**
  * Holds the need's own words against all texts. The names of its capabilities are left out, since coverage has counted
- * them, and so are words that tell nothing; a text counts from `WORDS_MIN` words on.
+ * them, and so are words that tell nothing. What a text says in the other language counts beside; a text counts from
+ * `WORDS_MIN` words on.
  */
 function closenessByWords(
-  { index, places }: Pick<Prepared, 'index' | 'places'>,
+  prepared: Prepared,
   { text, capabilities }: Pick<Question, 'text' | 'capabilities'>,
 ): Map<number, Closeness & { fullness: number }> {
+  const { index, places } = prepared
   const counted = new Set(capabilities.flatMap(({ names }) => names.flatMap((name) => termsOf(name))))
   const surfaces = surfacesOf(text, counted)
   const heldMax = Math.max(HELD_MIN, index.documentsCount * HELD_SHARE_MAX)
   for (const term of surfaces.keys()) if (index.documentFrequency(term) > heldMax) surfaces.delete(term)
-  const found = index.search(text, { k: TEXT_HITS_MAX, plain: true }).flatMap((hit) => {
-    const own = hit.terms.filter(({ term, weight }) => weight > 0 && surfaces.has(term))
-    if (own.length < WORDS_MIN) return []
+  const hits = new Map(
+    index.search(text, { k: TEXT_HITS_MAX, plain: true }).map((hit) => [places.get(hit.id)!, hit.terms]),
+  )
+  const otherwise = translatedTexts(prepared, { text, capabilities }, heldMax)
+  const found = [...new Set([...hits.keys(), ...otherwise.keys()])].flatMap((place) => {
+    const own = (hits.get(place) ?? []).filter(({ term, weight }) => weight > 0 && surfaces.has(term))
     const words = apart(own.sort((a, b) => b.weight - a.weight).map(({ term }) => surfaces.get(term)!))
-    if (words.length < WORDS_MIN) return []
-    const weight = own.reduce((sum, term) => sum + term.weight, 0)
-    const fullness = Math.min(words.length / WORDS_FULL, 1)
-    return [{ place: places.get(hit.id)!, weight, fullness, words: words.slice(0, WORDS_TOLD_MAX) }]
+    const { weight: added, twice } = otherwise.get(place) ?? { weight: 0, twice: [] }
+    const count = words.length + twice.length
+    if (count < WORDS_MIN || (twice.length === 0 && own.length < WORDS_MIN)) return []
+    const weight = own.reduce((sum, term) => sum + term.weight, 0) + added
+    return [{ place, weight, fullness: Math.min(count / WORDS_FULL, 1), words, twice }]
   })
   const most = Math.max(...found.map(({ weight }) => weight), 0)
   return new Map(
-    found.map(({ place, weight, fullness, words }) => [place, { share: (weight / most) * fullness, fullness, words }]),
+    found.map(({ place, weight, fullness, words, twice }) => [
+      place,
+      {
+        share: (weight / most) * fullness,
+        fullness,
+        words: words.slice(0, WORDS_TOLD_MAX),
+        ...(twice.length ? { twice: twice.slice(0, WORDS_TOLD_MAX) } : {}),
+      },
+    ]),
   )
 }
 

@@ -190,6 +190,10 @@ export const Origin = z.object({
 })
 export type Origin = z.infer<typeof Origin>
 
+/** Terms of two languages that are asked for alike: from how many bilingual records, and the hash of what these say. */
+export const PairsLearnt = z.object({ records: z.number(), terms: z.number(), hash: z.string() })
+export type PairsLearnt = z.infer<typeof PairsLearnt>
+
 export const MatchBoard = z.object({
   need: z.object({ id: z.string(), title: z.string(), titles: Texts }),
   capabilities: z.array(CapabilityBrief),
@@ -205,6 +209,7 @@ export const MatchBoard = z.object({
   meaning: Meaning,
   /** From where the registry was read, and why not from its snapshot where there was one. */
   origin: Origin,
+  pairs: PairsLearnt.nullable(),
   engine: z.string(),
   seed: z.number(),
   inputsHash: z.string(),

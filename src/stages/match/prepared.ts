@@ -1,6 +1,7 @@
 import { buildIndex, type SearchDocument } from '#engines/search/build.ts'
 import type { SearchIndex } from '#engines/search/index.ts'
 import type { Mark } from './corpus.ts'
+import { isBilingual, type Learnt } from './learnt.ts'
 import { type Book, type Corpus, type CorpusOrganisation, type CorpusText, keyOf, openBook } from './question.ts'
 
 /** A zone's registry as it is ranked: its records, their index, and where in the corpus the index's ids stand. */
@@ -10,6 +11,8 @@ export interface PreparedCorpus {
   texts: CorpusText[]
   index: SearchIndex
   places: Map<string, number>
+  /** What its bilingual records have taught; null until they have. */
+  learnt: Learnt | null
 }
 
 /** What has become of a few of a zone's records: what is there takes the place of what was, the rest of what is named is gone. */
@@ -31,7 +34,8 @@ const STRUCK: CorpusText = { kind: 'document', id: '', title: '', text: '', trl:
 export function prepareCorpus(corpus: Corpus): PreparedCorpus {
   const texts = [...corpus.texts]
   const places = new Map(texts.map((text, place) => [keyOf(text), place]))
-  return { book: openBook({ ...corpus, texts }), texts, index: buildIndex(texts.map(documentOf)), places }
+  const book = openBook({ ...corpus, texts })
+  return { book, texts, index: buildIndex(texts.map(documentOf)), places, learnt: null }
 }
 
 const documentOf = (text: CorpusText): SearchDocument => ({
@@ -84,6 +88,22 @@ export function takesAway(prepared: PreparedCorpus, changes: Changes): boolean {
 
 const saysAll = (now: CorpusText | undefined, before: CorpusText) =>
   now !== undefined && now.title === before.title && now.text === before.text
+
+/** Of how many bilingual records those changes change what they say. */
+export function bilingualChanged(prepared: PreparedCorpus, changes: Changes): number {
+  const { texts, places } = prepared
+  const said = new Map(changes.texts.there.map((text) => [keyOf(text), text]))
+  const changed = new Set<string>()
+  for (const key of goneKeys(prepared, changes)) {
+    const before = texts[places.get(key)!]!
+    if (isBilingual(before) && !saysAll(said.get(key), before)) changed.add(key)
+  }
+  for (const [key, text] of said) {
+    const place = places.get(key)
+    if (isBilingual(text) && (place === undefined || !saysAll(text, texts[place]!))) changed.add(key)
+  }
+  return changed.size
+}
 
 function goneKeys({ texts: held, places }: PreparedCorpus, { texts }: Changes): string[] {
   const owners = new Set(texts.documentsOf)

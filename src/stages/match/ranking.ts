@@ -205,6 +205,9 @@ function scoreResults(
       const support: Support = { capabilityId, level, computed: level, judged: null, fit, texts: [one] }
       byText.set(one.text, [...(byText.get(one.text) ?? []), support])
     }
+  // One that is close only through the other language covers nothing as it is written, and is shown all the same.
+  for (const [text, { twice }] of closeness)
+    if (twice && book.texts[text]!.kind === 'result' && !byText.has(text)) byText.set(text, [])
   return [...byText].flatMap(([text, supports]) => {
     const { id, holders, trl } = book.texts[text]!
     const owner = holders.find(
@@ -255,8 +258,14 @@ function candidateOf(book: Book, question: Question, scored: Ranked, following: 
 function withQuote(book: Book, question: Question, { text, ...reason }: Reason & { text?: number }): Reason {
   if (text === undefined) return reason
   const capability = question.capabilities.find(({ id }) => id === reason.capability)
-  const asked = capability ? capability.names : String(reason.facts?.words ?? '').split('\n')
+  const asked = capability ? capability.names : wordsOf(reason)
   return { ...reason, evidence: quoteOf(book, text, asked.flatMap(contentTermsOf)) }
+}
+
+/** The words of a text that make it close: the need's own, and those that say the same in the other language. */
+function wordsOf({ facts }: Reason): string[] {
+  const otherwise = String(facts?.twice ?? '').split('\n')
+  return [...String(facts?.words ?? '').split('\n'), ...otherwise.map((line) => line.split('\t')[1] ?? '')]
 }
 
 export function quoteOf(book: Book, text: number, terms: Iterable<string>): Quote {

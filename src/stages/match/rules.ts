@@ -116,6 +116,13 @@ export interface Scored {
   trl: number | null
 }
 
+/** A word of the need that a text says in the other language, and from how many bilingual records that was learnt. */
+export interface SaidOtherwise {
+  word: string
+  says: string
+  records: number
+}
+
 /** A text's part of closeness that it has from its meaning, its cosine to the need, and its place among so many texts. */
 export interface Nearness {
   share: number
@@ -134,6 +141,8 @@ export interface Given {
   textShare: number
   bestText: number | null
   words?: readonly string[]
+  /** Words of the need that its best text says in the other language. */
+  twice?: readonly SaidOtherwise[]
   /** How near its best text is in meaning, beside that. */
   meaning?: Nearness
   trl: number | null

@@ -38,7 +38,7 @@ function earnedReasons(book: Book, question: Question, given: Given, distance: n
       history: false,
       weight: PARTS.text * textShare,
       text: given.bestText,
-      ...(given.words ? { facts: { words: given.words.join('\n') } } : {}),
+      ...(given.words ? { facts: { words: given.words.join('\n'), ...twiceFact(given) } } : {}),
     })
   if (given.meaning && given.bestText !== null) {
     const { share, ...facts } = given.meaning
@@ -65,6 +65,10 @@ function earnedReasons(book: Book, question: Question, given: Given, distance: n
   if (part) reasons.push(part)
   return reasons
 }
+
+/** A line a word: the need's, the text's, and in how many records they were said of the same. */
+const twiceFact = ({ twice }: Given): { twice?: string } =>
+  twice ? { twice: twice.map(({ word, says, records }) => [word, says, records].join('\t')).join('\n') } : {}
 
 function* coverReasons(
   book: Book,

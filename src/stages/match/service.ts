@@ -37,6 +37,8 @@ export interface Asked {
   inputsHash: string
   /** How ranking by meaning stands, where it was looked for. */
   meaning?: Meaning
+  /** The hash of what the pairs of terms were learnt from that were asked for too. */
+  pairs?: string
 }
 
 /** What is asked of the ranking, how its answer is ordered, and the hash that names exactly that. */
@@ -69,8 +71,9 @@ export async function askByMeaning(world: World, { zoneId }: Caller, asked: Aske
 }
 
 function withHash(asked: Omit<Asked, 'inputsHash'>): Asked {
-  const { question, arrangement, version } = asked
-  const inputs = { engine: engineOf(question), seed: SEED, version, question, arrangement }
+  const { question, arrangement, version, pairs } = asked
+  const seen = { version, question, arrangement, ...(pairs ? { pairs } : {}) }
+  const inputs = { engine: engineOf(question), seed: SEED, ...seen }
   return { ...asked, inputsHash: sha256(canonicalJson(inputs)) }
 }
 
@@ -81,8 +84,8 @@ export const unarranged = ({ arrangement: _, ...asked }: Asked, { version }: Pic
   withHash({ ...asked, version, arrangement: { ...AS_SCORED, exposureBound: null } }).inputsHash
 
 /** What was asked, as the answer saw the registry: it may have moved on in between. */
-export const asSeen = (asked: Asked, { version }: Pick<RankingAnswer, 'version'>): Asked =>
-  version === asked.version ? asked : withHash({ ...asked, version })
+export const asSeen = (asked: Asked, { version, pairs }: Pick<RankingAnswer, 'version' | 'pairs'>): Asked =>
+  version === asked.version && !pairs ? asked : withHash({ ...asked, version, ...(pairs ? { pairs: pairs.hash } : {}) })
 
 /** Ranks in the worker. The corpus is what every member may read, so it is read as the server and serves all callers. */
 export async function rankFor(
@@ -139,6 +142,7 @@ export function boardOf(asked: Asked, ranking: RankingAnswer): Omit<MatchBoard, 
     fairness: { newcomerSeats: arrangement.newcomerSeats, exposureBound: arrangement.exposureBound },
     looked: ranking.looked,
     origin: ranking.origin,
+    pairs: ranking.pairs,
     withText: ranking.looked.texts > 0,
     meaning,
     engine: engineOf(question),

@@ -127,7 +127,7 @@ async function readFrames(file: FileHandle, wanted: Pick<Head, 'made' | 'zoneId'
   }
   if (!index || index.documentsCount !== texts.length) throw new UnusableSnapshot('damaged')
   const places = new Map(texts.map((text, place) => [keyOf(text), place]))
-  return { mark: head.mark, prepared: { book: openBook({ texts, organisations }), texts, index, places } }
+  return { mark: head.mark, prepared: { book: openBook({ texts, organisations }), texts, index, places, learnt: null } }
 }
 
 async function writeFrame(file: FileHandle, kind: number, bytes: Uint8Array): Promise<number> {

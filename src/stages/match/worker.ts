@@ -3,9 +3,17 @@ import { present } from '#kit/assert.ts'
 import { contentTermsOf } from './content-words.ts'
 import type { Mark } from './corpus.ts'
 import { type Keeper, openKeeper, type SnapshotNote } from './keeper.ts'
+import { openLearner } from './learner.ts'
 import { madeBy } from './made.ts'
-import type { Origin, Quote } from './model.ts'
-import { applyChanges, type Changes, type PreparedCorpus, prepareCorpus, takesAway } from './prepared.ts'
+import type { Origin, PairsLearnt, Quote } from './model.ts'
+import {
+  applyChanges,
+  bilingualChanged,
+  type Changes,
+  type PreparedCorpus,
+  prepareCorpus,
+  takesAway,
+} from './prepared.ts'
 import type { Corpus, Question } from './question.ts'
 import { type Brief, quoteOf, type Ranking, rank, rankBriefly } from './ranking.ts'
 import type { Unusable } from './snapshot-file.ts'
@@ -85,6 +93,8 @@ export interface RankingAnswer {
   near: { capabilityId: string; organisationId: string; fit: number; evidence: Quote }[]
   looked: { organisations: number; results: number; texts: number }
   origin: Origin
+  /** What terms of two languages were asked for alike; null where none were, or none are told. */
+  pairs: PairsLearnt | null
 }
 
 interface Held {
@@ -99,6 +109,7 @@ const say = (answer: FromWorker) => port.postMessage(answer)
 const corpora = new Map<string, Held>()
 const refusals = new Map<string, Unusable>()
 const keeper: Keeper | null = folder ? openKeeper(folder, madeBy(), (note) => say({ id: 0, note })) : null
+const learner = openLearner((zoneId) => corpora.get(zoneId)?.prepared)
 if (keeper) setInterval(() => keeper.keepDue(corpora), KEEP_LOOK_MS).unref()
 
 port.on('message', async (message: ToWorker) => {
@@ -154,6 +165,7 @@ async function load(id: number, zoneId: string): Promise<FromWorker> {
   if (refused) refusals.set(zoneId, refused)
   if (!loaded) return { id, loaded: null }
   corpora.set(zoneId, { ...loaded, origin: { from: 'snapshot', refused: null } })
+  learner.note(zoneId, 'all')
   return { id, loaded: loaded.mark }
 }
 
@@ -170,7 +182,9 @@ function learn(id: number, zoneId: string, { mark, corpus }: { mark: Mark; corpu
   if (corpora.has(zoneId)) keeper?.drop(zoneId)
   const refused = refusals.get(zoneId) ?? null
   refusals.delete(zoneId)
-  return keep(id, zoneId, { mark, prepared: prepareCorpus(corpus), origin: { from: 'database', refused } })
+  const answer = keep(id, zoneId, { mark, prepared: prepareCorpus(corpus), origin: { from: 'database', refused } })
+  learner.note(zoneId, 'all')
+  return answer
 }
 
 function follow(id: number, zoneId: string, changes: Changes): FromWorker {
@@ -178,9 +192,12 @@ function follow(id: number, zoneId: string, changes: Changes): FromWorker {
   corpora.delete(zoneId)
   if (known && takesAway(known.prepared, changes)) keeper?.drop(zoneId)
   keeper?.changed(zoneId, changes.texts.named.length)
+  const changed = known ? bilingualChanged(known.prepared, changes) : 0
   const prepared = known && applyChanges(known.prepared, changes)
   if (!prepared) keeper?.drop(zoneId)
-  return keep(id, zoneId, prepared ? { ...known, prepared, mark: changes.mark } : null)
+  const answer = keep(id, zoneId, prepared ? { ...known, prepared, mark: changes.mark } : null)
+  learner.note(zoneId, changed)
+  return answer
 }
 
 /** Holds a zone as the last one asked for, and lets go of those that were asked for longest ago, their snapshots too. */
@@ -200,9 +217,11 @@ function answerOf(prepared: PreparedCorpus, question: Question, told: Told): Omi
   const cell = typeof told === 'object' ? told.cell : undefined
   const toldMax = cell === undefined ? EVIDENCE_ON_BOARD_MAX : EVIDENCE_IN_CELL_MAX
   const { candidates, supports, near } = rank(prepared, question)
+  const { learnt } = prepared
   const terms = new Map(question.capabilities.map(({ id, names }) => [id, names.flatMap(contentTermsOf)]))
   return {
     candidates,
+    pairs: told === 'board' && learnt ? { records: learnt.records, terms: learnt.pairs.size, hash: learnt.hash } : null,
     supports: [...supports]
       .filter(([organisationId]) => told === 'cover' || organisationId === cell)
       .map(([organisationId, cells]) => ({
