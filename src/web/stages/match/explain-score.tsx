@@ -7,6 +7,7 @@ import { useWhyEvidence } from './evidence.tsx'
 import { useMeaning } from './meaning.tsx'
 import { useName } from './names.ts'
 import { POINTS, scoreKey, useReasons } from './reasons.ts'
+import { useRegistryRead } from './registry-read.tsx'
 import { matchWords } from './words.ts'
 
 const HASH_SHOWN = 12
@@ -17,6 +18,7 @@ export function useScoreWhy(board: MatchBoard): (key: string) => Why | null {
   const format = useFormat()
   const name = useName()
   const meaning = useMeaning(board)
+  const registryRead = useRegistryRead()
   const evidence = useWhyEvidence()
   const { reason, standing } = useReasons(board)
   const points = (share: number) => format.number(share * POINTS, 1)
@@ -45,6 +47,7 @@ export function useScoreWhy(board: MatchBoard): (key: string) => Why | null {
           <p>{say('aboutText', partsInPoints(points))}</p>
           <p>{say('ruleScore')}</p>
           <p>{meaning.sentence}</p>
+          <p>{registryRead(board)}</p>
         </>
       ),
       source: say('sourceRun', {

@@ -6,6 +6,7 @@ import { coverWords } from './cover-words.ts'
 import { meaningWords } from './meaning-words.ts'
 import { useName } from './names.ts'
 import { pastWords } from './past-words.ts'
+import { registryWords } from './registry-words.ts'
 import { matchWords } from './words.ts'
 
 /** Points of a hundred: what a share of the score is shown as. */
@@ -20,6 +21,7 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
   const sayCover = useWords(coverWords)
   const sayMeaning = useWords(meaningWords)
   const sayPast = useWords(pastWords)
+  const sayAcross = useWords(registryWords)
   const term = useTerm()
   const name = useName()
   const format = useFormat()
@@ -37,9 +39,7 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
           return say('reason.judged', { capability })
         return level ? say(`reason.covers.${level}`, { capability }) : capability
       case 'text':
-        return facts.words
-          ? say('reason.text', { words: listOf(String(facts.words).split('\n')) })
-          : say('reason.text.plain')
+        return closeness(facts)
       case 'meaning':
         return sayMeaning('reason', {
           cosine: format.number(Number(facts.cosine), 2),
@@ -68,6 +68,23 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
         })
     }
   }
+
+  /** Which words of the need the text says as they are, and which in the other language. */
+  function closeness({ words, twice }: NonNullable<Reason['facts']>): string {
+    const own = words ? [say('reason.text', { words: listOf(String(words).split('\n')) })] : []
+    const across = twice ? [sayAcross('across', { pairs: pairsOf(String(twice)) })] : []
+    return own.length + across.length > 0 ? [...own, ...across].join(' · ') : say('reason.text.plain')
+  }
+
+  const pairsOf = (twice: string) =>
+    twice
+      .split('\n')
+      .slice(0, WORDS_TOLD_MAX)
+      .map((line) => {
+        const [word = '', says = '', records] = line.split('\t')
+        return sayAcross('pair', { word, says, count: Number(records) })
+      })
+      .join(say.language === 'zh' ? '；' : '; ')
 
   /** With whom of the sponsors, how often, and when last. */
   function pastWith({ facts = {}, with: sponsor }: Reason): string {
