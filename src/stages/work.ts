@@ -1,4 +1,6 @@
 import type { World } from '../world.ts'
+import { BULK_WORK } from './compose/bulk-store.ts'
+import { runBulk } from './compose/bulk-work.ts'
 import { COMPOSE_WORK } from './compose/compose-service.ts'
 import { STUDY_WORK } from './compose/study-service.ts'
 import { LEARN_PARTNERS, runLearnPartners } from './compose/partners-learning.ts'
@@ -14,6 +16,7 @@ export function registerWork(world: World): void {
   world.jobs.register(STUDY_WORK, runStudy(world))
   world.jobs.register(LEARN_PARTNERS, runLearnPartners(world))
   registerImports(world)
+  world.jobs.register(BULK_WORK, runBulk(world))
   world.jobs.register(MAKE_VECTORS, runVectors(world))
   world.jobs.register(MEASURE_EXPOSURE, runExposure(world))
   world.jobs.register(FIND_DUPLICATES, runFindDuplicates(world))

@@ -54,6 +54,8 @@ export interface BulkTeam {
   givesUp: number | null
   /** Points where tasks are served one after another; null without a team then. */
   inTurn: number | null
+  /** How many requirements each of the three teams meets at the level wanted; null without that team. */
+  met: { alone: number | null; together: number | null; inTurn: number | null }
 }
 
 /** A candidate who is asked for or chosen. */
@@ -76,7 +78,7 @@ export interface BulkAnswer {
   /** The most asked first, then by id. */
   seats: BulkSeats[]
   /**
-   * Points of all teams. A task without a team counts as nothing, or as its best team alone where even that is worth
+   * Points of all teams. A task without a team counts as nothing, or as those whom it pins where they alone are worth
    * less; a task that has no team alone doesn't count.
    */
   total: number

@@ -42,7 +42,7 @@ export class SharedTask {
   readonly id: string
   readonly problem: Case
   readonly alone: TeamAnswer
-  /** Points of no team at all. */
+  /** Points of no team at all: nothing, or those who are pinned alone where that is less. */
   readonly none: number
   searches = 0
   private readonly pool: Int32Array
@@ -59,7 +59,7 @@ export class SharedTask {
     this.pool = pool
     this.positions = new Map([...pool].map((shared, position) => [shared, position]))
     this.pinned = new Set(this.pinnedPositions())
-    this.none = Math.min(0, alone.objective)
+    this.none = Math.min(0, alone.objective, scoreTeam(problem, [...this.pinned]))
     this.keepBound({ prices: new Float64Array(0), without: new Set() }, alone.bound)
     this.keepTeam(alone.chosen.map((member) => problem.positionOf.get(member.id)!))
   }

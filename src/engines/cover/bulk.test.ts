@@ -144,12 +144,14 @@ function firstFive(problem: Problem): Problem {
   }
 }
 
+const pinnedOf = ({ candidates, conditions }: Problem) => candidates.filter(({ id }) => conditions.pinned?.includes(id))
+
 /** The best total, by trying every choice of a team a task. */
 function bestTogether({ tasks, capacity = CAPACITY_DEFAULT }: BulkProblem): number {
   const served = tasks.filter(({ problem }) => bestByTrying(problem) !== null)
   const pinnedIn = (id: string) => served.filter(({ problem }) => problem.conditions.pinned?.includes(id)).length
   const choices = served.map(({ problem }) => [
-    { worth: Math.min(0, bestByTrying(problem)!), asks: [] as string[] },
+    { worth: Math.min(0, bestByTrying(problem)!, worthOf(problem, pinnedOf(problem))), asks: [] as string[] },
     ...everyTeam(problem)
       .filter((members) => keepsAll(problem, members))
       .map((members) => ({

@@ -17,6 +17,7 @@ import { type SearchLimits, SharedTask, type SharedTeam, type Taken, type Terms 
 import { type Case, prepareCase } from './check.ts'
 import { openHighs } from './highs.ts'
 import { type Answer, hasTeam } from './model.ts'
+import { bestLevel } from './score.ts'
 import { gapBetween } from './search.ts'
 import { solveCase } from './solve.ts'
 
@@ -258,25 +259,28 @@ class Bulk {
   }
 
   private describe(id: string, alone: Answer, at: number | undefined): BulkTeam {
-    if (at === undefined) return { id, alone, together: null, full: [], givesUp: null, inTurn: null }
+    const met = { alone: null, together: null, inTurn: null }
+    if (at === undefined) return { id, alone, together: null, full: [], givesUp: null, inTurn: null, met }
     const task = this.tasks[at]!
-    const team = this.chosen[at]!
+    const [team, turn] = [this.chosen[at], this.inTurn?.[at]]
     const terms = this.termsBeside(this.chosen.toSpliced(at, 1, null))
-    const full = task.idsWithout(terms.without)
-    const inTurn = this.inTurn?.[at]?.worth ?? null
-    const givesUp = task.aloneWorth() - this.valueOf(at)
     return {
       id,
       alone,
-      together: team ? this.toAnswer(task, terms, at) : this.whyNone(task, terms),
-      full,
-      givesUp,
-      inTurn,
+      together: team ? this.toAnswer(task, terms, team) : this.whyNone(task, terms),
+      full: task.idsWithout(terms.without),
+      givesUp: task.aloneWorth() - this.valueOf(at),
+      inTurn: turn?.worth ?? null,
+      met: {
+        alone: task.alone.coverage.length - task.alone.gaps.length,
+        together: team ? countMet(task.problem, team.members) : null,
+        inTurn: turn ? countMet(task.problem, turn.members) : null,
+      },
     }
   }
 
-  private toAnswer(task: SharedTask, terms: Terms, at: number): Answer {
-    const report = describeTeam(task.vary(terms), this.chosen[at]!.members)
+  private toAnswer(task: SharedTask, terms: Terms, team: SharedTeam): Answer {
+    const report = describeTeam(task.vary(terms), team.members)
     const found = task.bestKnown(terms)
     const bound = this.isProven() ? report.objective : Math.max(report.objective, found.bound)
     return {
@@ -293,4 +297,8 @@ class Bulk {
     const answer = solveCase(this.highs, task.vary(terms), this.limits())
     return answer.status === 'infeasible' ? answer : null
   }
+}
+
+function countMet(problem: Case, members: readonly number[]): number {
+  return problem.levelsWanted.filter((wanted, requirement) => bestLevel(problem, members, requirement) >= wanted).length
 }

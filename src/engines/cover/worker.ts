@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { present } from '#kit/assert.ts'
 import { Fault } from '#kit/fault.ts'
 import { findAlternatives } from './alternatives.ts'
+import { solveBulk } from './bulk.ts'
 import { lossesWithout } from './explain.ts'
 import type { Progress } from './model.ts'
 import { priceConditions } from './prices.ts'
@@ -40,5 +41,11 @@ async function runJob(task: Job): Promise<JobResult[Job['kind']]> {
       return findAlternatives(task.problem, task.answer, { ...task.options, ...watch })
     case 'set-cover':
       return solveSetCover(task.problem, { ...task.options, ...watch })
+    case 'bulk':
+      return solveBulk(task.problem, {
+        ...task.options,
+        isCancelled: watch.isCancelled,
+        onProgress: (progress) => post({ kind: 'bulk-progress', progress }),
+      })
   }
 }

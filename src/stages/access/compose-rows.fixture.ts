@@ -45,6 +45,11 @@ export const COMPOSE_ROWS: readonly Row[] = [
     ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/consortium`, body: {} }),
   },
   {
+    route: 'compose.packs',
+    answers: 'AOMCRcr 200, F 403, S 401',
+    ask: async () => ({ path: '/rule-packs' }),
+  },
+  {
     route: 'compose.links',
     answers: SPONSORS,
     ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/links` }),
@@ -83,5 +88,26 @@ export const COMPOSE_ROWS: readonly Row[] = [
     route: 'compose.removeConsortium',
     answers: SPONSORS,
     ask: async ({ consortium }) => ({ path: `/consortia/${await consortium()}` }),
+  },
+  { route: 'compose.bulkPlan', answers: 'AOM 200, CRcr 403, F 403, S 401', sees: { needs: 'AOM' } },
+  {
+    route: 'compose.orderBulk',
+    answers: 'AO 202, MCRcr 403, F 403, S 401',
+    ask: async ({ need, settled }) => {
+      await settled()
+      return { path: '/bulk-runs', body: { options: { needs: [await need()], seconds: 5 } } }
+    },
+  },
+  { route: 'compose.bulkRuns', answers: 'AOM 200, CRcr 403, F 403, S 401' },
+  {
+    route: 'compose.bulkRun',
+    answers: 'AOM 200, CRcr 403, F 403, S 401',
+    ask: async ({ bulkRun }) => ({ path: `/bulk-runs/${await bulkRun()}` }),
+    sees: { needs: 'AOM', seats: 'AOM' },
+  },
+  {
+    route: 'compose.exportBulkRun',
+    answers: 'AOM 200, CRcr 403, F 403, S 401',
+    ask: async ({ bulkRun }) => ({ path: `/bulk-runs/${await bulkRun()}/export?format=csv` }),
   },
 ]

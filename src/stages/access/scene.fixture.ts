@@ -16,6 +16,8 @@ export interface Scene {
   file(): Promise<string>
   proposal(need?: string): Promise<string>
   consortium(): Promise<string>
+  /** Teams for one need by way of an order for many. */
+  bulkRun(): Promise<string>
   link(proposal: string): Promise<{ id: string; token: string }>
   /** A zone's plan, and a record of it. */
   industry(): Promise<string>
@@ -97,6 +99,11 @@ export async function openScene(): Promise<Scene> {
     },
     consortium: async () => (await post(`/proposals/${await proposal()}/consortium`, {})).id,
     link: (id) => post(`/proposals/${id}/links`, {}),
+    bulkRun: async () => {
+      const { workId } = await post('/bulk-runs', { options: { needs: [await need()], seconds: 5 } })
+      await world.jobs.settled(world.zoneId, workId)
+      return workId
+    },
     settled: () =>
       world
         .within(async (tx) => {

@@ -1,5 +1,7 @@
 import { endpoint } from '#http/contract.ts'
 import { mayComposeSomeNeed, mayReadShared } from './access.ts'
+import { bulkApi } from './bulk-api.ts'
+import { invitationApi } from './invitation-api.ts'
 import {
   Composed,
   ComposeInput,
@@ -151,3 +153,5 @@ export const composeApi = {
     answer: Done,
   }),
 }
+  ...bulkApi,
+  ...invitationApi,

@@ -3,6 +3,7 @@ import { readAs } from '#db/caller.ts'
 import { open, read, serve, write } from '#http/serve.ts'
 import type { World } from '../../world.ts'
 import { composeApi } from './api.ts'
+import { exportBulkRun, orderBulk, readBulkPlan, readBulkRun, readBulkRuns } from './bulk-service.ts'
 import { composeOrEnqueue } from './compose-service.ts'
 import {
   changeConsortium,
@@ -60,3 +61,9 @@ export function mountCompose(app: Hono, world: World): void {
     removeConsortium: write((done, { caller, params }) => removeConsortium(done, caller, params.consortium)),
   })
 }
+    ...handleInvitations(world),
+    bulkPlan: read((tx, { caller }) => readBulkPlan(tx, caller)),
+    orderBulk: write((done, { caller, body }) => orderBulk(world, done, caller, body)),
+    bulkRuns: read((tx, { caller, query }) => readBulkRuns(tx, caller, query)),
+    bulkRun: read((tx, { caller, params }) => readBulkRun(tx, caller, params.run)),
+    exportBulkRun: open(({ caller, params, query }) => exportBulkRun(world, caller, params.run, query)),

@@ -27,7 +27,7 @@ export const runStudy = (world: World) => async (work: Work) => {
 }
 
 /** Who ordered the work, with the rights of today. */
-async function orderedBy(world: World, { zoneId, accountId }: Work): Promise<Caller> {
+export async function orderedBy(world: World, { zoneId, accountId }: Work): Promise<Caller> {
   const system = systemCaller(zoneId)
   if (accountId === null) return system
   const { slug } = await readAs(world.database, system, (tx) =>
