@@ -14,6 +14,8 @@ export const WEIGHT_MAX = 5
 export const LEVEL_WANTED_DEFAULT = 2
 /** No cost, load, budget or objective weight may be larger. */
 export const AMOUNT_MAX = 1_000_000
+/** Nor any figure of a rule, on either side of nought. */
+export const RULE_AMOUNT_MAX = 1e15
 /** Nor any addend of the objective: beyond it a solver in floating point can't tell one point from the next. */
 export const ADDEND_POINTS_MAX = 1_000_000
 export const SECONDS_MAX_DEFAULT = 20

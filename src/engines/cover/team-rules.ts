@@ -1,5 +1,5 @@
 import type { Issue } from '#kit/fault.ts'
-import { AMOUNT_MAX, type Change, type Conditions, MEMBERS_MAX, type RuleKey, type TeamRule } from './model.ts'
+import { type Change, type Conditions, MEMBERS_MAX, RULE_AMOUNT_MAX, type RuleKey, type TeamRule } from './model.ts'
 
 /** Sums are compared to this share of the largest figure of their rule: sums of decimals are not exact. */
 const RULE_TOLERANCE = 2e-6
@@ -111,8 +111,8 @@ export function findRuleIssues(conditions: Conditions, candidateIds: ReadonlySet
       return
     }
     const figures = [...Object.values(rule.amounts), rule.min ?? 0, rule.max ?? 0]
-    if (figures.some((figure) => !(Math.abs(figure) <= AMOUNT_MAX)))
-      issues.push({ path, rule: 'cover.rule.amount', limit: AMOUNT_MAX })
+    if (figures.some((figure) => !(Math.abs(figure) <= RULE_AMOUNT_MAX)))
+      issues.push({ path, rule: 'cover.rule.amount', limit: RULE_AMOUNT_MAX })
   })
   return issues
 }

@@ -22,6 +22,7 @@ import {
   ProposalsQuery,
   SharedProposal,
 } from './model.ts'
+import { Packs } from './pack-model.ts'
 import { Partners, PartnersQuery } from './partners-model.ts'
 import { Studied } from './study-model.ts'
 
@@ -89,6 +90,13 @@ export const composeApi = {
     answer: ConsortiumSaved,
     status: 201,
   }),
+  packs: endpoint({
+    method: 'get',
+    path: '/zones/{zone}/rule-packs',
+    summary: 'The rule packs about a team that are in force on the zone’s day.',
+    may: mayComposeSomeNeed,
+    answer: Packs,
+  }),
   links: endpoint({
     method: 'get',
     path: '/zones/{zone}/proposals/{proposal}/links',
@@ -152,6 +160,6 @@ export const composeApi = {
     command: 'compose.remove_consortium',
     answer: Done,
   }),
-}
   ...bulkApi,
   ...invitationApi,
+}

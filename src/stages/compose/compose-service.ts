@@ -13,6 +13,7 @@ import { type Draft, describeSolution, mentioned } from './describe.ts'
 import { answerForNobody } from './empty.ts'
 import { countOrganisations, currencyOf, estimateCosts, listOthers, loadsOf, namesOf, pulseOf } from './inputs-store.ts'
 import type { Composed, ComposeOptions } from './model.ts'
+import { packsAsked } from './pack-store.ts'
 import { type Framed, frameProblem } from './problem.ts'
 import { findSame, insertProposal } from './proposal-store.ts'
 import { refuseToCompose } from './rules.ts'
@@ -138,7 +139,9 @@ export async function frame(world: World, caller: Caller, cover: Cover, options:
     const currency = options.budget?.currency ?? cover.need.currency ?? (await currencyOf(tx, zoneId))
     const costs = await estimateCosts(tx, zoneId, currency, [...cover.organisations, ...others])
     const loads = await loadsOf(tx, zoneId, cover.need.id)
-    const framed = frameProblem({ cover, others, costs, loads }, options)
+    const ids = [...cover.organisations, ...others].map(({ id }) => id)
+    const packs = await packsAsked(tx, zoneId, { names: options.packs, ids, at: world.clock.now() })
+    const framed = frameProblem({ cover, others, costs, loads, packs }, options)
     const posted = cover.need.revision > 0
     return { framed, same: posted ? await findSame(tx, zoneId, cover.need.id, framed.inputsHash) : null }
   })

@@ -50,7 +50,7 @@ function describeRelaxation(
   )
 }
 
-const WITHOUT_BUDGET = { what: 'budgetMax', id: null, name: null, from: null, to: null }
+const WITHOUT_BUDGET = { what: 'budgetMax', id: null, name: null, words: null, from: null, to: null }
 
 /** A change in the need's own words and figures. */
 export function describeChange(told: Told, { what, id, from, to }: Change): Relaxation['changes'][number] {
@@ -61,6 +61,7 @@ export function describeChange(told: Told, { what, id, from, to }: Change): Rela
     what,
     id: id ?? null,
     name: id === undefined ? null : nameOf(told, what, id),
+    words: what === 'rule' ? ruleWords(told, id ?? '') : null,
     from: amount(from),
     to: amount(to),
   }
@@ -103,7 +104,7 @@ export function ease(told: Told, options: ComposeOptions | null, { what, id, to 
     case 'conflict':
       return { ...options, apart: options.apart.filter(([a, b]) => !isPair(id!, a, b)) }
     case 'rule':
-      return easeRule(options, id!, to)
+      return easeRule(told, options, id!, to)
     case 'banned':
       return refused.includes(id!) ? null : { ...options, bans: options.bans.filter((ban) => ban !== id) }
     default:
@@ -114,8 +115,19 @@ export function ease(told: Told, options: ComposeOptions | null, { what, id, to 
 const isPair = (id: string, a: string, b: string) => id === `${a}+${b}` || id === `${b}+${a}`
 
 /** Seats are given up one by one; a share is given up altogether, since its slack says nothing in per cent. */
-function easeRule(options: ComposeOptions, id: string, to: number | undefined): ComposeOptions {
+function easeRule({ framed }: Told, options: ComposeOptions, id: string, to: number | undefined): ComposeOptions {
   if (id === 'newcomers') return { ...options, newcomersMin: to ? to : null }
   if (id === 'smes') return { ...options, smeShareMin: null }
-  return { ...options, waived: [...options.waived, id] }
+  const rows = framed.packConditions.rowsOf.get(id) ?? []
+  return { ...options, waived: [...new Set([...options.waived, ...rows])] }
+}
+
+/** What the rows behind a rule say, joined. */
+function ruleWords({ framed }: Told, id: string): { zh: string; en: string } | null {
+  const asked = framed.packConditions.rowsOf.get(id) ?? []
+  const rows = framed.packs.packs.flatMap(({ form }) =>
+    form.rows.filter((row) => asked.includes(`${form.id}:${row.id}`)).map(({ words }) => words),
+  )
+  if (rows.length === 0) return null
+  return { zh: rows.map(({ zh }) => zh).join('；'), en: rows.map(({ en }) => en).join('; ') }
 }

@@ -5,6 +5,7 @@ import type { Cover } from '../match/cover.ts'
 import { describeConflict } from './describe-conflict.ts'
 import { describeMembers, type Names, partyOf, type Told } from './describe-members.ts'
 import type { ComposeOptions, Coverage, Gap, Proposal } from './model.ts'
+import { statesOfPacks } from './pack-rules.ts'
 import { ENGINE, type Framed, levelOf, strengthOf } from './problem.ts'
 import { conditionsOf, isIn, weightsFor } from './rules.ts'
 
@@ -70,6 +71,11 @@ export function describeSolution(solution: Solution, names: Names): Draft {
     needName: cover.need.title,
     needTitle: cover.need.titles,
     status: answer.status,
+    rules: statesOfPacks(
+      framed.packs,
+      members.map(({ id }) => id),
+      options.waived,
+    ),
     objective: team?.objective ?? null,
     bound: team?.bound ?? null,
     gap: team?.gap ?? null,

@@ -4,6 +4,7 @@ import { Level } from '../match/model.ts'
 import { Id, Kind, Money } from '../registry/model.ts'
 import { Language, SomeText, Texts } from '../texts.ts'
 import { ComposeOptions, WeightsSet } from './options-model.ts'
+import { RuleState } from './pack-model.ts'
 import { CapabilityNamed, Condition, Cover, Coverage, Gap, Member, MemberReason, Party, ROLES } from './team-model.ts'
 
 export {
@@ -55,6 +56,8 @@ export const RelaxationChange = z.object({
   /** The kind, place, capability or organisation that is meant, and its name where it has one. */
   id: z.string().nullable(),
   name: z.string().nullable(),
+  /** What a rule says. */
+  words: z.object({ zh: z.string(), en: z.string() }).nullable(),
   from: z.number().nullable(),
   to: z.number().nullable(),
 })
@@ -150,6 +153,8 @@ export const Proposal = z.object({
   coverage: z.array(Coverage),
   gaps: z.array(Gap),
   conflict: Conflict.nullable(),
+  /** How the team stands to each row of the packs that were asked for. */
+  rules: z.array(RuleState),
   heatMap: HeatMap,
   solved: Solved,
   engine: z.string(),

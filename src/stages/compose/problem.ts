@@ -12,6 +12,7 @@ import { sha256 } from '#kit/ids.ts'
 import type { Cover, CoverRow } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { ComposeOptions, SeatCost } from './model.ts'
+import { conditionsOfPacks, type PackConditions, type PacksAsked } from './pack-rules.ts'
 import { type Held, holdConditions, isIn, weightsFor } from './rules.ts'
 
 /** The engine and its version, by which a kept proposal can be replayed. */
@@ -39,6 +40,7 @@ export interface Inputs {
   costs: ReadonlyMap<string, SeatCost>
   /** In how many other consortia an organisation sits. */
   loads: ReadonlyMap<string, number>
+  packs: PacksAsked
 }
 
 /** The question as the engine takes it, with what is needed to read its answer. */
@@ -53,11 +55,13 @@ export interface Framed {
   refused: readonly string[]
   /** Critical capabilities that nobody in the registry reaches: named as gaps instead of demanded. */
   outOfReach: readonly string[]
+  packs: PacksAsked
+  packConditions: PackConditions
   inputsHash: string
 }
 
 /** Puts a need's cover and a person's options as the problem of choosing a team. Pure, and the same for the same inputs. */
-export function frameProblem({ cover, others, costs, loads }: Inputs, options: ComposeOptions): Framed {
+export function frameProblem({ cover, others, costs, loads, packs }: Inputs, options: ComposeOptions): Framed {
   const { need } = cover
   const budget =
     need.budgetMinor !== null && need.currency !== null
@@ -71,6 +75,7 @@ export function frameProblem({ cover, others, costs, loads }: Inputs, options: C
   const outOfReach = need.capabilities
     .filter(({ id, critical, levelWanted }) => critical && !isReached(rows, refused, id, levelWanted))
     .map(({ id }) => id)
+  const packConditions = conditionsOfPacks(packs, [...rows.keys()], options.waived)
   const problem: Problem = {
     requirements: need.capabilities.map(({ id, weight, critical, levelWanted }) => ({
       id,
@@ -93,7 +98,7 @@ export function frameProblem({ cover, others, costs, loads }: Inputs, options: C
       conflicts: options.apart
         .map(([a, b]) => ({ a: a.toLowerCase(), b: b.toLowerCase() }))
         .filter(({ a, b }) => rows.has(a) && rows.has(b)),
-      rules: rulesOf(rows, options),
+      rules: [...rulesOf(rows, options), ...packConditions.rules],
       trust: trustOf(cover, rows),
     },
     weights: weightsFor(options),
@@ -104,8 +109,21 @@ export function frameProblem({ cover, others, costs, loads }: Inputs, options: C
     cover: cover.inputsHash,
     options,
     problem,
+    packs: packs.packs.map(({ hash }) => hash),
   }
-  return { problem, held, rows, named, costs, sponsors, refused, outOfReach, inputsHash: sha256(canonicalJson(hashed)) }
+  return {
+    problem,
+    held,
+    rows,
+    named,
+    costs,
+    sponsors,
+    refused,
+    outOfReach,
+    packs,
+    packConditions,
+    inputsHash: sha256(canonicalJson(hashed)),
+  }
 }
 
 /** Everybody who covers something, the sponsors and those who were added; where they are too many, who covers most. */

@@ -8,6 +8,7 @@ import { KINDS } from '../registry/model.ts'
 import { type Draft, describeSolution } from './describe.ts'
 import { answerForNobody } from './empty.ts'
 import { ComposeOptions } from './model.ts'
+import { NO_PACKS } from './pack-rules.ts'
 import { frameProblem, type Inputs } from './problem.ts'
 import { isIn } from './rules.ts'
 
@@ -95,7 +96,7 @@ function inputsOf({ organisations, capabilities, sponsors, refused }: Story): In
     ]),
   )
   for (const row of rows) for (const id of CAPABILITY_IDS.slice(capabilities.length)) delete row.cells[id]
-  return { cover, others: [], costs, loads: new Map() }
+  return { cover, others: [], costs, loads: new Map(), packs: NO_PACKS }
 }
 
 function optionsOf({ organisations, options }: Story): ComposeOptions {

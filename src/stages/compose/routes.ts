@@ -13,7 +13,9 @@ import {
   saveConsortium,
 } from './consortium-service.ts'
 import { exportProposal } from './export.ts'
+import { handleInvitations } from './invitation-routes.ts'
 import { readLinks, readShared, revokeLink, shareProposal } from './link-service.ts'
+import { listPacks } from './pack-store.ts'
 import { readPartners } from './partners-service.ts'
 import { readProposal, readProposals, timeZoneOf } from './proposal-service.ts'
 import { readStudy, studyProposal } from './study-service.ts'
@@ -43,6 +45,7 @@ export function mountCompose(app: Hono, world: World): void {
       }))
       return exportProposal(proposal, { ...query, timeZone })
     }),
+    packs: read((tx, { caller }) => listPacks(tx, caller.zoneId, world.clock.now())),
     saveConsortium: write((done, { caller, params, body }) => saveConsortium(done, caller, params.proposal, body)),
     links: read((tx, { caller, params }) => readLinks(tx, caller, params.proposal, world.clock.now())),
     shareProposal: open(({ caller, params, body }, context) =>
@@ -59,11 +62,11 @@ export function mountCompose(app: Hono, world: World): void {
       changeConsortium(done, caller, params.consortium, body),
     ),
     removeConsortium: write((done, { caller, params }) => removeConsortium(done, caller, params.consortium)),
-  })
-}
     ...handleInvitations(world),
     bulkPlan: read((tx, { caller }) => readBulkPlan(tx, caller)),
     orderBulk: write((done, { caller, body }) => orderBulk(world, done, caller, body)),
     bulkRuns: read((tx, { caller, query }) => readBulkRuns(tx, caller, query)),
     bulkRun: read((tx, { caller, params }) => readBulkRun(tx, caller, params.run)),
     exportBulkRun: open(({ caller, params, query }) => exportBulkRun(world, caller, params.run, query)),
+  })
+}

@@ -12,6 +12,7 @@ import { MembersPart } from './members.tsx'
 import { OptionsPanel } from './options.tsx'
 import { usePartyNames } from './parties.ts'
 import { PartnersPart } from './partners-part.tsx'
+import { RulesPart } from './rules-part.tsx'
 import { sentenceWords } from './sentence-words.ts'
 import { useSentences } from './sentences.ts'
 import { StudyPart } from './study-part.tsx'
@@ -51,6 +52,7 @@ export function ProposalBody({ proposal, composer }: { proposal: Proposal; compo
           <Note>{say('criticalOut', { capabilities: quoted(conditions.criticalOutOfReach) })}</Note>
         ) : null}
         {members.length ? <MembersPart proposal={proposal} choices={choices} /> : null}
+        <RulesPart proposal={proposal} choices={choices} />
         {members.length || proposal.gaps.length ? (
           <Section title={sentences('gaps')}>
             <GapsPart proposal={proposal} choices={choices} />

@@ -21,7 +21,7 @@ export function useChangeWords(proposal: Proposal): (change: Change, condition: 
   const capabilityName = useName()
   const nameOf = usePartyNames(proposal)
   const { budget } = proposal.conditions
-  return ({ what, id, name, from, to }, condition) => {
+  return ({ what, id, name, words, from, to }, condition) => {
     const party = () => nameOf({ id: id ?? '', name: name ?? '' })
     const numbers = { from: format.number(from ?? 0), to: format.number(to ?? 0) }
     switch (what) {
@@ -54,7 +54,7 @@ export function useChangeWords(proposal: Proposal): (change: Change, condition: 
       case 'rule':
         if (id === 'newcomers') return say('relax.newcomers', numbers)
         if (id === 'smes') return say('relax.smes')
-        return say('relax.rule', { name: name ?? '' })
+        return say('relax.rule', { name: words?.[say.language === 'zh' ? 'zh' : 'en'] ?? name ?? '' })
       case 'pinned':
         return say(condition === 'sponsors' ? 'relax.sponsor' : 'relax.pinned', { name: party() })
       case 'banned':

@@ -1,6 +1,8 @@
-import { ActionIcon, Button, Switch } from '@mantine/core'
+import { ActionIcon, Button, MultiSelect, Switch } from '@mantine/core'
 import { useState } from 'react'
+import { composeApi } from '#stages/compose/api.ts'
 import type { Proposal } from '#stages/compose/model.ts'
+import { useRead } from '../../lib/query.tsx'
 import { useWords } from '../../lib/words.ts'
 import { NumberField } from '../../ui/form/fields.tsx'
 import type { Picked } from '../../ui/form/record-picker.tsx'
@@ -11,12 +13,15 @@ import { optionWords } from './option-words.ts'
 import own from './options.module.css'
 import type { PanelProps } from './options.tsx'
 
+const PACKS_ASKED_MAX = 5
+
 /** Conditions that no need names: a second one behind what is critical, seats for newcomers and small firms, who can’t sit together. */
 export function MoreOptions({ proposal, options, change }: PanelProps & { proposal: Proposal }) {
   const say = useWords(optionWords)
   const set = (key: 'newcomersMin' | 'smeShareMin') => (value: number | null) => change({ [key]: value }, 'settled')
   return (
     <>
+      <PacksField options={options} change={change} />
       <Switch
         label={say('criticalTwice')}
         checked={options.criticalCovers === 2}
@@ -41,6 +46,31 @@ export function MoreOptions({ proposal, options, change }: PanelProps & { propos
       <p className={`${classes.used} faint`}>{say('newcomersTell')}</p>
       <Apart proposal={proposal} options={options} change={change} />
     </>
+  )
+}
+
+/** Rules of a call or a programme that the team has to meet. */
+function PacksField({ options, change }: PanelProps) {
+  const say = useWords(optionWords)
+  const { data } = useRead(composeApi.packs)
+  const language = say.language === 'zh' ? 'zh' : 'en'
+  const asked = options.packs ?? []
+  const known = new Map((data?.rows ?? []).map((pack) => [pack.id, pack]))
+  const set = (packs: string[]) =>
+    change({ packs, waived: (options.waived ?? []).filter((row) => packs.some((id) => row.startsWith(`${id}:`))) })
+  return (
+    <MultiSelect
+      label={say('packs')}
+      description={say('packsTell')}
+      maxValues={PACKS_ASKED_MAX}
+      searchable
+      data={[...new Set([...known.keys(), ...asked])].map((id) => {
+        const pack = known.get(id)
+        return { value: id, label: pack ? `${pack.title[language]} (${pack.version})` : id }
+      })}
+      value={[...asked]}
+      onChange={set}
+    />
   )
 }
 

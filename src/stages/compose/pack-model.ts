@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+const Worded = z.object({ zh: z.string(), en: z.string() })
+
+export const VERDICTS = ['met', 'missed', 'unknown'] as const
+
+/** How a team stands to one row of a rule pack. */
+export const RuleState = z.object({
+  pack: z.object({
+    id: z.string(),
+    version: z.string(),
+    hash: z.string(),
+    title: Worded,
+    source: Worded,
+    url: z.string().nullable(),
+  }),
+  row: z.string(),
+  words: Worded,
+  /** `unknown` is to be checked by hand. */
+  verdict: z.enum(VERDICTS),
+  have: z.union([z.number(), z.string(), z.boolean()]).nullable(),
+  need: z.union([z.number(), z.boolean(), z.array(z.string())]),
+  compare: z.string(),
+  unit: Worded,
+  source: z.string(),
+  certainty: z.enum(['A', 'B']),
+  /** Why it is left to a person: nobody confirmed the rule, facts are missing, or it needs judgement. */
+  why: z.enum(['certainty', 'facts', 'judgement']).nullable(),
+  /** Facts that were not known, and whose. */
+  missing: z.array(z.object({ fact: Worded, of: z.array(z.string()) })),
+  /** The member that fits the rows about a lead best. */
+  lead: z.string().nullable(),
+  waived: z.boolean(),
+})
+export type RuleState = z.infer<typeof RuleState>
+
+export const PackRow = z.object({
+  id: z.string(),
+  version: z.string(),
+  title: Worded,
+  from: z.string(),
+  to: z.string().nullable(),
+  rows: z.number(),
+  local: z.boolean(),
+})
+/** The packs about a team that are in force on the zone's day. */
+export const Packs = z.object({ rows: z.array(PackRow) })
+export type Packs = z.infer<typeof Packs>

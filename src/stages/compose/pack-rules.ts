@@ -1,0 +1,154 @@
+import type { TeamRule } from '#engines/cover/model.ts'
+import { type Answer, checkTeam } from '#engines/rules/check.ts'
+import { compileTeam, LEAD_CONSTRAINT } from '#engines/rules/compile.ts'
+import { factsFor, readMemberFacts, type TeamMember } from '#engines/rules/facts.ts'
+import type { TeamConstraint } from '#engines/rules/linear.ts'
+import type { Pack } from '#engines/rules/pack.ts'
+import type { RuleState } from './pack-model.ts'
+
+/** What a zone's registry tells of an organisation that rules ask for. */
+export interface PackFacts {
+  kind: string
+  country: string | null
+  city: string | null
+  /** Whether it has an identifier that only legal entities get. */
+  registered: boolean
+  titles: readonly string[]
+  /** Last year's, in minor units of the yuan; null where it is not known. */
+  revenueMinor: bigint | null
+}
+
+/** Packs that a team has to meet, with the facts of all that may be in it. */
+export interface PacksAsked {
+  packs: readonly Pack[]
+  /** The day of assessment in the zone. */
+  date: string
+  facts: ReadonlyMap<string, PackFacts>
+}
+
+export const NO_PACKS: PacksAsked = { packs: [], date: '', facts: new Map() }
+
+/** The engine's rules, the rows behind each of them, and who may lead. */
+export interface PackConditions {
+  rules: TeamRule[]
+  /** By rule id, the rows as `pack:row`. */
+  rowsOf: ReadonlyMap<string, readonly string[]>
+  /** Null where no pack says who may lead. */
+  leads: ReadonlySet<string> | null
+}
+
+const MINOR_PER_TEN_THOUSAND = 1_000_000
+const LEADING_TITLE = /链主|龙头|领军/u
+const TECHNOLOGY_SME_TITLE = /科技型中小企业/u
+const COUNTRY = /^[A-Z]{2}$/
+const WUHU = /芜湖|wuhu/iu
+
+/**
+ * Packs as conditions of the search: no row of theirs is missed, as far as facts are known. What nobody has confirmed, or
+ * the registry doesn't know, is left to be checked by hand.
+ */
+export function conditionsOfPacks(
+  asked: PacksAsked,
+  ids: readonly string[],
+  waived: readonly string[],
+): PackConditions {
+  const rules: TeamRule[] = []
+  const rowsOf = new Map<string, readonly string[]>()
+  let leads: Set<string> | null = null
+  for (const pack of asked.packs) {
+    const { id } = pack.form
+    const kept = withoutWaived(pack, waived)
+    if (kept.form.rows.length === 0) continue
+    const members = membersOf(kept, asked, ids)
+    const { constraints } = compileTeam(kept, members, { date: asked.date, keep: 'not_missed' })
+    for (const constraint of constraints) {
+      const rule = ruleOf(`${id}:${constraint.id}`, constraint)
+      rules.push(rule)
+      const rows = constraint.rules.map((row) => `${id}:${row}`)
+      rowsOf.set(rule.id, rows)
+      if (constraint.id === LEAD_CONSTRAINT && constraint.kind === 'linear') {
+        const able = constraint.terms.map(([candidate]) => candidate)
+        leads = new Set(leads ? able.filter((one) => leads!.has(one)) : able)
+      }
+    }
+  }
+  return { rules, rowsOf, leads }
+}
+
+/** How a team stands to each row of the packs; one that a person has set aside says so. */
+export function statesOfPacks(asked: PacksAsked, ids: readonly string[], waived: readonly string[]): RuleState[] {
+  if (ids.length === 0) return []
+  return asked.packs.flatMap((pack) => {
+    const members = membersOf(pack, asked, ids)
+    const answer = checkTeam(pack, { team: new Map(), lead: null, members }, asked.date)
+    return answer.reasons.map((reason) => stateOf(pack, answer, reason, waived))
+  })
+}
+
+function stateOf(pack: Pack, answer: Answer, reason: Answer['reasons'][number], waived: readonly string[]): RuleState {
+  const { id, version, title, source } = pack.form
+  return {
+    pack: { id, version, hash: pack.hash, title, source: source.title, url: source.url ?? null },
+    row: reason.rule,
+    words: reason.words,
+    verdict: reason.verdict,
+    have: reason.have,
+    need: typeof reason.need === 'object' ? [...reason.need] : reason.need,
+    compare: reason.compare,
+    unit: reason.unit,
+    source: reason.source,
+    certainty: reason.certainty,
+    why: reason.why,
+    missing: reason.missing.map(({ fact, of }) => ({
+      fact: pack.facts.get(fact)?.words ?? { zh: fact, en: fact },
+      of,
+    })),
+    lead: answer.lead,
+    waived: waived.includes(`${id}:${reason.rule}`),
+  }
+}
+
+function withoutWaived(pack: Pack, waived: readonly string[]): Pack {
+  const rows = pack.form.rows.filter((row) => !waived.includes(`${pack.form.id}:${row.id}`))
+  return rows.length === pack.form.rows.length ? pack : { ...pack, form: { ...pack.form, rows } }
+}
+
+function membersOf(pack: Pack, { facts }: PacksAsked, ids: readonly string[]): TeamMember[] {
+  return ids.map((id) => {
+    const known = facts.get(id)
+    return { id, facts: readMemberFacts(pack, known ? factsFor(pack, recordOf(known)) : {}) }
+  })
+}
+
+/**
+ * What the registry knows, under the names by which packs ask. What it doesn't know is left out, and so is what it only
+ * knows in part: one year's spending is no average. Whoever is composed takes part with the rights and duties of a member.
+ */
+function recordOf({ kind, country, city, registered, titles, revenueMinor }: PackFacts): Record<string, unknown> {
+  const has = (pattern: RegExp) => titles.some((title) => pattern.test(title)) || undefined
+  const record: Record<string, unknown> = {
+    kind,
+    country: country !== null && COUNTRY.test(country) ? country : undefined,
+    role: 'beneficiary',
+    legal_entity: registered || undefined,
+    industry_leader: has(LEADING_TITLE),
+    leading_enterprise: has(LEADING_TITLE),
+    technology_sme: has(TECHNOLOGY_SME_TITLE),
+    registered_in_wuhu: city === null ? undefined : WUHU.test(city),
+    revenue: revenueMinor === null ? undefined : Number(revenueMinor) / MINOR_PER_TEN_THOUSAND,
+  }
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
+}
+
+function ruleOf(id: string, constraint: TeamConstraint): TeamRule {
+  if (constraint.kind === 'distinct')
+    return { id, form: 'distinct', groups: Object.fromEntries(constraint.groupsOf), min: constraint.distinctMin }
+  const { sense, bound, terms } = constraint
+  return {
+    id,
+    form: 'sum',
+    amounts: Object.fromEntries(terms),
+    ...(sense === '<=' ? {} : { min: bound }),
+    ...(sense === '>=' ? {} : { max: bound }),
+  }
+}

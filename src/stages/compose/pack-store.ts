@@ -1,0 +1,79 @@
+import type { Tx } from '#db/db.ts'
+import { builtInPacks, packFor } from '#engines/rules/catalogue.ts'
+import type { Pack } from '#engines/rules/pack.ts'
+import { todayIn } from '../registry/list-store.ts'
+import type { Packs } from './pack-model.ts'
+import { NO_PACKS, type PackFacts, type PacksAsked } from './pack-rules.ts'
+
+/** The packs that a zone can ask for. */
+export async function packsOf(_tx: Tx, _zoneId: string): Promise<readonly Pack[]> {
+  return builtInPacks()
+}
+
+/**
+ * The packs that are asked for, by the versions in force on the zone's day, with what the registry knows of these organisations.
+ *
+ * @throws Fault `not_found` for a pack that there is not, or that is not in force
+ */
+export async function packsAsked(
+  tx: Tx,
+  zoneId: string,
+  { names, ids, at }: { names: readonly string[]; ids: readonly string[]; at: Date },
+): Promise<PacksAsked> {
+  if (names.length === 0) return NO_PACKS
+  const date = await todayIn(tx, zoneId, at)
+  const known = await packsOf(tx, zoneId)
+  const packs = names.map((name) => packFor(name, date, known))
+  return { packs, date, facts: await factsOf(tx, zoneId, ids) }
+}
+
+/** The packs about a team that are in force on the zone's day. */
+export async function listPacks(tx: Tx, zoneId: string, at: Date): Promise<Packs> {
+  const date = await todayIn(tx, zoneId, at)
+  const rows = (await packsOf(tx, zoneId))
+    .map(({ form }) => form)
+    .filter(({ about }) => about === 'team')
+    .filter(({ effective }) => effective.from <= date && date <= (effective.to ?? date))
+  return {
+    rows: rows.map(({ id, version, title, effective, rows: all }) => ({
+      ...{ id, version, title, rows: all.length, local: id.startsWith('local/') },
+      from: effective.from,
+      to: effective.to ?? null,
+    })),
+  }
+}
+
+async function factsOf(tx: Tx, zoneId: string, ids: readonly string[]): Promise<Map<string, PackFacts>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('zone_organisation')
+    .select([
+      'organisation_id',
+      'kind',
+      'country',
+      'city',
+      'identifiers',
+      'titles',
+      'revenue_minor',
+      'revenue_currency',
+    ])
+    .where('zone_id', '=', zoneId)
+    .where((eb) => eb('organisation_id', '=', eb.fn.any(eb.val(ids))))
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.organisation_id,
+      {
+        kind: row.kind,
+        country: row.country,
+        city: row.city,
+        registered: Object.keys(row.identifiers as object).some((scheme) => LEGAL_SCHEMES.includes(scheme)),
+        titles: row.titles,
+        revenueMinor: row.revenue_currency === 'CNY' ? row.revenue_minor : null,
+      },
+    ]),
+  )
+}
+
+/** Registers that give a number to legal entities alone. */
+const LEGAL_SCHEMES = ['uscc', 'lei', 'vat']
