@@ -73,6 +73,7 @@ const seatOf = ({ framed, cover }: Told, id: string) => {
     id,
     kind: row.kind as Kind,
     sponsor: framed.sponsors.includes(id),
+    mayLead: framed.packConditions.leads?.has(id) ?? true,
     levels: Object.fromEntries(cover.need.capabilities.map((wanted) => [wanted.id, levelOf(row, wanted.id)])),
   }
 }

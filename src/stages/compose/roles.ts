@@ -5,6 +5,8 @@ export interface Seated {
   id: string
   kind: Kind
   sponsor: boolean
+  /** Whether the rules that were asked for let it lead; absent where they say nothing. */
+  mayLead?: boolean
   /** By capability. */
   levels: Readonly<Record<string, number>>
 }
@@ -27,7 +29,7 @@ const SCIENCE: readonly Kind[] = ['university', 'institute']
 export const SOLE_ROLES: readonly Role[] = ['lead', 'chief_scientist', 'operator']
 
 /**
- * Who sits where. A company leads: a sponsor before any other, then the strongest. The chief scientist's seat (首席科学家)
+ * Who sits where. A company that may lead does: a sponsor before any other, then the strongest. The chief scientist's seat (首席科学家)
  * goes to the university or institute that is best at the weightiest critical capability which one of them covers, else
  * at the weightiest other. Where there is a chief scientist, the strongest company that neither leads nor sponsors is the
  * operator (产业运营人), who runs the daily business so that the professor need not; without one the lead's own people do.
@@ -53,7 +55,8 @@ export function assignSeats(team: readonly Seated[], wanted: readonly Wanted[]):
     if (seat) seat.role = role
   }
   const strengthOf = strengthIn(wanted)
-  const lead = best(team, [isCompany, isSponsorOf, strengthOf])
+  const able = team.filter(({ mayLead = true }) => mayLead)
+  const lead = best(able.length ? able : team, [isCompany, isSponsorOf, strengthOf])
   give(lead, 'lead')
   const others = team.filter(({ id }) => id !== lead?.id)
   const chief = chiefAmong(others, wanted)
