@@ -101,6 +101,10 @@ export const BulkSeat = z.object({
 })
 export type BulkSeat = z.infer<typeof BulkSeat>
 
+/** Organisations that more teams would choose than they have seats for. */
+export const overAsked = (seats: readonly BulkSeat[]): BulkSeat[] =>
+  seats.filter(({ askedBy, capacity, elsewhere }) => askedBy.length + elsewhere > capacity)
+
 export const BulkTotals = z.object({
   together: z.number(),
   /** No choice of teams is worth more. */

@@ -8,7 +8,7 @@ import { exportList } from '../registry/export-service.ts'
 import type { Language } from '../texts.ts'
 import { NEED_LIST, SEAT_LIST } from './bulk-columns.ts'
 import type { BulkInput, BulkNeed, BulkOrdered, BulkPlan, BulkRun, BulkRuns } from './bulk-model.ts'
-import { planNeeds } from './bulk-rules.ts'
+import { planNeeds } from './bulk-plan.ts'
 import {
   BULK_WORK,
   findBulkWork,

@@ -4,7 +4,7 @@ import type { Caller } from '../caller.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
 import type { BulkNeed, BulkRun } from './bulk-model.ts'
-import type { NeedStanding } from './bulk-rules.ts'
+import type { NeedStanding } from './bulk-plan.ts'
 
 /** Older runs go when there are more. */
 const RUNS_KEPT_MAX = 50

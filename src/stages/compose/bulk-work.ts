@@ -13,8 +13,8 @@ import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
 import { type Cover, coverFor } from '../match/cover.ts'
 import { BulkInput, type BulkOptions, type BulkRun, type BulkSeat, type BulkStatus, type Skip } from './bulk-model.ts'
-import { BAR_END, type BulkStep, barOf, doingOf } from './bulk-progress.ts'
-import { BANS_MAX, bansOf, optionsFor, planNeeds } from './bulk-rules.ts'
+import { BANS_MAX, bansOf, optionsFor, planNeeds } from './bulk-plan.ts'
+import { BAR_END, type BulkStep, barOf, doingOf } from './bulk-progress-rules.ts'
 import { pulseNow } from './bulk-service.ts'
 import {
   type BulkNeedStanding,

@@ -1,4 +1,4 @@
-import { mayComposeSomeNeed } from '#stages/compose/access.ts'
+import { mayComposeSomeNeed, mayReadBulk } from '#stages/compose/access.ts'
 import { page, type StagePages } from '../../lib/stage.ts'
 import { titleOf } from '../../lib/words.ts'
 import './refusals.ts'
@@ -22,6 +22,16 @@ export const composePages: StagePages = {
       component: page(() => import('./consortium.tsx'), 'ConsortiumRecord'),
     },
     {
+      path: 'compose-all',
+      title: titleOf(composeTitles, 'bulk'),
+      component: page(() => import('./bulk.tsx'), 'BulkCompose'),
+    },
+    {
+      path: 'compose-all/$run',
+      title: titleOf(composeTitles, 'bulkRun'),
+      component: page(() => import('./bulk-run.tsx'), 'BulkOutcome'),
+    },
+    {
       path: 's/$token',
       house: true,
       open: true,
@@ -37,5 +47,6 @@ export const composePages: StagePages = {
       title: titleOf(composeTitles, 'consortia'),
       may: mayComposeSomeNeed,
     },
+    { path: '/compose-all', group: 'compose', icon: 'zone', title: titleOf(composeTitles, 'bulk'), may: mayReadBulk },
   ],
 }

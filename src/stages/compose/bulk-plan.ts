@@ -1,6 +1,6 @@
 import { compareIds } from '#engines/cover/model.ts'
 import type { CoverRow } from '../match/cover.ts'
-import { BULK_NEEDS_MAX, type BulkOptions, type BulkRun, type Skip } from './bulk-model.ts'
+import { BULK_NEEDS_MAX, type BulkOptions, type Skip } from './bulk-model.ts'
 import { ComposeOptions } from './options-model.ts'
 import { strengthOf } from './problem.ts'
 
@@ -55,8 +55,3 @@ export function bansOf(
     .slice(0, BANS_MAX)
     .map(({ id }) => id)
 }
-
-/** Organisations that more teams would choose than they have seats for. */
-export const overAsked = <Seat extends Pick<BulkRun['seats'][number], 'askedBy' | 'capacity' | 'elsewhere'>>(
-  seats: readonly Seat[],
-): Seat[] => seats.filter(({ askedBy, capacity, elsewhere }) => askedBy.length + elsewhere > capacity)
