@@ -13,6 +13,8 @@ import { findNeed, listCapabilities } from '../needs/need-store.ts'
 import { allText, type Texts, textIn, toTexts } from '../texts.ts'
 import { mayChangeConsortium } from './access.ts'
 import { findConsortium, listConsortia, listMembers, type StoredConsortium } from './consortium-store.ts'
+import { LIVE_STATES } from './invitation-rules.ts'
+import { listInvitations } from './invitation-store.ts'
 import type { Consortium, ConsortiumChange, ConsortiumInput, ConsortiumQuery, ConsortiumSaved } from './model.ts'
 import { readableProposal } from './proposal-service.ts'
 import type { KeptDraft } from './proposal-store.ts'
@@ -94,7 +96,7 @@ async function putMembers(tx: Tx, zoneId: string, consortiumId: string, { member
 }
 
 /** A draft with its need. @throws Fault `not_found` where it is not there for the caller */
-async function readable(
+export async function readableConsortium(
   tx: Tx,
   caller: Caller,
   id: string,
@@ -107,7 +109,7 @@ async function readable(
 }
 
 export async function readConsortium(tx: Tx, caller: Caller, id: string): Promise<Consortium> {
-  const { row, need } = await readable(tx, caller, id)
+  const { row, need } = await readableConsortium(tx, caller, id)
   const capabilities = await listCapabilities(tx, caller.zoneId, [need.need_id])
   const author = await tx
     .selectFrom('membership')
@@ -147,7 +149,7 @@ export async function changeConsortium(
   id: string,
   { names, note, revision }: ConsortiumChange,
 ): Promise<{ id: string; revision: number }> {
-  const { row } = await readable(done.tx, caller, id, true)
+  const { row } = await readableConsortium(done.tx, caller, id, true)
   if (row.revision !== revision)
     throw new Fault('changed_meanwhile', 'Somebody has changed this draft since you opened it.', {
       rule: 'consortium.changed',
@@ -175,7 +177,13 @@ export async function changeConsortium(
 }
 
 export async function removeConsortium(done: Command, caller: Caller, id: string): Promise<{ id: string }> {
-  const { row } = await readable(done.tx, caller, id, true)
+  const { row } = await readableConsortium(done.tx, caller, id, true)
+  const invited = await listInvitations(done.tx, caller.zoneId, id)
+  if (invited.some(({ state }) => LIVE_STATES.includes(state)))
+    throw new Fault('wrong_state', 'Members have been invited to this draft.', {
+      rule: 'consortium.invited',
+      tip: 'Withdraw the invitations first.',
+    })
   await done.tx.deleteFrom('consortium').where('zone_id', '=', caller.zoneId).where('consortium_id', '=', id).execute()
   const changes = { name: { from: row.display_name, to: null } }
   done.changed({ subject: { kind: 'consortium', id }, action: 'removed', changes })

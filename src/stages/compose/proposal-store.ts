@@ -25,10 +25,19 @@ const proposals = (tx: Tx, zoneId: string) =>
     .leftJoin('membership as m', (join) =>
       join.onRef('m.zone_id', '=', 'p.zone_id').onRef('m.account_id', '=', 'p.account_id'),
     )
-    .leftJoin('consortium as c', (join) =>
-      join.onRef('c.zone_id', '=', 'p.zone_id').onRef('c.proposal_id', '=', 'p.proposal_id'),
+    .select(['p.proposal_id', 'p.at', 'p.answer', 'm.name'])
+    // Two drafts may have come to the same proposal: the older is named.
+    .select((of) =>
+      of
+        .selectFrom('consortium as c')
+        .select('c.consortium_id')
+        .whereRef('c.zone_id', '=', 'p.zone_id')
+        .whereRef('c.proposal_id', '=', 'p.proposal_id')
+        .orderBy('c.created_at')
+        .orderBy('c.consortium_id')
+        .limit(1)
+        .as('consortium_id'),
     )
-    .select(['p.proposal_id', 'p.at', 'p.answer', 'm.name', 'c.consortium_id'])
     .where('p.zone_id', '=', zoneId)
 
 const stored = (row: {
@@ -123,7 +132,6 @@ export async function insertProposal(
         select n.proposal_id from proposal n where n.zone_id = ${caller.zoneId} and n.need_id = ${kept.needId}
         order by n.at desc, n.proposal_id desc limit ${PROPOSALS_KEPT_MAX})
       and not exists (select from proposal_link l where l.zone_id = p.zone_id and l.proposal_id = p.proposal_id)
-      and not exists (select from consortium c where c.zone_id = p.zone_id and c.proposal_id = p.proposal_id)`.execute(
-    tx,
-  )
+      and not exists (select from consortium c where c.zone_id = p.zone_id
+        and p.proposal_id in (c.proposal_id, c.next_proposal_id))`.execute(tx)
 }

@@ -14,8 +14,17 @@ import { unknownNeed, unknownOrganisation } from './asking.ts'
 import type { ResponseInput } from './model.ts'
 import { listResponses, listSpeakers } from './store.ts'
 
-/** One side's answer; a later one of the same side takes its place, and the other side is told. */
-export async function respond(done: Command, caller: Caller, needId: string, input: z.output<typeof ResponseInput>) {
+/**
+ * One side's answer; a later one of the same side takes its place, and the other side is told, unless it hears of it
+ * otherwise.
+ */
+export async function respond(
+  done: Command,
+  caller: Caller,
+  needId: string,
+  input: z.output<typeof ResponseInput>,
+  { tells = true } = {},
+) {
   const { tx, at, changed } = done
   const need = await findNeed(tx, caller.zoneId, needId)
   if (!need || !maySeeNeed(caller, standingOf(need))) throw unknownNeed()
@@ -50,7 +59,7 @@ export async function respond(done: Command, caller: Caller, needId: string, inp
       at,
     })
     .execute()
-  if (input.answer !== 'later')
+  if (tells && input.answer !== 'later')
     await tellOtherSide(done, caller, { id: needId, title: need.display_title, sponsors: need.sponsor_ids }, input)
   changed({ subject: { kind: 'need', id: needId }, action: `response.${input.answer}` })
   return { id }

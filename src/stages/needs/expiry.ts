@@ -43,13 +43,20 @@ async function expireIn(world: World, { id: zoneId, time_zone: timeZone }: { id:
   }
 }
 
-/** Expires needs now and each hour, as long as the server runs. Answers how to stop; what is under way then ends first. */
-export function startExpiring(world: World): () => Promise<void> {
+/**
+ * Expires needs, and whatever else ends by the day, now and each hour, as long as the server runs. Answers how to stop; what
+ * is under way then ends first.
+ */
+export function startExpiring(
+  world: World,
+  others: readonly ((world: World) => Promise<unknown>)[] = [],
+): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   const run = () => {
-    running = running
-      .then(() => expireNeeds(world))
-      .catch((err: unknown) => world.log.error({ err }, 'Needs could not be moved to expired.'))
+    for (const expire of [expireNeeds, ...others])
+      running = running
+        .then(() => expire(world))
+        .catch((err: unknown) => world.log.error({ err }, 'What is over could not be moved to expired.'))
   }
   run()
   const timer = setInterval(run, EVERY_MS)
