@@ -162,6 +162,7 @@ export function sumOf(subject: Subject, terms: readonly Term[]): Range {
 function rangeOf(subject: Subject, term: Term): Range {
   if ('best' in term) return term.best.map((terms) => sumOf(subject, terms)).reduce(greaterRange)
   if ('cases' in term) return casePoints(subject, term)
+  if ('points' in term) return only(exactOf(term.points))
   const figure = figureOf(subject, term.fact)
   if ('steps' in term) return stepPoints(figure, term)
   return term.times === undefined ? figure : scaleRange(figure, exactOf(term.times))

@@ -63,6 +63,8 @@ const against = { compare: Compare, threshold: Amount }
 export type Term =
   /** A number, or a figure that the pack derives. */
   | { fact: string; times?: number | undefined }
+  /** The same of everybody: the number of members, where it is 1. */
+  | { points: number }
   /** Points by bands: those of the highest step at or below the figure, `below` under the first. */
   | { fact: string; below: number; steps: { from: number; points: number }[] }
   /** Points of the first case whose conditions all hold. */
@@ -89,6 +91,7 @@ const Case = z.strictObject({ if: Conditions, points: Amount })
 
 export const Term: z.ZodType<Term> = z.union([
   z.strictObject({ fact: Name, times: Amount.optional() }),
+  z.strictObject({ points: Amount }),
   z.strictObject({ fact: Name, below: Amount, steps: z.array(Step).min(1).max(STEPS_MAX) }),
   z.strictObject({ cases: z.array(Case).min(1).max(STEPS_MAX), otherwise: Amount }),
   z.strictObject({ best: z.array(Terms).min(1).max(STEPS_MAX) }),

@@ -50,6 +50,8 @@ function badPack(issues: readonly Issue[]): Fault {
 /** What is wrong with a value that could have had several forms is told of the form that it names. */
 function issuesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): Issue[] {
   const place = [...above, ...issue.path]
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...place, key].join('.'), rule: 'key.unknown' }))
   if (issue.code !== 'invalid_union')
     return [{ path: place.join('.'), rule: issue.code === 'custom' ? issue.message : issue.code }]
   const meant = [...issue.errors].sort((a, b) => Number(isOther(a)) - Number(isOther(b)) || a.length - b.length)[0]

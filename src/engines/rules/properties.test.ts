@@ -58,7 +58,7 @@ const terms = fc.constantFrom(
     },
   ],
 )
-const whole = fc.constantFrom([{ fact: 'cost' }], [{ fact: 'sales' }, { fact: 'cost' }])
+const whole = fc.constantFrom([{ points: 1 }], [{ fact: 'cost' }], [{ fact: 'sales' }, { fact: 'cost' }])
 const base = fc.record({
   of: fc.constant('team'),
   members: where,

@@ -180,6 +180,7 @@ function checkTerm(names: Names, term: Term, of: About, path: string): void {
     for (const [at, one] of term.cases.entries()) checkConditions(names, one.if, of, `${path}.cases.${at}.if`)
     return
   }
+  if ('points' in term) return
   const derived = names.derived.get(term.fact)
   if (!derived) expectFact(names, term.fact, of, `${path}.fact`, ['number'])
   else if (!SEES[of].includes(derived.of))
@@ -197,6 +198,7 @@ function checkWhole(names: Names, terms: readonly Term[], of: About, path: strin
 
 function isNeverNegative(names: Names, term: Term): boolean {
   if ('best' in term || 'steps' in term) return false
+  if ('points' in term) return term.points >= 0
   if ('cases' in term) return term.otherwise >= 0 && term.cases.every(({ points }) => points >= 0)
   const fact = names.facts.get(term.fact)
   return fact?.type === 'number' && (fact.min ?? -1) >= 0 && (term.times ?? 1) >= 0
@@ -225,7 +227,7 @@ function findCircles({ derived, issues }: Names): void {
 function namesIn(term: Term): string[] {
   if ('best' in term) return term.best.flat().flatMap(namesIn)
   if ('cases' in term) return term.cases.flatMap((one) => one.if.flatMap(namesInCondition))
-  return [term.fact]
+  return 'points' in term ? [] : [term.fact]
 }
 
 function namesInCondition(condition: FactCondition): string[] {
