@@ -12,12 +12,15 @@ export const WEIGHT_MAX = 0xf_ffff
 /** Documents are scored in windows of this many, so that the sums stay in the processor's own caches. */
 const WINDOW_DOCUMENTS = 32_768
 /** The first window is small and the next twice its size: soon there is a threshold to prune by. */
-const FIRST_WINDOW_DOCUMENTS = 8_192
+const FIRST_WINDOW_DOCUMENTS = 4096
 /** A term's postings are searched for the candidates, not read through, where this many times fewer candidates are left. */
 const PROBE_RATIO = 24
 /** Candidates are sifted after each term where they are few, else after every so many. */
 const FEW_DOCUMENTS = 64
 const TERMS_BETWEEN_SIFTING = 16
+/** Looking for candidates pays where they are fewer than one document in `FEW_AMONG`, going by one in `SAMPLED_EVERY`. */
+const FEW_AMONG = 64
+const SAMPLED_EVERY = 61
 
 /** The best documents seen so far: a heap with the worst on top. Equal scores are told apart by `comesBefore`. */
 export class TopHeap {
@@ -121,8 +124,14 @@ export function offerBest(
     while (optional < cursors.count && cursors.bounds[optional]! < heap.threshold) optional += 1
     if (optional === cursors.count) return
     for (let place = cursors.count - 1; place >= optional; place -= 1) addAll(segment, cursors, place, start, end)
-    let found = collect(end - start, optional > 0 ? heap.threshold - cursors.bounds[optional - 1]! : heap.threshold)
-    for (let place = optional - 1; place >= 0; place -= 1) {
+    // Of a need of a page most documents could still make it for long: adding a term costs less than sifting for it.
+    let left = optional
+    while (left > 0 && !areFew(end - start, heap.threshold - cursors.bounds[left - 1]!)) {
+      left -= 1
+      addAll(segment, cursors, left, start, end)
+    }
+    let found = collect(end - start, left > 0 ? heap.threshold - cursors.bounds[left - 1]! : heap.threshold)
+    for (let place = left - 1; place >= 0; place -= 1) {
       if (found === 0) break
       addTo(segment, cursors, place, start, end, found)
       if (found < FEW_DOCUMENTS || place % TERMS_BETWEEN_SIFTING === 0)
@@ -202,6 +211,17 @@ function firstFrom(documents: Int32Array, at: number, end: number, document: num
     else high = middle
   }
   return low
+}
+
+/** Whether few of a window's documents have at least `least`, going by some of them. */
+function areFew(documentsCount: number, least: number): boolean {
+  let few = Math.floor(documentsCount / SAMPLED_EVERY / FEW_AMONG)
+  for (let document = 0; document < documentsCount; document += SAMPLED_EVERY)
+    if (sums[document]! >= least) {
+      few -= 1
+      if (few < 0) return false
+    }
+  return true
 }
 
 /** Writes the documents of a window that have at least `least`, and anything at all, to `candidates`; how many. */
