@@ -68,8 +68,11 @@ export interface BulkSeats {
   takenBy: string[]
   /** How many of the teams pin it; such seats are kept for them. */
   pinned: number
-  /** By one more seat of this candidate the bound on the total rises by so many points at most. */
-  price: number
+  /**
+   * By one more seat of this candidate the bound on the total rises by so many points at most. Null where no seat is left
+   * beside those that are kept, so that none was priced.
+   */
+  price: number | null
 }
 
 export interface BulkAnswer {

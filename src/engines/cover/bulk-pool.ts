@@ -72,7 +72,7 @@ export class Pool {
         askedBy: askedBy.get(id) ?? [],
         takenBy: takenBy.get(id) ?? [],
         pinned: this.pinned[seat]!,
-        price: prices[seat]!,
+        price: this.free[seat]! > 0 ? prices[seat]! : null,
       }))
       .filter((one) => one.askedBy.length + one.takenBy.length > 0)
       .sort((a, b) => b.askedBy.length - a.askedBy.length || compareIds(a.id, b.id))

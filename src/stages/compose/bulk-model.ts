@@ -97,7 +97,8 @@ export const BulkSeat = z.object({
   takenBy: z.array(z.string()),
   /** Teams of needs that it sponsors. */
   own: z.number(),
-  price: z.number(),
+  /** Points that one more seat would add at most; null where no seat is left beside its own needs and its consortia. */
+  price: z.number().nullable(),
 })
 export type BulkSeat = z.infer<typeof BulkSeat>
 

@@ -157,8 +157,14 @@ function Needs({
           {ready.map((need) => (
             <li key={need.id}>
               <Checkbox
-                label={nameOf(need)}
-                description={say('capabilities', { count: need.capabilities })}
+                label={
+                  <>
+                    {nameOf(need)}
+                    <span className={`${classes.under} faint`}>
+                      {say('capabilities', { count: need.capabilities })}
+                    </span>
+                  </>
+                }
                 checked={chosen.has(need.id)}
                 onChange={(event) => {
                   const next = new Set(chosen)

@@ -66,10 +66,10 @@ function NeedRow({ need }: { need: BulkNeed }) {
         </span>
         {need.status === 'optimal' ? null : <span className="faint">{say(`statusTell.${need.status}`)}</span>}
       </td>
-      <td data-head={say('size')} className="figures">
+      <td data-head={say('size')} className={`${classes.figure} figures`}>
         {format.number(members.length)}
       </td>
-      <td data-head={say('covered')} className="figures">
+      <td data-head={say('covered')} className={`${classes.figure} figures`}>
         {covered === null ? '—' : say('coveredOf', { covered, of })}
       </td>
       <td data-head={say('givesUp')} className="figures">

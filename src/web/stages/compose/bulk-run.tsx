@@ -73,10 +73,12 @@ function Outcome({ run }: { run: BulkRun }) {
   const name = useName()
   const stale = run.needs.filter((need) => need.stale).length
   const { options } = run
+  const crowded = run.needs.filter(({ status }) => status === 'crowded_out').length
   return (
     <>
       {run.stopped ? <Note tone="look">{say(run.stopped === 'time' ? 'stoppedTime' : 'stoppedCancelled')}</Note> : null}
       {stale ? <Note tone="look">{say('stale', { count: stale })}</Note> : null}
+      {crowded ? <Note tone="look">{say('crowded', { count: crowded })}</Note> : null}
       <BulkTotals run={run} />
       <BulkNeeds needs={run.needs} />
       <BulkSeats run={run} />

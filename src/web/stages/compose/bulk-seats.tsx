@@ -69,9 +69,10 @@ function Seat({ seat, most, isOver = false }: { seat: BulkSeat; most: number; is
   )
 }
 
-function Price({ points }: { points: number }) {
+function Price({ points }: { points: number | null }) {
   const say = useWords(bulkWords)
   const format = useFormat()
+  if (points === null) return <span className={`${classes.price} faint`}>{say('priceKept')}</span>
   const weight = points / POINTS_A_WEIGHT
   if (points === 0) return <span className={`${classes.price} faint`}>{say('priceNone')}</span>
   return (

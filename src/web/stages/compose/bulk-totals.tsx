@@ -62,7 +62,13 @@ export function BulkTotals({ run }: { run: BulkRun }) {
                   )}
                   {note ? <span className="faint">{note}</span> : null}
                 </td>
-                <td className="figures">{count === null ? '' : format.number(count)}</td>
+                {count === null ? (
+                  <td />
+                ) : (
+                  <td className="figures" data-head={say('coveredHead')}>
+                    {format.number(count)}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

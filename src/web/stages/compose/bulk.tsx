@@ -59,8 +59,8 @@ function Working({ id, isCancelled }: { id: string; isCancelled: boolean }) {
     const figures =
       total === null || bound === null
         ? ''
-        : ` · ${say('figures', { total: format.number(total), bound: format.number(bound) })} ·`
-    return `${at}${figures}`
+        : ` · ${say('figures', { total: format.number(total), bound: format.number(bound) })}`
+    return `${at}${figures} ·`
   }
   return (
     <>

@@ -47,6 +47,12 @@ export const composePages: StagePages = {
       title: titleOf(composeTitles, 'consortia'),
       may: mayComposeSomeNeed,
     },
-    { path: '/compose-all', group: 'compose', icon: 'zone', title: titleOf(composeTitles, 'bulk'), may: mayReadBulk },
+    {
+      path: '/compose-all',
+      group: 'compose',
+      icon: 'columns',
+      title: titleOf(composeTitles, 'bulk'),
+      may: mayReadBulk,
+    },
   ],
 }
