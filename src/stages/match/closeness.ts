@@ -38,7 +38,7 @@ type Prepared = Pick<PreparedCorpus, 'book' | 'index' | 'places' | 'learnt'>
 export function closenessOf(prepared: Prepared, question: ClosenessAsked): Map<number, Closeness> {
   const byWords = closenessByWords(prepared, question)
   const near = question.near ? placesNear(prepared, question.near.texts) : null
-  if (!near) return byWords
+  if (!near?.length) return byWords
   const keyAt = (place: number) => keyOf(prepared.book.texts[place]!)
   const ranked = [...byWords].sort(([a, one], [b, other]) => other.share - one.share || (keyAt(a) < keyAt(b) ? -1 : 1))
   const fused = fuseRanks([ranked.map(([place]) => keyAt(place)), near.map(({ key }) => key)])

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { readAs } from '#db/caller.ts'
+import type { Tx } from '#db/db.ts'
 import { openWorld, type TestWorld } from '#testing'
 import { failing, openTestEndpoint, type TestEndpoint } from '../../embedding/endpoint.fixture.ts'
 import { openEmbedder } from '../../embedding/open.ts'
@@ -158,10 +160,14 @@ test('vectors that can’t be made leave the reason, and are tried again later',
 
 test('another zone’s vectors are another zone’s, and only the staff’s road leads to them', async () => {
   await makeVectors()
+  const countSeen = async (tx: Tx) => (await tx.selectFrom('text_vector').select('text_id').execute()).length
   const count = (zoneId: string) =>
     world.within((tx) => tx.selectFrom('text_vector').select('text_id').execute(), zoneId)
   expect((await count(world.zoneId)).length).toBe(OTHERS.length + 1)
   expect(await count(world.foreign.zoneId)).toEqual([])
+  for (const who of ['company', 'researcher', 'administrator.foreign', 'stranger'] as const)
+    expect(await readAs(world.database, world.caller(who), countSeen)).toBe(0)
+  expect(await readAs(world.database, world.caller('zone_officer'), countSeen)).toBe(OTHERS.length + 1)
 })
 
 test('one text or none stands out of nothing', async () => {
