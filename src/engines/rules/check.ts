@@ -4,7 +4,7 @@ import { type Finding, judge, judgeRatio, subjectOf, type Verdict } from './eval
 import { addRanges, exactOf, joinRanges, only, type Range, ZERO } from './exact.ts'
 import { type Facts, readDay, type TeamFacts } from './facts.ts'
 import { leadsOf, type MemberSubject, memberSubject } from './lead.ts'
-import { isMemberRow, type MemberRow } from './model.ts'
+import { isMemberRow, MEMBERS_MAX, type MemberRow } from './model.ts'
 import type { Pack } from './pack.ts'
 import { findRecord, type Outcome, type Reason, settle } from './reason.ts'
 
@@ -38,17 +38,19 @@ export function checkOrganisation(pack: Pack, facts: Facts, date: string): Answe
  * Checks a team against a pack. Rows for the lead are asked of the lead that is named; where none is, of the member that
  * fits them best.
  *
- * @throws Fault `invalid` for a pack about organisations, and for what is no day
+ * @throws Fault `invalid` for a pack about organisations, what is no day, a team of nobody or beyond MEMBERS_MAX, and a lead
+ *   who is no member
  */
 export function checkTeam(pack: Pack, facts: TeamFacts, date: string): Answer {
   refuseOther(pack, 'team')
+  refuseTeam(facts)
   const day = readDay(date)
   const members = facts.members.map((member) => memberSubject(pack, facts.team, member, day))
   const team = subjectOf(pack, facts.team, day)
   const leads = leadsOf(pack, members, facts.lead)
   const lead = leads[0] ?? null
   const outcomes = pack.form.rows.map((row) => {
-    if (isMemberRow(row)) return settle(row, [team, ...members], () => findMembers(row, members, leads), [team])
+    if (isMemberRow(row)) return settle(row, [team, ...members], () => findMembers(row, members, leads), team)
     const subject = row.of === 'lead' ? lead! : team
     return settle(row, [subject], () => findRecord(row, subject))
   })
@@ -63,6 +65,16 @@ function refuseOther({ form }: Pack, about: 'organisation' | 'team'): void {
       limit: form.about,
       tip: form.about === 'team' ? 'Give the facts of its members.' : 'Give the facts of one organisation.',
     })
+}
+
+function refuseTeam({ members, lead }: TeamFacts): void {
+  if (members.length === 0 || members.length > MEMBERS_MAX)
+    throw new Fault('invalid', `A team of ${members.length} can’t be checked.`, {
+      rule: 'rules.team.members',
+      limit: `1-${MEMBERS_MAX}`,
+    })
+  if (lead !== null && !members.some(({ id }) => id === lead))
+    throw new Fault('invalid', 'The lead is none of the members.', { rule: 'rules.team.lead_unknown' })
 }
 
 function findMembers(row: MemberRow, members: readonly MemberSubject[], leads: readonly MemberSubject[]): Finding {

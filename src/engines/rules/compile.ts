@@ -7,7 +7,7 @@ import { leadRows, type MemberSubject, mayLead, memberSubject } from './lead.ts'
 import type { DistinctConstraint, LinearConstraint, TeamConstraint } from './linear.ts'
 import { CANDIDATES_MAX, isMemberRow, type MemberRow } from './model.ts'
 import type { Pack } from './pack.ts'
-import { applicable, type ByHandCause, type Reason, recordReason } from './reason.ts'
+import { applicable, type ByHandCause, type Reason, recordReason, recordVerdict } from './reason.ts'
 import { type Amounts, type Keep, sumConstraints } from './whole.ts'
 
 /** How many of the candidates with missing facts are named. */
@@ -133,9 +133,7 @@ function compileLead(
   const able = asked.map((member) => ({ member, verdict: mayLead(rows, member) }))
   const fit = able.filter(({ verdict }) => verdict === 'met' || (verdict === 'unknown' && compiled.keep !== 'met'))
   for (const row of rows) {
-    const open = able.filter(
-      ({ member, verdict }) => verdict === 'unknown' && recordReason(row, member)?.verdict === 'unknown',
-    )
+    const open = able.filter(({ member, verdict }) => verdict === 'unknown' && recordVerdict(row, member) === 'unknown')
     if (open.length > 0)
       compiled.byHand.push(
         lacking(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Fault } from '#kit/fault.ts'
 import { packFor } from './catalogue.ts'
+import { checkTeam } from './check.ts'
 import { compileTeam } from './compile.ts'
 import { readFacts, readMemberFacts, readTeamFacts } from './facts.ts'
 import { CANDIDATES_MAX, MEMBERS_MAX, PACK_DEPTH_MAX, PACK_NODES_MAX, ROWS_MAX } from './model.ts'
@@ -269,6 +270,10 @@ test('one pack is asked of an organisation, another of a team', () => {
   expect(refusalOf(() => compileTeam(horizon, candidates, { date: '2026-05-01', keep: 'met', lead: 'b' }))).toContain(
     'rules.team.lead_unknown',
   )
+  const team = (members: number, lead: string | null) => ({ team: new Map(), lead, members: many.slice(0, members) })
+  expect(refusalOf(() => checkTeam(horizon, team(0, null), '2026-05-01'))).toContain('rules.team.members')
+  expect(refusalOf(() => checkTeam(horizon, team(MEMBERS_MAX + 1, null), '2026-05-01'))).toContain('rules.team.members')
+  expect(refusalOf(() => checkTeam(horizon, team(1, 'c1'), '2026-05-01'))).toContain('rules.team.lead_unknown')
   const subjects = Array.from({ length: SUBJECTS_MAX + 1 }, (_, at) => ({ id: `c${at}`, facts: {} }))
   expect(refusalOf(() => previewPack(horizon, subjects, { date: '2026-05-01' }))).toContain('rules.preview.too_many')
 })

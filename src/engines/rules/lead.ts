@@ -2,7 +2,7 @@ import { type Subject, subjectOf, type Verdict } from './evaluate.ts'
 import type { Facts, TeamMember } from './facts.ts'
 import { isMemberRow, type RecordRow } from './model.ts'
 import type { Pack } from './pack.ts'
-import { recordReason } from './reason.ts'
+import { recordVerdict } from './reason.ts'
 
 /** A member with its id; its conditions also see the facts of the team. */
 export interface MemberSubject extends Subject {
@@ -20,9 +20,13 @@ export function leadRows({ form }: Pack): RecordRow[] {
 
 /** Whether a member may lead: every row for the lead is met; one is missed; or nobody can say. */
 export function mayLead(rows: readonly RecordRow[], member: MemberSubject): Verdict {
-  const verdicts = rows.map((row) => recordReason(row, member)?.verdict ?? 'met')
-  if (verdicts.includes('missed')) return 'missed'
-  return verdicts.includes('unknown') ? 'unknown' : 'met'
+  let all: Verdict = 'met'
+  for (const row of rows) {
+    const verdict = recordVerdict(row, member)
+    if (verdict === 'missed') return 'missed'
+    if (verdict === 'unknown') all = 'unknown'
+  }
+  return all
 }
 
 /**
@@ -33,7 +37,7 @@ export function leadsOf(pack: Pack, members: readonly MemberSubject[], named: st
   if (named !== null) return members.filter(({ id }) => id === named)
   const rows = leadRows(pack)
   const ranked = members.map((member) => {
-    const verdicts = rows.map((row) => recordReason(row, member)?.verdict ?? 'met')
+    const verdicts = rows.map((row) => recordVerdict(row, member))
     const count = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length
     return { member, missed: count('missed'), unknown: count('unknown') }
   })

@@ -32,15 +32,35 @@ export type Outcome = { rule: string; reason: Reason | null }
  * Joins what a row found with whether it applies and what stands in for it. Conditions of a row over members are asked of
  * `asked`, the team.
  */
-export function settle(row: Row, subjects: readonly Subject[], finding: () => Finding, asked = subjects): Outcome {
+export function settle(
+  row: Row,
+  subjects: readonly Subject[],
+  finding: () => Finding,
+  asked: Subject = subjects[0]!,
+): Outcome {
   for (const { missing } of subjects) missing.clear()
-  const applies = asked.length === 1 ? applicable(row, asked[0]!) : { when: 'met' as const, unless: 'missed' as const }
-  if (applies.when === 'missed') return { rule: row.id, reason: null }
+  const judged = judgeRow(row, finding, asked)
+  return { rule: row.id, reason: judged && reasonOf(row, judged, subjects) }
+}
+
+interface Judged extends Finding {
+  waived: boolean
+}
+
+/** Null where the row does not apply. What nobody has confirmed is never judged. */
+function judgeRow(row: Row, finding: () => Finding, asked: Subject): Judged | null {
+  const { when, unless } = applicable(row, asked)
+  if (when === 'missed') return null
   const { verdict, have } = finding()
-  const waived = applies.unless === 'met'
-  const unsure = verdict !== 'met' && (applies.when === 'unknown' || applies.unless === 'unknown')
+  const waived = unless === 'met'
+  const unsure = verdict !== 'met' && (when === 'unknown' || unless === 'unknown')
   const judged = waived ? 'met' : unsure ? 'unknown' : verdict
-  return { rule: row.id, reason: reasonOf(row, row.certainty === 'B' ? 'unknown' : judged, have, waived, subjects) }
+  return { verdict: row.certainty === 'B' ? 'unknown' : judged, have, waived }
+}
+
+/** How a row over one record stands, without its reason; a row that does not apply is as good as met. */
+export function recordVerdict(row: RecordRow, subject: Subject): Verdict {
+  return judgeRow(row, () => findRecord(row, subject), subject)?.verdict ?? 'met'
 }
 
 /** Whether a row applies, and whether something stands in for it. */
@@ -57,13 +77,7 @@ export function recordReason(row: RecordRow, subject: Subject): Reason | null {
 
 export const findRecord = (row: Row, subject: Subject): Finding => find(subject, row as RecordRow)
 
-function reasonOf(
-  row: Row,
-  verdict: Verdict,
-  have: Finding['have'],
-  waived: boolean,
-  subjects: readonly Subject[],
-): Reason {
+function reasonOf(row: Row, { verdict, have, waived }: Judged, subjects: readonly Subject[]): Reason {
   const missing = missingOf(subjects)
   const ranged = typeof have === 'object' && have !== null && !isKnown(have)
   return {
