@@ -202,5 +202,6 @@ function attributesOf(organisations: Interned, listed: ReadonlyMap<string, Partn
 }
 
 function wordsOfName(name: string): string[] {
-  return [...new Set(termsOf(name))].slice(0, NAME_WORDS_MAX)
+  // A name has too few words to tell its language: the same word is the same in all of them.
+  return [...new Set(termsOf(name, { lang: 'en' }))].slice(0, NAME_WORDS_MAX)
 }

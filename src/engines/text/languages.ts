@@ -20,9 +20,9 @@ const FUNCTION_WORDS: Readonly<Record<StemmedLanguage, string>> = {
   it: `di della delle degli del nel nella nelle gli che una alla alle sono anche più piu dal dalla sulla questo
     questa nei allo mediante|
     la il lo le un in da al a i si non ed su e per con come dei tra`,
-  pt: `da dos para com uma em pelo pela pelos pelas são sao não nao ao mais como entre também tambem ser sobre suas
-    este esta através atraves mediante|
-    de o a os as que um se por seus do das foi`,
+  pt: `da dos para com uma em pelo pela pelos pelas não nao ao mais como entre também tambem ser sobre suas este esta
+    através atraves mediante|
+    de o a os as que um se por seus do das foi são sao`,
   nl: `het een voor zijn niet wordt worden door ook uit bij naar deze dit tussen aan heeft hebben maar kunnen onder
     om|
     de en in is die of als van op te met`,
@@ -38,8 +38,8 @@ const FUNCTION_WORDS: Readonly<Record<StemmedLanguage, string>> = {
     on ei se oli ja`,
   hu: `és egy hogy nem vagy valamint között kozott által altal után utan ezek amely volt mint meg csak illetve|
     a az is van es is`,
-  ro: `pentru din este sunt sau într intr dintre după dupa mai acest această aceasta fost către catre precum|
-    de la în in o un a nu se care al ale prin și si cu pe`,
+  ro: `pentru din este sunt sau într intr dintre după dupa acest această aceasta fost către catre precum|
+    de la în in o un a nu se care al ale prin și si cu pe mai`,
   tr: `ve bir bu için icin olarak olan gibi daha çok cok ne veya ise kadar sonra arasında arasinda tarafından
     tarafindan üzerinde uzerinde olduğu oldugu|
     de da ile`,
@@ -54,7 +54,7 @@ const ENGLISH_TOO = ['die', 'we', 'my', 'he', 'she', 'man', 'per', 'me', 'son', 
 const ENDINGS: Partial<Record<StemmedLanguage, string>> = {
   de: 'ung ungen heit heiten keit keiten schaft schaften lich liche lichen isch ische ischen ischer stoff stoffe stoffen',
   es: 'acion aciones uccion eccion icion iciones miento mientos idad idades',
-  fi: 'inen isen iset ssa uksen uksia',
+  fi: 'inen isen iset uksen uksia',
   fr: 'eux euse euses ielle ielles aux iere ieres',
   hu: 'asok esek nak nek hoz anyagok',
   it: 'zione zioni mento menti logie',
