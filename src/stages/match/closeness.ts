@@ -28,6 +28,8 @@ const WORDS_FULL = 6
 const HELD_SHARE_MAX = 0.04
 const HELD_MIN = 3
 const HAN_RUN = /\p{Script=Han}+/gu
+/** A temperature is no common ground: its term has lost its sign, and 40 °C is not −40 °C. */
+const TEMPERATURE = /^\d.*(°C|℃)$/u
 
 type Prepared = Pick<PreparedCorpus, 'book' | 'index' | 'places' | 'learnt'>
 
@@ -126,6 +128,7 @@ function surfacesOf(text: string, counted: ReadonlySet<string>): Map<string, str
   for (const { term, start, end, stop } of tokensOf(text)) {
     if (stop || counted.has(term) || surfaces.has(term) || !isContentTerm(term)) continue
     const surface = text.slice(start, end)
+    if (TEMPERATURE.test(surface)) continue
     if (/\p{Script=Han}/u.test(surface) && !words.has(surface)) continue
     surfaces.set(term, surface)
   }
