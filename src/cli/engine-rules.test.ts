@@ -134,6 +134,8 @@ test('a pack out of a file is checked, and previewed beside the one that holds',
     changes: { becomeEligible: { count: 1, first: ['a'] } },
   })
   expect((await rules(...words)).out).toContain('1 become eligible, 0 cease to be')
+  const early = await rules('--pack', file, '--facts', keep('early.json', MEETS), '--date', '2026-03-31')
+  expect(early).toMatchObject({ code: 1, err: expect.stringContaining('No version of local/bay/giant is in force') })
 })
 
 test('the packs are listed, and each with the facts that it knows', async () => {

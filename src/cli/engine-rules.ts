@@ -25,8 +25,9 @@ export async function runRules(line: CommandLine): Promise<void> {
   if (asked.length !== 1) throw new Misuse('Give one of --facts, --candidates, --preview and --list.')
   const date = dateOf(line)
   const pack = await packOf(wordOf(line, 'pack'), date)
-  if (line.values.facts !== undefined) return checkFile(line, pack, date)
-  return line.values.preview === undefined ? compileFile(line, pack, date) : previewFile(line, pack, date)
+  if (line.values.preview !== undefined) return previewFile(line, pack, date)
+  const held = packFor(pack.form.id, date, [pack])
+  return line.values.facts === undefined ? compileFile(line, held, date) : checkFile(line, held, date)
 }
 
 function dateOf({ values }: CommandLine): string {
@@ -35,7 +36,7 @@ function dateOf({ values }: CommandLine): string {
   return date
 }
 
-/** A pack by its id, as of a day, or out of a file. */
+/** A pack by its id, as of a day, or out of a file, where it may be one that does not hold yet. */
 async function packOf(named: string, date: string): Promise<Pack> {
   return named.endsWith('.json') ? readPack(await readJsonFile(named)) : packFor(named, date)
 }

@@ -18,6 +18,7 @@ import horizonEurope2023 from './packs/eu/horizon-europe-2023.json' with { type:
 import horizonEurope2024 from './packs/eu/horizon-europe-2024.json' with { type: 'json' }
 import horizonEurope2025 from './packs/eu/horizon-europe-2025.json' with { type: 'json' }
 import horizonEurope2026 from './packs/eu/horizon-europe-2026.json' with { type: 'json' }
+import sme2003 from './packs/eu/sme-2003.json' with { type: 'json' }
 
 /** Packs beyond these are refused: those that come with the product and a zone's own. */
 const PACKS_MAX = 500
@@ -41,6 +42,7 @@ const FILES: readonly unknown[] = [
   horizonEurope2024,
   horizonEurope2025,
   horizonEurope2026,
+  sme2003,
 ]
 
 let builtIn: readonly Pack[] | undefined

@@ -9,6 +9,7 @@ const OLD_SPECIALISED = 'cn/specialised-sme 2025-05-01'
 const INNOVATIVE = 'cn/innovative-sme 2025-05-01'
 const HIGH_TECH = 'cn/high-tech-enterprise 2026-05-01'
 const TECHNOLOGY = 'cn/technology-sme 2026-05-01'
+const EUROPEAN = 'eu/sme 2026-05-01'
 
 test.each(Object.keys(MEETS))('whoever stands on every threshold of %s is eligible', (key) => {
   const { pack, date } = packOn(key)
@@ -126,6 +127,9 @@ const LINES: Line[] = [
   [TECHNOLOGY, 'conduct', 'misconduct', false, true],
   [TECHNOLOGY, 'score', 'research_spending_last_year', 1200, 999],
   [TECHNOLOGY, 'staff_score', 'science_staff', 50, 49],
+  [EUROPEAN, 'staff', 'staff', 249, 250],
+  [EUROPEAN, 'turnover_or_balance', 'turnover', 50, 50.01],
+  [EUROPEAN, 'turnover_or_balance', 'balance_sheet_total', 43, 43.01, { turnover: 60 }],
 ]
 
 test.each(LINES)('%s: %s by %s', (key, rule, fact, at, below, more) => {

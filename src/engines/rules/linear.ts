@@ -1,5 +1,3 @@
-import { RULE_AMOUNT_MAX, type TeamRule } from '#engines/cover/model.ts'
-
 /**
  * Conditions on who is in a team, in the form that a solver takes: over a column for each candidate that is 1 for members
  * and 0 for all others. Whole numbers throughout, so that nothing is lost in rounding.
@@ -39,21 +37,4 @@ export function keepsConstraint(constraint: TeamConstraint, team: Iterable<strin
   let sum = 0
   for (const [candidate, coefficient] of terms) if (members.has(candidate)) sum += coefficient
   return sense === '<=' ? sum <= bound : sense === '>=' ? sum >= bound : sum === bound
-}
-
-/** A constraint as the engine that chooses teams takes it. Its figures may be rounded there, so check the team it finds. */
-export function teamRuleOf(constraint: TeamConstraint): TeamRule {
-  const { id } = constraint
-  if (constraint.kind === 'distinct')
-    return { id, form: 'distinct', groups: Object.fromEntries(constraint.groupsOf), min: constraint.distinctMin }
-  const { sense, bound, terms } = constraint
-  const largest = terms.reduce((most, [, coefficient]) => Math.max(most, Math.abs(coefficient)), Math.abs(bound))
-  const scale = Math.max(1, largest / RULE_AMOUNT_MAX)
-  return {
-    id,
-    form: 'sum',
-    amounts: Object.fromEntries(terms.map(([candidate, coefficient]) => [candidate, coefficient / scale])),
-    ...(sense === '<=' ? {} : { min: bound / scale }),
-    ...(sense === '>=' ? {} : { max: bound / scale }),
-  }
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hasTeam, type Problem } from '#engines/cover/model.ts'
+import { hasTeam, type Problem, type TeamRule } from '#engines/cover/model.ts'
 import { solveCover } from '#engines/cover/solve.ts'
 import { builtInPacks } from './catalogue.ts'
 import { checkOrganisation, checkTeam } from './check.ts'
 import { compileTeam } from './compile.ts'
 import { readFacts, readMemberFacts, readTeamFacts } from './facts.ts'
-import { keepsConstraint, teamRuleOf } from './linear.ts'
+import { keepsConstraint, type TeamConstraint } from './linear.ts'
 import type { Fact } from './model.ts'
 import { type Pack, readPack } from './pack.ts'
 import { packOn } from './rules.fixture.ts'
@@ -244,6 +244,19 @@ describe.each(
     )
   })
 })
+
+/** A constraint as the solver takes it. */
+function teamRuleOf(constraint: TeamConstraint): TeamRule {
+  const { id } = constraint
+  if (constraint.kind === 'distinct')
+    return { id, form: 'distinct', groups: Object.fromEntries(constraint.groupsOf), min: constraint.distinctMin }
+  const { sense, bound, terms } = constraint
+  return {
+    ...{ id, form: 'sum', amounts: Object.fromEntries(terms) },
+    ...(sense === '<=' ? {} : { min: bound }),
+    ...(sense === '>=' ? {} : { max: bound }),
+  }
+}
 
 test('a team that the solver picks under a pack’s constraints misses none of its rows', async () => {
   const { pack } = packOn(`cn/xiamen-innovation-consortium ${DATE}`)

@@ -126,6 +126,7 @@ export const MEETS: Readonly<Record<string, Record<string, unknown>>> = {
     provincial_research_institution: false,
     led_standard_5_years: false,
   },
+  'eu/sme 2026-05-01': { staff: 249, turnover: 50, balance_sheet_total: 50, publicly_controlled: false },
 }
 
 /** A pack by its id and the day, `cn/little-giant 2026-05-01`. */
