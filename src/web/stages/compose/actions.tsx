@@ -12,6 +12,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { tell } from '../../ui/toasts.tsx'
 import classes from './compose.module.css'
+import { invitationWords } from './invitation-words.ts'
 import { ShareDialog } from './share-dialog.tsx'
 import { composeWords } from './words.ts'
 
@@ -32,7 +33,9 @@ export function Actions({
   const [isSharing, share] = useState(false)
   return (
     <>
-      {versions.length > 1 ? <VersionMenu shown={proposal.id} versions={versions} leave={leave} /> : null}
+      {versions.length > 1 ? (
+        <VersionMenu need={proposal.needId} shown={proposal.id} versions={versions} leave={leave} />
+      ) : null}
       <ExportMenu proposal={proposal} />
       <Button variant="default" leftSection={<Icon name="link" size={16} />} onClick={() => share(true)}>
         {say('share')}
@@ -43,10 +46,12 @@ export function Actions({
 }
 
 function VersionMenu({
+  need,
   shown,
   versions,
   leave,
 }: {
+  need: string
   shown: string
   versions: readonly ProposalRow[]
   leave: () => void
@@ -54,6 +59,8 @@ function VersionMenu({
   const say = useWords(composeWords)
   const format = useFormat()
   const { set } = useAddress()
+  const go = useGo()
+  const invitations = useWords(invitationWords)
   return (
     <Menu position="bottom-end" width={320}>
       <Menu.Target>
@@ -62,6 +69,9 @@ function VersionMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.versions}>
+        <Menu.Item leftSection={<Icon name="columns" size={16} />} onClick={() => go(`/needs/${need}/versions`)}>
+          {invitations('compareVersions')}
+        </Menu.Item>
         <Menu.Label>{say('versionsTell')}</Menu.Label>
         {versions.map((version) => (
           <Menu.Item

@@ -21,6 +21,7 @@ import { useCellWhy } from '../match/cell.tsx'
 import { useName, usePlace } from '../match/names.ts'
 import { placeOfKind } from '../registry/kinds.ts'
 import { registryWords } from '../registry/words.ts'
+import { BoardPart } from './board.tsx'
 import classes from './compose.module.css'
 import { consortiumWords } from './consortium-words.ts'
 import { PartnersPart } from './partners-part.tsx'
@@ -67,6 +68,7 @@ function Draft({ consortium }: { consortium: Consortium }) {
         }
         facts={<FactsOf consortium={consortium} />}
       >
+        <BoardPart consortium={consortium} />
         <Section title={sentences('coverage')}>
           <TeamTable capabilities={capabilities} members={members} opens />
         </Section>

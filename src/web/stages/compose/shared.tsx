@@ -40,14 +40,15 @@ export function Shared() {
   return <Sheet>{data ? <Proposal proposal={data} /> : <Skeleton height={480} aria-label={say('loading')} />}</Sheet>
 }
 
-function Sheet({ children }: { children: ReactNode }) {
+/** A page without the shell, for readers without an account. */
+export function Sheet({ title, children }: { title?: string; children: ReactNode }) {
   const say = useWords(sharedWords)
   return (
     <div className={classes.sheet}>
       <header className={classes.top}>
         <span className={classes.brand}>
           <Mark size={22} />
-          <b>{say('kicker')}</b>
+          <b>{title ?? say('kicker')}</b>
         </span>
         <span className={`${classes.tools} unprinted`}>
           <Button

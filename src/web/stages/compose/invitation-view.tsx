@@ -1,0 +1,162 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { z } from 'zod'
+import type { AnswerInput, Invitation, Move } from '#stages/compose/invitation-model.ts'
+import { packagesIn } from '#stages/compose/roles.ts'
+import { useFormat } from '../../lib/format.ts'
+import type { Refusal } from '../../lib/refusal.ts'
+import { useText } from '../../lib/texts.ts'
+import { useWords } from '../../lib/words.ts'
+import { ErrorNote, Note } from '../../ui/error-note.tsx'
+import { useName } from '../match/names.ts'
+import classes from './invitation.module.css'
+import { DeclineDialog, OfferDialog } from './invitation-dialogs.tsx'
+import { Steps, useUntil } from './invitation-state.tsx'
+import { invitationWords } from './invitation-words.ts'
+import { useSentences } from './sentences.ts'
+import { TermsList } from './terms.tsx'
+
+/** Who invites whom to what, in a sentence. */
+export function useAsked(): (told: Invitation['told']) => string {
+  const say = useWords(invitationWords)
+  const format = useFormat()
+  const name = useName()
+  return ({ hosts, organisation, consortium }) => {
+    const words = { organisation: name(organisation), consortium: name(consortium) }
+    return hosts.length
+      ? say('asked', { ...words, hosts: format.list(hosts.map((host) => name(host))) })
+      : say('askedPlain', words)
+  }
+}
+
+/** What the invited read: terms, message, why they, the need's public part, and what was said. */
+export function InvitationLetter({
+  invitation,
+  timeZone,
+  children,
+}: {
+  invitation: Invitation
+  timeZone: string
+  children: React.ReactNode
+}) {
+  const say = useWords(invitationWords)
+  const text = useText()
+  const format = useFormat()
+  const name = useName()
+  const until = useUntil(timeZone)
+  const { told, terms, message, turn, steps, expiresOn } = invitation
+  const { reason } = useSentences(told, (party) => name(party))
+  const packages = packagesIn(told.reasons).flatMap((id) => {
+    const found = told.capabilities.find((capability) => capability.id === id)
+    return found ? [name(found)] : []
+  })
+  const summary = text(told.need.summary)
+  return (
+    <div className={classes.letter}>
+      {message ? <blockquote className={classes.quote}>{message}</blockquote> : null}
+      <section>
+        <h2>{say('terms')}</h2>
+        <TermsList terms={terms} />
+        {packages.length ? <p className="soft">{say('packages', { names: format.list(packages) })}</p> : null}
+        {turn ? <p className="soft">{until(expiresOn)}</p> : null}
+      </section>
+      {children}
+      {told.reasons.length ? (
+        <section>
+          <h2>{say('whyYou')}</h2>
+          <ul className={classes.reasons}>
+            {told.reasons.map((one) => (
+              <li key={one.kind}>{reason(one)}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <section>
+        <h2>{say('about')}</h2>
+        <p>
+          <b>{text(told.need.title)}</b>
+        </p>
+        {summary ? <p className={classes.prose}>{summary}</p> : null}
+        <p className="soft">
+          {told.lead
+            ? say('team', { lead: name(told.lead), count: told.members })
+            : say('teamPlain', { count: told.members })}
+        </p>
+      </section>
+      <Steps steps={steps} open />
+    </div>
+  )
+}
+
+type Answer = z.input<typeof AnswerInput>
+
+/** The buttons of the invited, and their dialogs. */
+export function AnswerPart({
+  invitation,
+  answer,
+  takeBack,
+  isRunning,
+  refusal,
+  clear,
+}: {
+  invitation: Pick<Invitation, 'moves' | 'terms' | 'revision' | 'state'>
+  answer: (answer: Answer) => Promise<unknown>
+  takeBack?: () => Promise<unknown>
+  isRunning: boolean
+  refusal: Refusal | null
+  clear: () => void
+}) {
+  const say = useWords(invitationWords)
+  const [asking, ask] = useState<'counter' | 'decline' | null>(null)
+  const { moves, terms, revision, state } = invitation
+  const may = (move: Move) => moves.includes(move)
+  const open = (dialog: 'counter' | 'decline' | null) => {
+    clear()
+    ask(dialog)
+  }
+  const sending = { isRunning, refusal, close: () => open(null) }
+  if (!moves.length) return null
+  return (
+    <section className="unprinted">
+      <h2>{say('yours')}</h2>
+      {state === 'countered' ? <Note>{say('youCountered')}</Note> : null}
+      {asking ? null : <ErrorNote error={refusal} />}
+      <div className={classes.buttons}>
+        {may('accept') ? (
+          <Button
+            loading={isRunning && !asking}
+            onClick={() => void answer({ move: 'accept', revision }).catch(() => undefined)}
+          >
+            {say('accept')}
+          </Button>
+        ) : null}
+        {may('counter') ? (
+          <Button variant="default" onClick={() => open('counter')}>
+            {say('counter')}
+          </Button>
+        ) : null}
+        {may('decline') ? (
+          <Button variant="default" onClick={() => open('decline')}>
+            {say('decline')}
+          </Button>
+        ) : null}
+        {takeBack && may('take_back') ? (
+          <Button variant="subtle" color="gray" onClick={() => void takeBack().catch(() => undefined)}>
+            {say('takeBack')}
+          </Button>
+        ) : null}
+      </div>
+      {asking === 'counter' ? (
+        <OfferDialog
+          {...sending}
+          title={say('counterTitle')}
+          terms={terms}
+          send={({ terms: wanted, note }) => answer({ move: 'counter', terms: wanted, note, revision })}
+        />
+      ) : null}
+      {asking === 'decline' ? (
+        <DeclineDialog {...sending} send={(code, note) => answer({ move: 'decline', code, note, revision })} />
+      ) : null}
+    </section>
+  )
+}
