@@ -107,10 +107,20 @@ export const COMMANDS: readonly ShellCommand[] = [
   },
   {
     name: 'compose',
-    usage: 'consortia compose NEED [--pin IDS] [--ban IDS] [--weights balanced|lean|deep] [--seconds N] [--seed N]',
-    summary: 'Choose the consortium that covers a need best, each member with its reason and each gap by name.',
-    options: { pin: TEXT, ban: TEXT, weights: TEXT, seconds: TEXT, seed: TEXT },
-    arguments: ONE,
+    usage:
+      'consortia compose NEED|--all [--pin IDS] [--ban IDS] [--capacity N] [--weights balanced|lean|deep] [--seconds N] [--seed N]',
+    summary:
+      'Choose the consortium that covers a need best, each member with its reason and each gap by name; with --all, for all open needs at once, nobody in more than N teams.',
+    options: {
+      all: { type: 'boolean' },
+      capacity: TEXT,
+      pin: TEXT,
+      ban: TEXT,
+      weights: TEXT,
+      seconds: TEXT,
+      seed: TEXT,
+    },
+    arguments: { min: 0, max: 1 },
     run: async (line) => (await import('./compose.ts')).runCompose(line),
   },
   {

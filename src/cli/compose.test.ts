@@ -72,6 +72,21 @@ test(
 )
 
 test(
+  'all open needs are composed for at once, nobody in more teams than allowed, each with its proposal',
+  async () => {
+    const composed = await answer('compose', '--all', '--capacity', '2')
+    expect(composed.together).toBeLessThanOrEqual(composed.bound)
+    expect(composed.needs.length).toBeGreaterThan(5)
+    for (const { status, proposal, members } of composed.needs) {
+      expect(proposal === null).toBe(status === 'not_worth' || status === 'unknown')
+      expect(members.length > 0).toBe(status === 'optimal' || status === 'feasible')
+    }
+    for (const { taken } of composed.seats) expect(taken).toBeLessThanOrEqual(2)
+  },
+  SPAWNS_MS_MAX,
+)
+
+test(
   'a need file is matched and composed for in its own language, and not posted',
   async () => {
     const path = keep('need.json', NEED)
@@ -117,6 +132,10 @@ test.each([
   ['a need that is not there', ['compose', '00000000-0000-4000-8000-000000000001'], 1, /^not_found: /],
   ['a file that is not there', ['match', 'nowhere.json'], 1, /^unreadable: /],
   ['no need at all', ['compose'], 2, /^An argument is missing/],
+  ['one need and all', ['compose', 'nowhere.json', '--all'], 2, /^--all is for all open needs/],
+  ['a pin for all', ['compose', '--all', '--pin', 'x'], 2, /^--pin is for one need/],
+  ['a capacity for one', ['compose', 'nowhere.json', '--capacity', '2'], 2, /^--capacity stands with --all/],
+  ['no seats at all', ['compose', '--all', '--capacity', '0'], 1, /^invalid: /],
   ['a half-minute too much', ['compose', 'nowhere.json', '--seconds', '99'], 1, /^(invalid|unreadable): /],
 ])(
   'refused: %s',

@@ -11,11 +11,14 @@ import { coverForFile } from '#stages/match/cover.ts'
 import type { CommandLine } from './commands.ts'
 import { languageOf, type NeedArgument, readNeedArgument } from './need-argument.ts'
 import { inZone, type Session } from './session.ts'
-import { print } from './tell.ts'
+import { Misuse, print } from './tell.ts'
 
 /** `consortia compose NEED`: a posted need's proposal is kept, as in the browser; of a need file nothing is. */
 export async function runCompose(line: CommandLine): Promise<void> {
-  const named = line.positionals[0]!
+  if (line.values.all) return (await import('./compose-all.ts')).runComposeAll(line)
+  const [named] = line.positionals
+  if (named === undefined) throw new Misuse('An argument is missing.')
+  if (line.values.capacity !== undefined) throw new Misuse('--capacity stands with --all.')
   const need = await readNeedArgument(named)
   const options = optionsOf(line)
   await inZone(line, async (session) => {
