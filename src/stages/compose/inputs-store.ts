@@ -97,7 +97,8 @@ export async function loadsOf(tx: Tx, zoneId: string, needId: string): Promise<M
     )
     .select(['m.organisation_id', sql<number>`count(distinct c.need_id)::int`.as('count')])
     .where('m.zone_id', '=', zoneId)
-    .where('c.need_id', '<>', needId)
+    // A need out of a file has no id of this kind.
+    .where(sql`c.need_id::text`, '<>', needId)
     .groupBy('m.organisation_id')
     .execute()
   return new Map(rows.map((row) => [row.organisation_id, row.count]))
