@@ -5,6 +5,8 @@ import type { KeyedRecords, PartnerChanges } from './partners-records.ts'
 import type { FromPartnersWorker, ToPartnersWorker } from './partners-worker.ts'
 
 export const PARTNERS_SECONDS_MAX = 45
+/** A great registry is laid out once, and that may take longer than any question: what was ended would begin from nothing. */
+const OPENED_SECONDS_MAX = 180
 /** The registry may move on while it is read; it is read so many times at most. */
 const READS_MAX = 3
 
@@ -58,16 +60,17 @@ export function openPartnersRanker(): PartnersRanker {
   async function send(message: Unsent<ToPartnersWorker>): Promise<FromPartnersWorker> {
     const id = ++lastId
     const { promise, resolve, reject } = Promise.withResolvers<FromPartnersWorker>()
+    const secondsMax = message.do === 'rank' ? PARTNERS_SECONDS_MAX : OPENED_SECONDS_MAX
     const timer = setTimeout(() => {
       reject(
         new Fault('out_of_time', 'Ranking partners took too long and was ended.', {
           rule: 'partners.time',
-          limit: PARTNERS_SECONDS_MAX,
+          limit: secondsMax,
         }),
       )
       waiting.delete(id)
       void worker?.terminate()
-    }, PARTNERS_SECONDS_MAX * 1000)
+    }, secondsMax * 1000)
     waiting.set(id, { resolve, reject })
     try {
       running().postMessage({ id, ...message })
