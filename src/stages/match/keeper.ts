@@ -16,9 +16,9 @@ const CHANGES_MIN = 200
 /** It takes time and writes all: not more often than this. */
 const WRITTEN_EVERY_MS_MIN = 60_000
 
-/** What the keeper has to say to those who watch the server. */
+/** What those who keep and learn have to say to those who watch the server. */
 export interface SnapshotNote {
-  about: 'loaded' | 'refused' | 'written' | 'too_large' | 'failed'
+  about: 'loaded' | 'refused' | 'written' | 'too_large' | 'failed' | 'unlearnt'
   zoneId: string
   why?: string
   bytes?: number

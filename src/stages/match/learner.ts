@@ -15,8 +15,11 @@ export interface Learner {
   note(zoneId: string, changed: number | 'all'): void
 }
 
-/** `held` gives what is held of a zone now: what is learnt is put there. */
-export function openLearner(held: (zoneId: string) => PreparedCorpus | undefined): Learner {
+/** `held` gives what is held of a zone now: what is learnt is put there. `report` hears of a zone that cannot be learnt from. */
+export function openLearner(
+  held: (zoneId: string) => PreparedCorpus | undefined,
+  report: (zoneId: string, error: unknown) => void,
+): Learner {
   const behind = new Map<string, number>()
   const busy = new Set<string>()
 
@@ -30,7 +33,7 @@ export function openLearner(held: (zoneId: string) => PreparedCorpus | undefined
     const said = saidTwiceIn(prepared.texts)
     const steps = learnInSteps(said)
     if (said.length <= AT_ONCE_TEXTS_MAX) put(prepared, finish(steps))
-    else void learnMeanwhile(zoneId, steps)
+    else learnMeanwhile(zoneId, steps).catch((error: unknown) => report(zoneId, error))
   }
 
   async function learnMeanwhile(zoneId: string, steps: Generator<void, Learnt>): Promise<void> {

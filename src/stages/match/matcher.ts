@@ -10,6 +10,8 @@ import type { Asking, Party, WantingFound } from './wanted-ranking.ts'
 import type { FromWorker, RankingAnswer, Told, ToWorker, WorkerSettings } from './worker.ts'
 
 const ANSWER_MS_MAX = 60_000
+/** A registry is read once and serves from then on: ending that would only begin it again. */
+const LEARN_MS_MAX = 300_000
 /** How long the end may wait for snapshots: what is not written then is read from the database again. */
 const CLOSE_MS_MAX = 4_000
 
@@ -88,6 +90,7 @@ export function openMatcher({ folder, tell = () => {} }: MatcherOptions = {}): M
 
   function send(message: Unsent<ToWorker>): Promise<FromWorker> {
     const id = ++lastId
+    const msMax = message.do === 'learn' || message.do === 'load' ? LEARN_MS_MAX : ANSWER_MS_MAX
     return new Promise<FromWorker>((resolve, reject) => {
       const late = setTimeout(() => {
         waiting.delete(id)
@@ -95,10 +98,10 @@ export function openMatcher({ folder, tell = () => {} }: MatcherOptions = {}): M
         reject(
           new Fault('out_of_time', 'Matching took too long and was ended.', {
             rule: 'match.time',
-            limit: ANSWER_MS_MAX / 1000,
+            limit: msMax / 1000,
           }),
         )
-      }, ANSWER_MS_MAX)
+      }, msMax)
       const settle =
         <T>(then: (value: T) => void) =>
         (value: T) => {

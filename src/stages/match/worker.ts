@@ -109,7 +109,10 @@ const say = (answer: FromWorker) => port.postMessage(answer)
 const corpora = new Map<string, Held>()
 const refusals = new Map<string, Unusable>()
 const keeper: Keeper | null = folder ? openKeeper(folder, madeBy(), (note) => say({ id: 0, note })) : null
-const learner = openLearner((zoneId) => corpora.get(zoneId)?.prepared)
+const learner = openLearner(
+  (zoneId) => corpora.get(zoneId)?.prepared,
+  (zoneId, error) => say({ id: 0, note: { about: 'unlearnt', zoneId, why: String(error) } }),
+)
 if (keeper) setInterval(() => keeper.keepDue(corpora), KEEP_LOOK_MS).unref()
 
 port.on('message', async (message: ToWorker) => {

@@ -8,7 +8,9 @@ export function useRegistryRead(): (board: Pick<MatchBoard, 'origin' | 'pairs'>)
   const say = useWords(registryWords)
   const format = useFormat()
   return ({ origin, pairs }) => {
-    const read = origin.refused ? say('refused', { why: say(`why.${origin.refused}`) }) : say(origin.from)
+    const read = origin.refused
+      ? say('refused', { why: say(`why.${origin.refused}`) })
+      : say(origin.from === 'snapshot' ? 'snapshot' : 'database')
     const learnt = pairs
       ? say('pairs', { records: format.number(pairs.records), terms: format.number(pairs.terms) })
       : say('pairsNone')
