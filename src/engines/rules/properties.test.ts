@@ -215,6 +215,23 @@ describe.each(
 )('%s', (_name, pack) => {
   const people = fc.array(fc.tuple(factsOf(pack, 'member'), keptOf), { minLength: 1, maxLength: 6 })
 
+  test('says nothing of a team that more facts would take back', () => {
+    fc.assert(
+      fc.property(factsOf(pack, 'team'), people, (team, raw) => {
+        const check = (kept: (facts: Record<string, unknown>, at: number) => Record<string, unknown>) => {
+          const members = raw.map(([facts], at) => ({ id: `c${at}`, facts: kept(facts, at) }))
+          return checkTeam(pack, readTeamFacts(pack, { team, lead: 'c0', members }), DATE)
+        }
+        const [full, part] = [check((facts) => facts), check((facts, at) => less(facts, raw[at]![1]))]
+        const verdicts = new Map(full.reasons.map(({ rule, verdict }) => [rule, verdict]))
+        for (const { rule, verdict } of part.reasons)
+          if (verdict !== 'unknown' && verdicts.has(rule)) expect(verdicts.get(rule), rule).toBe(verdict)
+        if (part.eligible !== null) expect(full.eligible).toBe(part.eligible)
+      }),
+      RUNS,
+    )
+  })
+
   test('keeps all its constraints exactly for teams of whom no compiled row is open or missed', () => {
     fc.assert(
       fc.property(factsOf(pack, 'team'), people, (team, raw) => {
