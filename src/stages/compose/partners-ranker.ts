@@ -4,7 +4,7 @@ import type { PartnersAsked, PartnersRanked, Taught } from './partners-rank.ts'
 import type { KeyedRecords, PartnerChanges } from './partners-records.ts'
 import type { FromPartnersWorker, ToPartnersWorker } from './partners-worker.ts'
 
-export const PARTNERS_SECONDS_MAX = 45
+const PARTNERS_SECONDS_MAX = 45
 /** A great registry is laid out once, and that may take longer than any question: what was ended would begin from nothing. */
 const OPENED_SECONDS_MAX = 180
 /** The registry may move on while it is read; it is read so many times at most. */
