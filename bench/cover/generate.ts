@@ -1,4 +1,4 @@
-import type { Candidate, ConflictPair, Level, Problem, Requirement, TrustPair } from '#engines/cover/model.ts'
+import type { Candidate, ConflictPair, Level, Problem, Requirement, TeamRule, TrustPair } from '#engines/cover/model.ts'
 import { seededRandom } from '#kit/random.ts'
 
 export interface Shape {
@@ -17,11 +17,22 @@ const KINDS = [
   { kind: 'intermediary', share: 0.05, costMean: 40 },
 ] as const
 const REGIONS = 15
+const COUNTRIES = 12
+/** A condition asks for a member from the first so many. */
+const COUNTRIES_NAMED = 5
+const COUNTRIES_MIN = 3
+const LOAD_MAX = 5
+const NEWCOMERS_SHARE = 0.2
+const SMALL_SHARE = 0.6
+const SMALL_PERCENT_MIN = 30
+/** What a company turns over lies between 1 and this, in millions, the small ones far more often than the large. */
+const REVENUE_MAX = 1_000
+const REVENUE_MIN_TO_LEAD = 50
 
 /**
- * A problem drawn from a seed, with every condition set. Levels 1, 2 and 3 stand at 5 : 3 : 2; cost is spread evenly
- * from a half to one and a half times its kind's mean; three trust pairs for every five candidates and one conflict for
- * every ten; a third of the requirements are critical.
+ * A problem drawn from a seed, with every condition set and a full pack of rules. Levels 1, 2 and 3 stand at 5 : 3 : 2;
+ * cost is spread evenly from a half to one and a half times its kind's mean, load from 0 to 5, confidence from 0 to 1;
+ * three trust pairs for every five candidates and one conflict for every ten; a third of the requirements are critical.
  */
 export function generateProblem(shape: Shape): Problem {
   const random = seededRandom(shape.seed)
@@ -39,7 +50,8 @@ export function generateProblem(shape: Shape): Problem {
       kind,
       region: `g${String(below(REGIONS)).padStart(2, '0')}`,
       cost: Math.round(costMean * (0.5 + random())),
-      load: below(3),
+      load: below(LOAD_MAX + 1),
+      confidence: Math.round(random() * 100) / 100,
       levels: Object.fromEntries(
         requirements.flatMap(({ id }) => (random() < shape.density ? [[id, drawLevel(random())]] : [])),
       ),
@@ -71,10 +83,45 @@ export function generateProblem(shape: Shape): Problem {
       leadKinds: ['company'],
       pinned: [candidates[below(shape.candidates)]!.id],
       banned: [],
+      rules: drawRules(candidates, random),
       trust,
       conflicts,
     },
   }
+}
+
+/**
+ * What a call's rule pack asks of a team: at least 30 % small firms, a newcomer, three countries of twelve, one of five
+ * named countries, and a company whose revenue lets it lead.
+ */
+function drawRules(candidates: readonly Candidate[], random: () => number): TeamRule[] {
+  const drawn = candidates.map(({ id, kind }) => ({
+    id,
+    country: Math.floor(random() * COUNTRIES),
+    isNewcomer: random() < NEWCOMERS_SHARE,
+    isSmall: random() < SMALL_SHARE && kind === 'company',
+    revenue: kind === 'company' ? REVENUE_MAX ** random() : 0,
+  }))
+  type Drawn = (typeof drawn)[number]
+  const amounts = (amountOf: (one: Drawn) => number) =>
+    Object.fromEntries(drawn.map((one) => [one.id, amountOf(one)] as const).filter(([, amount]) => amount !== 0))
+  const atLeastOne = (id: string, passes: (one: Drawn) => boolean): TeamRule => ({
+    ...{ id, form: 'sum', min: 1 },
+    amounts: amounts((one) => Number(passes(one))),
+  })
+  return [
+    {
+      ...{ id: 'small firms', form: 'sum', min: 0 },
+      amounts: amounts(({ isSmall }) => (isSmall ? 100 : 0) - SMALL_PERCENT_MIN),
+    },
+    atLeastOne('newcomers', ({ isNewcomer }) => isNewcomer),
+    {
+      ...{ id: 'countries', form: 'distinct', min: COUNTRIES_MIN },
+      groups: Object.fromEntries(drawn.map(({ id, country }) => [id, `k${String(country).padStart(2, '0')}`])),
+    },
+    atLeastOne('named countries', ({ country }) => country < COUNTRIES_NAMED),
+    atLeastOne('revenue to lead', ({ revenue }) => revenue >= REVENUE_MIN_TO_LEAD),
+  ]
 }
 
 function drawKind(random: number): (typeof KINDS)[number] {

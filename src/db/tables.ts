@@ -262,6 +262,17 @@ export interface Tables {
     seq: bigint
     salt: string
   }
+  local_pack: {
+    zone_id: string
+    local_pack_id: string
+    pack_id: string
+    version: string
+    hash: string
+    form: unknown
+    account_id: string | null
+    at: Date
+    withdrawn_at: Date | null
+  }
   match_run: {
     zone_id: string
     need_id: string

@@ -4,6 +4,8 @@ import { openHighs, relaxProgram, runProgram } from './highs.ts'
 import type { Progress } from './model.ts'
 import type { Program, Row } from './program.ts'
 import { gapBetween } from './search.ts'
+import { type CoverMatrix, matrixOf, type PartMatrix, partOf, withoutDominated } from './set-cover-matrix.ts'
+import { coverAlong, coverByPrices, firstPrices, raiseBound, refineCover, withoutPrices } from './set-cover-prices.ts'
 
 export const ROWS_MAX = 20_000
 export const COLUMNS_MAX = 200_000
@@ -16,6 +18,8 @@ const ISSUES_MAX = 50
 const GAP_WHOLE_MAX = 0.999
 const GAP_MAX = 1e-6
 const ROUNDING = 1e-6
+/** With fewer columns left the solver needs no better cover to begin with. */
+const REFINING_WORTHWHILE_MIN = 150
 
 export interface SetCoverProblem {
   /** How many rows there are; they count from 0. */
@@ -47,8 +51,9 @@ export interface SetCoverAnswer {
 /**
  * Covers every row by at least one column at the least cost, with a proof (weighted set covering).
  *
- * The dual bound of the linear relaxation, the reduced costs and a greedy cover leave out, without loss, the columns
- * that no better cover can hold; what is left goes to the solver.
+ * Dominated rows and columns go first. A bound by prices of the rows, a good cover found along them and the reduced costs
+ * leave out, without loss, the columns that no better cover can hold, and the linear relaxation more of them; what is
+ * left goes to the solver.
  *
  * @throws Fault `invalid` or `too_many` for a problem that is not well formed.
  */
@@ -108,6 +113,7 @@ class CoverSearch {
   private readonly whole: boolean
   private readonly deadline: number
   private best: { chosen: number[]; cost: number } | null = null
+  private bound = 0
 
   constructor(highs: Highs, problem: SetCoverProblem, options: SetCoverOptions) {
     this.highs = highs
@@ -118,62 +124,97 @@ class CoverSearch {
   }
 
   run(): Omit<SetCoverAnswer, 'seconds'> {
-    const first = coverGreedily(this.problem)
+    let part = withoutDominated(matrixOf(this.problem.rows, this.problem.columns))
+    const first = coverByPrices(part.matrix, withoutPrices(part.matrix))
     if (!first) return { status: 'infeasible', objective: null, bound: null, gap: null, chosen: [] }
-    this.offer(first)
-    const all = this.problem.columns.map((_, column) => column)
-    const { seed = 0 } = this.options
-    const relaxed = relaxProgram(this.highs, this.programOf(all), { secondsMax: this.secondsLeft(), seed })
-    if (relaxed.status !== 'optimal') return this.answer(0)
-    // The program maximises the negative cost: signs are turned back here.
-    const costWith = (column: number) => this.roundUp(-relaxed.bound - relaxed.reducedCosts[column]!)
-    const bound = this.roundUp(-relaxed.bound)
-    const useful = all.filter((column) => costWith(column) < this.cost())
-    if (this.cost() <= bound || useful.length === 0) return this.answer(this.cost())
-    const among = this.search(useful)
-    return this.answer(Math.max(bound, Math.min(among, this.cost())))
+    this.offerPart(part, first.chosen)
+    part = this.screenByPrices(part)
+    if (!this.isProven()) part = this.screenByRelaxation(part)
+    if (!this.isProven()) this.raise(this.search(part))
+    return this.answer()
   }
 
-  /** Searches among some columns and the best cover so far; gives what no cover among them costs less than. */
-  private search(columns: readonly number[]): number {
-    const { onProgress, isCancelled, seed = 0 } = this.options
-    const program = this.programOf([...new Set([...columns, ...this.best!.chosen])].sort((a, b) => a - b))
+  /** Bounds by prices of rows, betters the cover along them, and leaves out who can't better it. */
+  private screenByPrices(part: PartMatrix): PartMatrix {
+    const { matrix } = part
+    const priced = raiseBound(matrix, firstPrices(matrix), this.cost())
+    this.raise(this.roundUp(priced.bound))
+    if (!this.isProven()) this.offerPart(part, coverAlong(matrix, priced, this.cost())?.chosen)
+    const left = countWhere(priced.reducedCosts, (reduced) => this.isUseful(priced.bound, reduced))
+    if (!this.isProven() && left > REFINING_WORTHWHILE_MIN) {
+      const start = coverAlong(matrix, priced, Infinity)
+      if (start) this.offerPart(part, refineCover(matrix, priced, start, this.refining()).chosen)
+    }
+    return this.screen(part, priced.bound, priced.reducedCosts)
+  }
+
+  private refining() {
+    const isOver = () => this.secondsLeft() === 0 || (this.options.isCancelled?.() ?? false)
+    return { seed: this.options.seed ?? 0, unit: this.whole ? GAP_WHOLE_MAX : GAP_MAX, isOver }
+  }
+
+  /** The same by the linear relaxation, which bounds better and takes longer. */
+  private screenByRelaxation(part: PartMatrix): PartMatrix {
+    const { seed = 0 } = this.options
+    const relaxed = relaxProgram(this.highs, programOf(part.matrix), { secondsMax: this.secondsLeft(), seed })
+    if (relaxed.status === 'infeasible') this.raise(this.cost())
+    if (relaxed.status !== 'optimal') return part
+    // The program maximises the negative cost: signs are turned back here.
+    this.raise(this.roundUp(-relaxed.bound))
+    return this.screen(
+      part,
+      -relaxed.bound,
+      relaxed.reducedCosts.map((reduced) => -reduced),
+    )
+  }
+
+  private screen(part: PartMatrix, bound: number, reducedCosts: Float64Array): PartMatrix {
     const chosen = new Set(this.best!.chosen)
-    const run = runProgram(this.highs, program, {
+    const kept = partOf(
+      part.matrix,
+      (column) => this.isUseful(bound, reducedCosts[column]!) || chosen.has(part.columnIds[column]!),
+      () => true,
+    )
+    const lean = withoutDominated(kept.matrix, { columnsToo: false })
+    return {
+      matrix: lean.matrix,
+      columnIds: lean.columnIds.map((column) => part.columnIds[kept.columnIds[column]!]!),
+      rowIds: lean.rowIds.map((row) => part.rowIds[row]!),
+    }
+  }
+
+  /** Whether a cover with such a column can be better than the best so far. */
+  private isUseful(bound: number, reducedCost: number): boolean {
+    return this.roundUp(bound + reducedCost) < this.cost()
+  }
+
+  /** Searches what is left for something better; gives what no cover costs less than. */
+  private search(part: PartMatrix): number {
+    const chosen = new Set(this.best!.chosen)
+    const { onProgress, isCancelled, seed = 0 } = this.options
+    const run = runProgram(this.highs, programOf(part.matrix), {
       seed,
       gapMax: this.whole ? GAP_WHOLE_MAX : GAP_MAX,
       secondsMax: this.secondsLeft(),
-      start: Float64Array.from(program.candidates, (column) => (chosen.has(column) ? 1 : 0)),
+      start: Float64Array.from(part.columnIds, (column) => (chosen.has(column) ? 1 : 0)),
       restarts: true,
       ...(onProgress && { onProgress: (progress) => onProgress(turnSigns(progress)) }),
       ...(isCancelled && { isCancelled }),
     })
-    if (run.values) this.offer(program.candidates.filter((_, at) => run.values![at]! > 0.5))
-    return run.status === 'optimal' ? this.cost() : this.roundUp(-run.bound)
+    if (run.values) this.offerPart(part, Array.from(part.columnIds.keys()).filter((at) => run.values![at]! > 0.5))
+    return run.status === 'stopped' ? Math.min(this.roundUp(-run.bound), this.cost()) : this.cost()
   }
 
-  private programOf(columns: readonly number[]): Program {
-    const rows: Row[] = Array.from({ length: this.problem.rows }, () => ({
-      key: 'model',
-      lower: 1,
-      upper: Infinity,
-      columns: [],
-      values: [],
-    }))
-    columns.forEach((column, at) => {
-      for (const row of new Set(this.problem.columns[column]!.covers)) {
-        rows[row]!.columns.push(at)
-        rows[row]!.values.push(1)
-      }
-    })
-    return {
-      candidates: columns,
-      cost: columns.map((column) => -this.problem.columns[column]!.cost),
-      upper: columns.map(() => 1),
-      integer: columns.map(() => true),
-      rows,
-      follow: [],
-    }
+  private raise(bound: number): void {
+    this.bound = Math.max(this.bound, bound)
+  }
+
+  private isProven(): boolean {
+    return this.bound >= this.cost() - GAP_MAX
+  }
+
+  private offerPart({ columnIds }: PartMatrix, chosen: readonly number[] | undefined): void {
+    if (chosen) this.offer(chosen.map((column) => columnIds[column]!).sort((a, b) => a - b))
   }
 
   private offer(chosen: readonly number[]): void {
@@ -182,9 +223,10 @@ class CoverSearch {
     if (!this.best || cost < this.best.cost) this.best = { chosen: lean, cost }
   }
 
-  private answer(bound: number): Omit<SetCoverAnswer, 'seconds'> {
+  private answer(): Omit<SetCoverAnswer, 'seconds'> {
     const { chosen, cost } = this.best!
-    const proven = bound >= cost - GAP_MAX
+    const proven = this.isProven()
+    const { bound } = this
     return {
       status: proven ? 'optimal' : 'feasible',
       objective: cost,
@@ -208,6 +250,26 @@ class CoverSearch {
 
   private secondsLeft(): number {
     return Math.max(0, (this.deadline - performance.now()) / 1000)
+  }
+}
+
+function countWhere(values: Float64Array, passes: (value: number) => boolean): number {
+  let count = 0
+  for (const value of values) if (passes(value)) count++
+  return count
+}
+
+function programOf({ rows, columns, cost, rowStarts, columnsOf }: CoverMatrix): Program {
+  return {
+    candidates: Array.from({ length: columns }, (_, column) => column),
+    cost: Array.from(cost, (one) => -one),
+    upper: new Array<number>(columns).fill(1),
+    integer: new Array<boolean>(columns).fill(true),
+    rows: Array.from({ length: rows }, (_, row): Row => {
+      const own = [...columnsOf.subarray(rowStarts[row]!, rowStarts[row + 1]!)]
+      return { key: 'model', lower: 1, upper: Infinity, columns: own, values: own.map(() => 1) }
+    }),
+    follow: [],
   }
 }
 

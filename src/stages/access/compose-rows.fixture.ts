@@ -44,6 +44,22 @@ export const COMPOSE_ROWS: readonly Row[] = [
     answers: 'AOMCR 201, cr 404, F 403, S 401',
     ask: async ({ proposal }) => ({ path: `/proposals/${await proposal()}/consortium`, body: {} }),
   },
+  { route: 'compose.localPacks', answers: 'AOM 200, CRcr 403, F 403, S 401' },
+  {
+    route: 'compose.previewLocalPack',
+    answers: 'AO 200, MCRcr 403, F 403, S 401',
+    ask: async ({ localPack }) => ({ path: '/local-packs/preview', body: await localPack() }),
+  },
+  {
+    route: 'compose.addLocalPack',
+    answers: 'AO 201, MCRcr 403, F 403, S 401',
+    ask: async ({ localPack }) => ({ path: '/local-packs', body: await localPack() }),
+  },
+  {
+    route: 'compose.withdrawLocalPack',
+    answers: 'AO 200, MCRcr 403, F 403, S 401',
+    ask: async ({ keptPack }) => ({ path: `/local-packs/${await keptPack()}` }),
+  },
   {
     route: 'compose.packs',
     answers: 'AOMCRcr 200, F 403, S 401',

@@ -1,4 +1,5 @@
 import { isMember } from '#stages/caller.ts'
+import { packForm } from '#stages/compose/draft-pack-rules.ts'
 import { keepToken, makeToken } from '#stages/watch/token.ts'
 import { openWorld, type TestWorld, type Who } from '#testing'
 
@@ -18,7 +19,13 @@ export interface Scene {
   consortium(): Promise<string>
   /** Teams for one need by way of an order for many. */
   bulkRun(): Promise<string>
+  /** A rule pack of the zone's own, each time of another name; and one that is in use. */
+  localPack(): Promise<{ form: Record<string, unknown> }>
+  keptPack(): Promise<string>
   link(proposal: string): Promise<{ id: string; token: string }>
+  /** An invitation of `own`’s consortium to an organisation for which nobody speaks, and a link to it. */
+  invitation(): Promise<{ id: string; consortium: string; organisation: string }>
+  invited(): Promise<string>
   /** A zone's plan, and a record of it. */
   industry(): Promise<string>
   record(): Promise<string>
@@ -51,15 +58,35 @@ export async function openScene(): Promise<Scene> {
       capabilities: [{ name: 'Solid electrolyte', ...ENOUGH_LEVELS }],
       state,
     })
-  const proposal: Scene['proposal'] = async (given) => {
-    const of = given ?? (await need())
-    const composed = await post(`/needs/${of}/proposals`, { options: {} })
-    if (!composed.workId) return composed.proposalId
-    await world.jobs.settled(world.zoneId, composed.workId)
+  const madeBy = async (composed: { proposalId: string | null; workId: string | null }): Promise<string> => {
+    if (composed.proposalId) return composed.proposalId
+    await world.jobs.settled(world.zoneId, composed.workId!)
     const { body } = await world.ask('GET', `/work/${composed.workId}`, { as: 'administrator' })
     return body.output.proposalId
   }
+  const proposal: Scene['proposal'] = async (given) => {
+    const of = given ?? (await need())
+    return madeBy(await post(`/needs/${of}/proposals`, { options: {} }))
+  }
+  const invitation: Scene['invitation'] = async () => {
+    const organisation = await world.addOrganisation()
+    const composed = await post(`/needs/${await need()}/proposals`, { options: { pins: [organisation] } })
+    const { id: consortium } = await post(`/proposals/${await madeBy(composed)}/consortium`, {})
+    const seats = [{ organisationId: organisation, role: 'member', shareHundredths: null, effortTenths: null }]
+    const { invitations } = await post(`/consortia/${consortium}/invitations`, { seats, expiresOn: '2026-12-24' })
+    return { id: invitations[0].id, consortium, organisation }
+  }
   let made = 0
+  const localPack = () => {
+    const asked = { kind: 'members_min', threshold: 2, kinds: [], source: 'Article 1', confirmed: true } as const
+    const title = { zh: '规则', en: 'Rules' }
+    return {
+      form: packForm({
+        ...{ slug: world.slug, name: `team-${++made}`, version: '1', title, source: 'The zone', url: '' },
+        ...{ from: '2020-01-01', rows: [{ ...asked, words: title }] },
+      }),
+    }
+  }
   const industry: Scene['industry'] = async () => {
     const slug = `industry-${++made}`
     await post('/industries', {
@@ -99,6 +126,10 @@ export async function openScene(): Promise<Scene> {
     },
     consortium: async () => (await post(`/proposals/${await proposal()}/consortium`, {})).id,
     link: (id) => post(`/proposals/${id}/links`, {}),
+    invitation,
+    invited: async () => (await post(`/invitations/${(await invitation()).id}/link`, {})).token,
+    localPack: async () => localPack(),
+    keptPack: async () => (await post('/local-packs', localPack())).id,
     bulkRun: async () => {
       const { workId } = await post('/bulk-runs', { options: { needs: [await need()], seconds: 5 } })
       await world.jobs.settled(world.zoneId, workId)

@@ -17,3 +17,6 @@ export const mayAnswerByLink = (caller: Caller) => anyone(caller)
 /** Teams for many needs at once show every need's proposal and everybody's load. */
 export const mayReadBulk = (caller: Caller) => isStaff(caller)
 export const mayComposeForAll = (caller: Caller) => isOfficer(caller)
+/** A zone’s own rule packs: staff read them, officers put them in use and take them out. */
+export const mayReadPacks = (caller: Caller) => isStaff(caller)
+export const mayChangePacks = (caller: Caller) => isOfficer(caller)

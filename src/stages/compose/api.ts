@@ -2,6 +2,7 @@ import { endpoint } from '#http/contract.ts'
 import { mayComposeSomeNeed, mayReadShared } from './access.ts'
 import { bulkApi } from './bulk-api.ts'
 import { invitationApi } from './invitation-api.ts'
+import { localPackApi } from './local-pack-api.ts'
 import {
   Composed,
   ComposeInput,
@@ -162,4 +163,5 @@ export const composeApi = {
   }),
   ...bulkApi,
   ...invitationApi,
+  ...localPackApi,
 }

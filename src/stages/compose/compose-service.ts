@@ -139,8 +139,8 @@ export async function frame(world: World, caller: Caller, cover: Cover, options:
     const currency = options.budget?.currency ?? cover.need.currency ?? (await currencyOf(tx, zoneId))
     const costs = await estimateCosts(tx, zoneId, currency, [...cover.organisations, ...others])
     const loads = await loadsOf(tx, zoneId, cover.need.id)
-    const ids = [...cover.organisations, ...others].map(({ id }) => id)
-    const packs = await packsAsked(tx, zoneId, { names: options.packs, ids, at: world.clock.now() })
+    const rows = [...cover.organisations, ...others]
+    const packs = await packsAsked(tx, zoneId, { names: options.packs, rows, at: world.clock.now() })
     const framed = frameProblem({ cover, others, costs, loads, packs }, options)
     const posted = cover.need.revision > 0
     return { framed, same: posted ? await findSame(tx, zoneId, cover.need.id, framed.inputsHash) : null }

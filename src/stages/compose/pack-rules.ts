@@ -9,6 +9,7 @@ import type { RuleState } from './pack-model.ts'
 /** What a zone's registry tells of an organisation that rules ask for. */
 export interface PackFacts {
   kind: string
+  size: string | null
   country: string | null
   city: string | null
   /** Whether it has an identifier that only legal entities get. */
@@ -16,6 +17,8 @@ export interface PackFacts {
   titles: readonly string[]
   /** Last year's, in minor units of the yuan; null where it is not known. */
   revenueMinor: bigint | null
+  /** Where it is known of the need that is composed for. */
+  newcomer?: boolean
 }
 
 /** Packs that a team has to meet, with the facts of all that may be in it. */
@@ -113,21 +116,34 @@ function withoutWaived(pack: Pack, waived: readonly string[]): Pack {
   return rows.length === pack.form.rows.length ? pack : { ...pack, form: { ...pack.form, rows } }
 }
 
+/** What is known of an organisation, of what a pack asks for. */
+export function factsAsked(pack: Pack, known: PackFacts | undefined): Record<string, unknown> {
+  return known ? factsFor(pack, recordOf(known)) : {}
+}
+
 function membersOf(pack: Pack, { facts }: PacksAsked, ids: readonly string[]): TeamMember[] {
-  return ids.map((id) => {
-    const known = facts.get(id)
-    return { id, facts: readMemberFacts(pack, known ? factsFor(pack, recordOf(known)) : {}) }
-  })
+  return ids.map((id) => ({ id, facts: readMemberFacts(pack, factsAsked(pack, facts.get(id))) }))
 }
 
 /**
  * What the registry knows, under the names by which packs ask. What it doesn't know is left out, and so is what it only
  * knows in part: one year's spending is no average. Whoever is composed takes part with the rights and duties of a member.
  */
-function recordOf({ kind, country, city, registered, titles, revenueMinor }: PackFacts): Record<string, unknown> {
+function recordOf({
+  kind,
+  size,
+  country,
+  city,
+  registered,
+  titles,
+  revenueMinor,
+  newcomer,
+}: PackFacts): Record<string, unknown> {
   const has = (pattern: RegExp) => titles.some((title) => pattern.test(title)) || undefined
   const record: Record<string, unknown> = {
     kind,
+    size: size ?? undefined,
+    newcomer,
     country: country !== null && COUNTRY.test(country) ? country : undefined,
     role: 'beneficiary',
     legal_entity: registered || undefined,

@@ -1,13 +1,14 @@
 import type { Tx } from '#db/db.ts'
-import { builtInPacks, packFor } from '#engines/rules/catalogue.ts'
+import { builtInPacks, joinPacks, packFor } from '#engines/rules/catalogue.ts'
 import type { Pack } from '#engines/rules/pack.ts'
 import { todayIn } from '../registry/list-store.ts'
+import { localPacksInForce } from './local-pack-store.ts'
 import type { Packs } from './pack-model.ts'
 import { NO_PACKS, type PackFacts, type PacksAsked } from './pack-rules.ts'
 
 /** The packs that a zone can ask for. */
-export async function packsOf(_tx: Tx, _zoneId: string): Promise<readonly Pack[]> {
-  return builtInPacks()
+export async function packsOf(tx: Tx, zoneId: string): Promise<readonly Pack[]> {
+  return joinPacks([...builtInPacks(), ...(await localPacksInForce(tx, zoneId))])
 }
 
 /**
@@ -18,24 +19,38 @@ export async function packsOf(_tx: Tx, _zoneId: string): Promise<readonly Pack[]
 export async function packsAsked(
   tx: Tx,
   zoneId: string,
-  { names, ids, at }: { names: readonly string[]; ids: readonly string[]; at: Date },
+  { names, rows, at }: { names: readonly string[]; rows: readonly { id: string; newcomer: boolean }[]; at: Date },
 ): Promise<PacksAsked> {
   if (names.length === 0) return NO_PACKS
   const date = await todayIn(tx, zoneId, at)
   const known = await packsOf(tx, zoneId)
   const packs = names.map((name) => packFor(name, date, known))
-  return { packs, date, facts: await factsOf(tx, zoneId, ids) }
+  return { packs, date, facts: await factsFor(tx, zoneId, rows) }
+}
+
+/** With who is a newcomer to the need. */
+async function factsFor(tx: Tx, zoneId: string, rows: readonly { id: string; newcomer: boolean }[]) {
+  const known = await packFactsOf(
+    tx,
+    zoneId,
+    rows.map(({ id }) => id),
+  )
+  for (const { id, newcomer } of rows) {
+    const facts = known.get(id)
+    if (facts) known.set(id, { ...facts, newcomer })
+  }
+  return known
 }
 
 /** The packs about a team that are in force on the zone's day. */
 export async function listPacks(tx: Tx, zoneId: string, at: Date): Promise<Packs> {
   const date = await todayIn(tx, zoneId, at)
-  const rows = (await packsOf(tx, zoneId))
+  const forms = (await packsOf(tx, zoneId))
     .map(({ form }) => form)
     .filter(({ about }) => about === 'team')
     .filter(({ effective }) => effective.from <= date && date <= (effective.to ?? date))
   return {
-    rows: rows.map(({ id, version, title, effective, rows: all }) => ({
+    rows: forms.map(({ id, version, title, effective, rows: all }) => ({
       ...{ id, version, title, rows: all.length, local: id.startsWith('local/') },
       from: effective.from,
       to: effective.to ?? null,
@@ -43,13 +58,15 @@ export async function listPacks(tx: Tx, zoneId: string, at: Date): Promise<Packs
   }
 }
 
-async function factsOf(tx: Tx, zoneId: string, ids: readonly string[]): Promise<Map<string, PackFacts>> {
+/** What the registry knows of organisations that rules ask for. */
+export async function packFactsOf(tx: Tx, zoneId: string, ids: readonly string[]): Promise<Map<string, PackFacts>> {
   if (ids.length === 0) return new Map()
   const rows = await tx
     .selectFrom('zone_organisation')
     .select([
       'organisation_id',
       'kind',
+      'size',
       'country',
       'city',
       'identifiers',
@@ -65,6 +82,7 @@ async function factsOf(tx: Tx, zoneId: string, ids: readonly string[]): Promise<
       row.organisation_id,
       {
         kind: row.kind,
+        size: row.size,
         country: row.country,
         city: row.city,
         registered: Object.keys(row.identifiers as object).some((scheme) => LEGAL_SCHEMES.includes(scheme)),

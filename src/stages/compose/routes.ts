@@ -15,6 +15,7 @@ import {
 import { exportProposal } from './export.ts'
 import { handleInvitations } from './invitation-routes.ts'
 import { readLinks, readShared, revokeLink, shareProposal } from './link-service.ts'
+import { handleLocalPacks } from './local-pack-routes.ts'
 import { listPacks } from './pack-store.ts'
 import { readPartners } from './partners-service.ts'
 import { readProposal, readProposals, timeZoneOf } from './proposal-service.ts'
@@ -63,6 +64,7 @@ export function mountCompose(app: Hono, world: World): void {
     ),
     removeConsortium: write((done, { caller, params }) => removeConsortium(done, caller, params.consortium)),
     ...handleInvitations(world),
+    ...handleLocalPacks(world),
     bulkPlan: read((tx, { caller }) => readBulkPlan(tx, caller)),
     orderBulk: write((done, { caller, body }) => orderBulk(world, done, caller, body)),
     bulkRuns: read((tx, { caller, query }) => readBulkRuns(tx, caller, query)),

@@ -1,0 +1,118 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useState } from 'react'
+import { mayChangePacks } from '#stages/compose/access.ts'
+import { composeApi } from '#stages/compose/api.ts'
+import type { LocalPack } from '#stages/compose/local-pack-model.ts'
+import { useFormat } from '../../lib/format.ts'
+import { useRead, useWrite } from '../../lib/query.tsx'
+import { useWords } from '../../lib/words.ts'
+import { useZone } from '../../lib/zone.ts'
+import { Badge } from '../../ui/badges.tsx'
+import { DetailPage, Section } from '../../ui/detail/detail-page.tsx'
+import { Empty, ErrorNote } from '../../ui/error-note.tsx'
+import { tell } from '../../ui/toasts.tsx'
+import { PackEditor } from './pack-editor.tsx'
+import { packWords } from './pack-words.ts'
+import classes from './rules.module.css'
+
+/** The rule packs that a team can be asked to meet: those that come with the product, and the zone’s own. */
+export function RulePacks() {
+  const say = useWords(packWords)
+  const { caller } = useZone()
+  const [isEditing, edit] = useState(false)
+  const own = useRead(composeApi.localPacks)
+  const inForce = useRead(composeApi.packs)
+  const mayChange = mayChangePacks(caller)
+  const rows = own.data?.rows ?? []
+  return (
+    <DetailPage
+      title={say('title')}
+      answer={say('tell')}
+      action={mayChange && !isEditing ? <Button onClick={() => edit(true)}>{say('add')}</Button> : null}
+    >
+      <ErrorNote error={own.error ?? inForce.error} retry={() => void own.refetch()} />
+      {isEditing ? <PackEditor close={() => edit(false)} /> : null}
+      <Section title={say('own')}>
+        {own.isPending ? <Skeleton height={80} /> : null}
+        {own.data && rows.length === 0 ? <Empty title={say('noneTitle')}>{say('noneText')}</Empty> : null}
+        <ul className={classes.packs}>
+          {rows.map((pack) => (
+            <OwnPack key={pack.id} pack={pack} mayChange={mayChange} />
+          ))}
+        </ul>
+      </Section>
+      <BuiltIn rows={(inForce.data?.rows ?? []).filter(({ local }) => !local)} />
+    </DetailPage>
+  )
+}
+
+function OwnPack({ pack, mayChange }: { pack: LocalPack; mayChange: boolean }) {
+  const say = useWords(packWords)
+  const format = useFormat()
+  const withdraw = useWrite(composeApi.withdrawLocalPack)
+  const language = say.language === 'zh' ? 'zh' : 'en'
+  const run = async () => {
+    await withdraw.run({ params: { pack: pack.id } })
+    tell(say('withdrawn'))
+  }
+  return (
+    <li>
+      <div className={classes.packHead}>
+        <h3>
+          {pack.title[language]} <span className="faint">{pack.version}</span>
+        </h3>
+        {pack.withdrawnAt ? (
+          <Badge tone="quiet">{say('isWithdrawn')}</Badge>
+        ) : (
+          <Badge tone="good">{say('inUse')}</Badge>
+        )}
+        {mayChange && !pack.withdrawnAt ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            className="unprinted"
+            loading={withdraw.isRunning}
+            onClick={() => void run().catch(() => undefined)}
+          >
+            {say('withdraw')}
+          </Button>
+        ) : null}
+      </div>
+      <p className="faint">
+        {say('since', { from: format.date(pack.from), by: pack.by ?? '—', at: format.instant(pack.at) })}
+      </p>
+      <ErrorNote error={withdraw.refusal} />
+      <ol>
+        {pack.rows.map((row) => (
+          <li key={row.id}>
+            {row.words[language]} <span className="faint">{row.source}</span>
+            {row.certainty === 'B' ? <Badge tone="look">{say('byHand')}</Badge> : null}
+          </li>
+        ))}
+      </ol>
+    </li>
+  )
+}
+
+function BuiltIn({
+  rows,
+}: {
+  rows: readonly { id: string; version: string; title: { zh: string; en: string }; from: string; rows: number }[]
+}) {
+  const say = useWords(packWords)
+  const format = useFormat()
+  return (
+    <Section title={say('builtIn')}>
+      <p className="soft">{say('builtInTell')}</p>
+      <ul>
+        {rows.map(({ id, version, title, from, rows: count }) => (
+          <li key={id}>
+            {title[say.language === 'zh' ? 'zh' : 'en']}{' '}
+            <span className="faint">{say('builtInOf', { version, from: format.date(from), count })}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
