@@ -59,6 +59,14 @@ test.skipIf(!library)('a reader’s question goes before a long order, and both 
   expect(ended).toEqual(['question', 'order'])
 })
 
+test.skipIf(!library)('an order that is under way when the model is stopped ends in a reason', async () => {
+  const { embedder } = open(modelFolder())
+  await embedder!.embed(['cell'], { kind: 'query' })
+  const asked = embedder!.embed(Array(64).fill('bread '.repeat(50)), { kind: 'passage' })
+  await embedder!.stop()
+  await expect(asked).rejects.toMatchObject({ details: { rule: 'embedder.model' } })
+})
+
 test.skipIf(!library)('a longer text than the model takes is cut, and a stopped model starts again', async () => {
   const { embedder } = open(modelFolder())
   const [long] = await embedder!.embed([`${'cell '.repeat(500)}${'bread '.repeat(500)}`], { kind: 'passage' })
