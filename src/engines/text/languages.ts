@@ -81,8 +81,8 @@ export interface Sign {
 const [STRONG, WEAK] = [2, 1] as const
 /** The first words of a stretch tell its language. */
 const SAMPLE_WORDS_MAX = 40
-/** So many English words and no other: the rest need not be looked at. */
-const ENGLISH_WORDS_CLEAR = 3
+/** So many English words more than of other languages: the rest need not be looked at. */
+const ENGLISH_WORDS_CLEAR = 2
 /** A word that more languages have is weak evidence of each. */
 const SHARED_BY_MAX = 2
 /** Below these it is no running text of a language, or too short to tell. Weak evidence alone must be more. */
@@ -135,7 +135,7 @@ export function languageOf(
     const sign = script ?? signAt(start, at)
     if (sign?.isEnglish) english += 1
     if (sign && sign.languages.size > 0) evidence.add(sign)
-    if (english >= ENGLISH_WORDS_CLEAR && evidence.signs <= 1) return null
+    if (english - evidence.signs >= ENGLISH_WORDS_CLEAR) return null
   }
   if (evidence.signs === 0 || evidence.signs < FUNCTION_SHARE_MIN * words) return null
   const best = evidence.best(EVIDENCE_OVER_ENGLISH * english)
