@@ -26,6 +26,12 @@ const PRICE_ROUNDS_MAX = 40
 /** Known teams are put together anew each so many rounds. */
 const CHOOSE_EVERY_ROUNDS = 5
 const EXCHANGE_ROUNDS_MAX = 20
+/**
+ * Of the time, what all searches of a phase may take in sum, if each took what it may: so that where time is short every
+ * task is reached, with a bound in place of a proof.
+ */
+const TIME_SHARE = { alone: 0.4, turns: 0.15, prices: 0.05, exchanges: 0.1 } as const
+const SECONDS_EACH_MIN = 0.3
 /** Prices stop at this share of the time, so that some is left for exchanges. */
 const PRICES_TIME_SHARE = 0.7
 const CHOOSE_SECONDS_MAX = 5
@@ -94,7 +100,7 @@ class Bulk {
     this.alone = this.cases.map(({ problem }, done) => {
       this.tell('alone', done, this.cases.length)
       if (this.isEnded()) return { status: 'unknown', reason: this.isCancelled() ? 'cancelled' : 'time', seconds: 0 }
-      return solveCase(this.highs, problem, this.limits())
+      return solveCase(this.highs, problem, this.limits('alone'))
     })
     const served = this.cases.filter((_, at) => hasTeam(this.alone[at]!))
     this.pool = openPool(served, this.problem)
@@ -109,7 +115,7 @@ class Bulk {
     this.chosen = this.serveInTurn((task, terms) => task.bestKnown(terms))!
     const served = this.serveInTurn((task, terms, at) => {
       this.tell('turns', at, this.tasks.length)
-      return this.isEnded() ? null : task.best(this.highs, terms, this.limits())
+      return this.isEnded() ? null : task.best(this.highs, terms, this.limits('turns'))
     })
     this.inTurn = served
     if (served) this.offer(served)
@@ -149,7 +155,7 @@ class Bulk {
     const taken: Taken[] = []
     for (const task of this.tasks) {
       if (this.isEnded(PRICES_TIME_SHARE)) return null
-      taken.push(task.best(this.highs, terms, this.limits()))
+      taken.push(task.best(this.highs, terms, this.limits('prices')))
     }
     return taken
   }
@@ -162,7 +168,7 @@ class Bulk {
         this.tell('exchanges', at, this.tasks.length)
         if (this.isEnded()) return false
         const others = this.chosen.toSpliced(at, 1, null)
-        const { team, value } = task.best(this.highs, this.termsBeside(others), this.limits())
+        const { team, value } = task.best(this.highs, this.termsBeside(others), this.limits('exchanges'))
         if (value > this.valueOf(at)) this.chosen = this.chosen.toSpliced(at, 1, team)
       }
       this.choose()
@@ -227,9 +233,10 @@ class Bulk {
     return Math.max(0, this.secondsMax() - this.secondsGone())
   }
 
-  private limits(): SearchLimits {
+  private limits(phase: keyof typeof TIME_SHARE): SearchLimits {
     const { secondsEachMax = BULK_SECONDS_EACH_MAX_DEFAULT, seed = 0, isCancelled } = this.options
-    const secondsMax = Math.min(secondsEachMax, this.secondsLeft())
+    const due = (TIME_SHARE[phase] * this.secondsMax()) / this.cases.length
+    const secondsMax = Math.min(secondsEachMax, this.secondsLeft(), Math.max(SECONDS_EACH_MIN, due))
     return { secondsMax, seed, ...(isCancelled && { isCancelled }) }
   }
 
@@ -294,7 +301,7 @@ class Bulk {
   }
 
   private whyNone(task: SharedTask, terms: Terms): Answer | null {
-    const answer = solveCase(this.highs, task.vary(terms), this.limits())
+    const answer = solveCase(this.highs, task.vary(terms), this.limits('exchanges'))
     return answer.status === 'infeasible' ? answer : null
   }
 }
