@@ -4,6 +4,7 @@ import { STAGES } from '../stages.ts'
 import { COMPOSE_ROWS } from './compose-rows.fixture.ts'
 import { HOUSE_ROWS } from './house-rows.fixture.ts'
 import { IMPORT_ROWS } from './import-rows.fixture.ts'
+import { INVITATION_ROWS } from './invitation-rows.fixture.ts'
 import { NEED_ROWS } from './need-rows.fixture.ts'
 import { REGISTRY_ROWS } from './registry-rows.fixture.ts'
 import { openScene, type Scene } from './scene.fixture.ts'
@@ -20,6 +21,7 @@ const ROWS: readonly Row[] = [
   ...IMPORT_ROWS,
   ...NEED_ROWS,
   ...COMPOSE_ROWS,
+  ...INVITATION_ROWS,
   ...WATCH_ROWS,
   ...ZONE_ROWS,
 ]

@@ -41,9 +41,11 @@ export function SeatRow({
   return (
     <tr data-seat={seat.id}>
       <td>
-        <Go to={`/organisations/${seat.id}`} className={classes.member!} quiet>
-          {name(seat)}
-        </Go>
+        <span className={classes.member}>
+          <Go to={`/organisations/${seat.id}`} quiet>
+            {name(seat)}
+          </Go>
+        </span>
       </td>
       <td data-label={say('role')}>
         {sentences(`role.${terms.role}`)}

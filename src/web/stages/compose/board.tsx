@@ -112,7 +112,7 @@ function Sum({ seats }: { seats: readonly BoardSeat[] }) {
     <div className={classes.sum}>
       <p>
         <b>{say('sum', { sum: percent(sum) })}</b>{' '}
-        <span className="soft">{format.list([beside, ...(open ? [say('sumOpen', { count: open })] : [])])}</span>
+        <span className="soft">{[beside, ...(open ? [say('sumOpen', { count: open })] : [])].join(' · ')}</span>
       </p>
       <div className={classes.bar} data-over={left < 0 || undefined} aria-hidden>
         <span style={{ width: `${Math.min(100, (sum / SHARE_HUNDREDTHS_WHOLE) * 100)}%` }} />

@@ -47,11 +47,11 @@ export function Steps({ steps, open = false }: { steps: readonly InvitationStep[
           </span>
           {step.move === 'offer' || step.move === 'counter' || step.move === 'invite' ? (
             <div>
-              {format.list([
+              {[
                 sentences(`role.${step.role}`),
                 words.share(step.shareHundredths),
                 words.effort(step.effortTenths),
-              ])}
+              ].join(' · ')}
             </div>
           ) : null}
           {step.note && step.move !== 'invite' ? <div className="soft">{step.note}</div> : null}

@@ -148,7 +148,7 @@ export const invitationWords = defineWords({
     askedPlain: '邀请{{organisation}}加入“{{consortium}}”。',
     terms: '条件',
     whyYou: '为什么邀请贵单位',
-    team: '牵头单位 {{lead}}，共 {{count}} 家成员。',
+    team: '由{{lead}}牵头，共 {{count}} 家成员。',
     teamPlain: '共 {{count}} 家成员。',
     about: '需求说明',
     yours: '贵单位的答复',

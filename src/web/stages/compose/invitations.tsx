@@ -75,9 +75,9 @@ function Rows({ rows, label }: { rows: readonly Row[]; label: string }) {
         {rows.map(({ id, told, terms, state, turn, since, expiresOn }) => (
           <tr key={id}>
             <td>
-              <Go to={`/invitations/${id}`} className={classes.member!}>
-                {name(told.consortium)}
-              </Go>
+              <span className={classes.member}>
+                <Go to={`/invitations/${id}`}>{name(told.consortium)}</Go>
+              </span>
               <p className="soft">{text(told.need.title)}</p>
             </td>
             <td data-label={say('role')}>{sentences(`role.${terms.role}`)}</td>

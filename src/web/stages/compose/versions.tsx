@@ -44,7 +44,14 @@ function Chosen({ versions }: { versions: Listed }) {
   const { search, set } = useAddress()
   const { need, rows } = versions
   const known = (search.of ?? '').split(',').filter((id) => rows.some((row) => row.id === id))
-  const chosen = (known.length ? known : rows.slice(0, COMPARED_MIN).map(({ id }) => id)).slice(0, COMPARED_MAX)
+  const chosen = (
+    known.length
+      ? known
+      : rows
+          .slice(0, COMPARED_MIN)
+          .map(({ id }) => id)
+          .reverse()
+  ).slice(0, COMPARED_MAX)
   const nameOf = (id: string) => say('version', { nth: rows.length - rows.findIndex((row) => row.id === id) })
   return (
     <DetailPage title={text(need.title) || need.name} answer={say('tell')}>
