@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { createApp } from '#http/app.ts'
 import { type Mailer, openMailer } from '#http/mailer.ts'
 import { Fault } from '#kit/fault.ts'
+import { expireInvitations } from '#stages/compose/search-service.ts'
 import { startMakingVectors } from '#stages/match/dense-work.ts'
 import { startFollowing } from '#stages/match/follow.ts'
 import { startExpiring } from '#stages/needs/expiry.ts'
@@ -37,18 +38,18 @@ export async function runServe(line: CommandLine): Promise<void> {
       : undefined
     const { server, port } = await listen(world, settings, mailer)
     mailer?.start()
-    const stopExpiring = startExpiring(world)
+    const stopExpiring = startExpiring(world, [expireInvitations])
     const stopLooking = startLooking(world)
     const stopKeepingUp = startKeepingUp(world)
-    const stopMaking = startMakingVectors(world)
     const stopFollowing = startFollowing(world)
+    const stopMaking = startMakingVectors(world)
     stopOnSignals(server, async () => {
       await mailer?.stop()
       await stopExpiring()
       await stopLooking()
       await stopKeepingUp()
-      await stopMaking()
       await stopFollowing()
+      await stopMaking()
       await closeWorld(world)
     })
     const url = `http://${isEverywhere(settings.host) ? 'localhost' : settings.host}:${port}`
