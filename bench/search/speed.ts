@@ -29,6 +29,8 @@ const BUILD_SECONDS_MAX = 600
 /** Seconds are of processor time, on a machine that is busy with other things; on the clock it may take this many times as long. */
 const BUSY_FACTOR = 3
 const BUILD_BYTES_MAX = 6e9
+/** In which Linux counts a process's time. */
+const TICKS_PER_SECOND = 100
 
 interface Figures {
   engine: string
@@ -106,8 +108,6 @@ function processorSeconds(pid: number): number {
     return 0
   }
 }
-
-const TICKS_PER_SECOND = 100
 
 /** Memory that a process holds, itself alone; 0 where the system does not say. */
 function residentBytes(pid: number): number {
