@@ -135,7 +135,7 @@ export function judgeRatio(part: Range, whole: Range, how: Compare, over: Range)
 }
 
 /** How many hold: at least those that do, at most also those of which nobody can say. */
-export function countRange(verdicts: readonly Verdict[]): Range {
+function countRange(verdicts: readonly Verdict[]): Range {
   const met = verdicts.filter((verdict) => verdict === 'met').length
   const unknown = verdicts.filter((verdict) => verdict === 'unknown').length
   return { lo: exactOf(met), hi: exactOf(met + unknown) }

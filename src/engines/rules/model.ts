@@ -6,11 +6,11 @@ import { z } from 'zod'
  */
 
 export const ROWS_MAX = 60
-export const FACTS_MAX = 120
-export const CONDITIONS_MAX = 12
+const FACTS_MAX = 120
+const CONDITIONS_MAX = 12
 export const TERMS_MAX = 24
 export const STEPS_MAX = 12
-export const VALUES_MAX = 300
+const VALUES_MAX = 300
 /** Nodes of a pack's JSON, and how deep they may nest. */
 export const PACK_NODES_MAX = 20_000
 export const PACK_DEPTH_MAX = 24
@@ -117,7 +117,7 @@ export const FactCondition: z.ZodType<FactCondition> = z.union([
 ])
 
 /** How a row is known: its text was read on several pages, on one, in others' summaries, or it is remembered only. */
-export const BASES = ['text', 'one_page', 'summary', 'recalled'] as const
+const BASES = ['text', 'one_page', 'summary', 'recalled'] as const
 
 const rowBase = {
   id: Name,
