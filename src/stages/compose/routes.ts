@@ -16,7 +16,7 @@ import { exportProposal } from './export.ts'
 import { handleInvitations } from './invitation-routes.ts'
 import { readLinks, readShared, revokeLink, shareProposal } from './link-service.ts'
 import { handleLocalPacks } from './local-pack-routes.ts'
-import { listPacks } from './pack-store.ts'
+import { readPacks } from './pack-service.ts'
 import { readPartners } from './partners-service.ts'
 import { readProposal, readProposals, timeZoneOf } from './proposal-service.ts'
 import { readStudy, studyProposal } from './study-service.ts'
@@ -46,7 +46,7 @@ export function mountCompose(app: Hono, world: World): void {
       }))
       return exportProposal(proposal, { ...query, timeZone })
     }),
-    packs: read((tx, { caller }) => listPacks(tx, caller.zoneId, world.clock.now())),
+    packs: read((tx, { caller }) => readPacks(tx, caller, world.clock.now())),
     saveConsortium: write((done, { caller, params, body }) => saveConsortium(done, caller, params.proposal, body)),
     links: read((tx, { caller, params }) => readLinks(tx, caller, params.proposal, world.clock.now())),
     shareProposal: open(({ caller, params, body }, context) =>
