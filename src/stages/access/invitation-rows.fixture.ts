@@ -1,6 +1,8 @@
 import type { Row } from './table.fixture.ts'
 
 const HOSTS = 'AOMCR 200, cr 404, F 403, S 401'
+/** On a revision that is not the draft's, so that nothing changes: who may is told so, and the others nothing. */
+const CHANGED = 'AOMCR 409, cr 404, F 403, S 401'
 const TERMS = { role: 'member', shareHundredths: 1_000, effortTenths: 60 }
 
 /** Nobody of the callers speaks for the invited organisation: what those may is tested where they do. */
@@ -8,14 +10,14 @@ export const INVITATION_ROWS: readonly Row[] = [
   {
     route: 'compose.invitationBoard',
     answers: HOSTS,
-    ask: async ({ consortium }) => ({ path: `/consortia/${await consortium()}/invitations` }),
+    ask: async ({ draft }) => ({ path: `/consortia/${await draft()}/invitations` }),
     sees: { seats: 'AOMCR' },
   },
   {
     route: 'compose.invite',
     answers: 'AOMCR 422, cr 404, F 403, S 401',
-    ask: async ({ consortium, world }) => ({
-      path: `/consortia/${await consortium()}/invitations`,
+    ask: async ({ draft, world }) => ({
+      path: `/consortia/${await draft()}/invitations`,
       body: { seats: [{ organisationId: world.own, ...TERMS }], expiresOn: '2026-12-24' },
     }),
   },
@@ -23,26 +25,26 @@ export const INVITATION_ROWS: readonly Row[] = [
   {
     route: 'compose.invitation',
     answers: HOSTS,
-    ask: async ({ invitation }) => ({ path: `/invitations/${(await invitation()).id}` }),
+    ask: async ({ invitation }) => ({ path: `/invitations/${await invitation()}` }),
     sees: { told: 'AOMCR' },
   },
   {
     route: 'compose.moveInvitation',
     answers: HOSTS,
     ask: async ({ invitation }) => ({
-      path: `/invitations/${(await invitation()).id}/moves`,
+      path: `/invitations/${await invitation()}/moves`,
       body: { move: 'withdraw', revision: 1 },
     }),
   },
   {
     route: 'compose.linkInvitation',
     answers: 'AOMCR 201, cr 404, F 403, S 401',
-    ask: async ({ invitation }) => ({ path: `/invitations/${(await invitation()).id}/link`, body: {} }),
+    ask: async ({ invitation }) => ({ path: `/invitations/${await invitation()}/link`, body: {} }),
   },
   {
     route: 'compose.endInvitationLink',
     answers: HOSTS,
-    ask: async ({ invitation }) => ({ path: `/invitations/${(await invitation()).id}/link` }),
+    ask: async ({ invitation }) => ({ path: `/invitations/${await invitation()}/link` }),
   },
   {
     route: 'compose.openedInvitation',
@@ -61,38 +63,38 @@ export const INVITATION_ROWS: readonly Row[] = [
   {
     route: 'compose.searchOthers',
     answers: 'AOMCR 409, cr 404, F 403, S 401',
-    ask: async ({ consortium }) => ({ path: `/consortia/${await consortium()}/others` }),
+    ask: async ({ draft }) => ({ path: `/consortia/${await draft()}/others` }),
   },
   {
     route: 'compose.takeOver',
-    answers: 'AOMCRcr 404, F 403, S 401',
-    ask: async ({ consortium, proposal }) => ({
-      path: `/consortia/${await consortium()}/take-over`,
-      body: { proposalId: await proposal(), revision: 1 },
+    answers: CHANGED,
+    ask: async ({ draft, world }) => ({
+      path: `/consortia/${await draft()}/take-over`,
+      body: { proposalId: world.own, revision: 99 },
     }),
   },
   {
     route: 'compose.changeSeat',
-    answers: HOSTS,
-    ask: async ({ consortium, world }) => ({
-      path: `/consortia/${await consortium()}/seats/${world.own}`,
-      body: { shareHundredths: 5_000, revision: 1 },
+    answers: CHANGED,
+    ask: async ({ draft, world }) => ({
+      path: `/consortia/${await draft()}/seats/${world.own}`,
+      body: { shareHundredths: 5_000, revision: 99 },
     }),
   },
   {
     route: 'compose.removeSeat',
-    answers: HOSTS,
-    ask: async ({ consortium, world }) => ({
-      path: `/consortia/${await consortium()}/seats/${world.own}/remove`,
-      body: { revision: 1 },
+    answers: CHANGED,
+    ask: async ({ draft, world }) => ({
+      path: `/consortia/${await draft()}/seats/${world.own}/remove`,
+      body: { revision: 99 },
     }),
   },
   {
     route: 'compose.namePersons',
-    answers: HOSTS,
-    ask: async ({ consortium }) => ({
-      path: `/consortia/${await consortium()}/persons`,
-      body: { chief: null, operator: null, revision: 1 },
+    answers: CHANGED,
+    ask: async ({ draft }) => ({
+      path: `/consortia/${await draft()}/persons`,
+      body: { chief: null, operator: null, revision: 99 },
     }),
   },
 ]

@@ -23,8 +23,10 @@ export interface Scene {
   localPack(): Promise<{ form: Record<string, unknown> }>
   keptPack(): Promise<string>
   link(proposal: string): Promise<{ id: string; token: string }>
+  /** A draft of `own` that no row changes. */
+  draft(): Promise<string>
   /** An invitation of `own`’s consortium to an organisation for which nobody speaks, and a link to it. */
-  invitation(): Promise<{ id: string; consortium: string; organisation: string }>
+  invitation(): Promise<string>
   invited(): Promise<string>
   /** A zone's plan, and a record of it. */
   industry(): Promise<string>
@@ -41,6 +43,7 @@ export interface Scene {
   settled(): Promise<void>
 }
 
+const SEATS = 50
 const ENOUGH_LEVELS = { weight: 3, critical: false, levelWanted: 2 }
 
 export async function openScene(): Promise<Scene> {
@@ -68,13 +71,23 @@ export async function openScene(): Promise<Scene> {
     const of = given ?? (await need())
     return madeBy(await post(`/needs/${of}/proposals`, { options: {} }))
   }
-  const invitation: Scene['invitation'] = async () => {
-    const organisation = await world.addOrganisation()
-    const composed = await post(`/needs/${await need()}/proposals`, { options: { pins: [organisation] } })
+  // Composing takes its time, so one draft has seats for many invitations, and another is made when they are gone.
+  let drafted: { consortium: string; free: string[] } | undefined
+  const draftWithSeats = async () => {
+    if (drafted?.free.length) return drafted
+    const free: string[] = []
+    while (free.length < SEATS) free.push(await world.addOrganisation())
+    const composed = await post(`/needs/${await need()}/proposals`, { options: { pins: free } })
     const { id: consortium } = await post(`/proposals/${await madeBy(composed)}/consortium`, {})
-    const seats = [{ organisationId: organisation, role: 'member', shareHundredths: null, effortTenths: null }]
+    drafted = { consortium, free }
+    return drafted
+  }
+  const invitation: Scene['invitation'] = async () => {
+    const { consortium, free } = await draftWithSeats()
+    const organisationId = free.pop()!
+    const seats = [{ organisationId, role: 'member', shareHundredths: null, effortTenths: null }]
     const { invitations } = await post(`/consortia/${consortium}/invitations`, { seats, expiresOn: '2026-12-24' })
-    return { id: invitations[0].id, consortium, organisation }
+    return invitations[0].id
   }
   let made = 0
   const localPack = () => {
@@ -126,8 +139,9 @@ export async function openScene(): Promise<Scene> {
     },
     consortium: async () => (await post(`/proposals/${await proposal()}/consortium`, {})).id,
     link: (id) => post(`/proposals/${id}/links`, {}),
+    draft: async () => (await draftWithSeats()).consortium,
     invitation,
-    invited: async () => (await post(`/invitations/${(await invitation()).id}/link`, {})).token,
+    invited: async () => (await post(`/invitations/${await invitation()}/link`, {})).token,
     localPack: async () => localPack(),
     keptPack: async () => (await post('/local-packs', localPack())).id,
     bulkRun: async () => {

@@ -81,7 +81,7 @@ function Proposed({
   }
   const isInfeasible = after.status === 'infeasible'
   return (
-    <section aria-label={say('proposed')}>
+    <section aria-label={say('proposed')} className={classes.proposed}>
       <Note tone="look">
         <p>
           <b>{isInfeasible ? say('free', { count: board.free }) : say('proposed')}</b>{' '}
