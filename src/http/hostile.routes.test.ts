@@ -16,7 +16,14 @@ const SEED = 20_261_122
 const REQUESTS = Number(process.env.HOSTILE_REQUESTS ?? 16)
 /** Computing routes take longer, and what they read is mostly the path. */
 const REQUESTS_OF_ENGINES = 6
-const ENGINES = ['compose.compose', 'compose.partners', 'match.match', 'match.cell', 'registry.findDuplicates']
+const ENGINES = [
+  'compose.compose',
+  'compose.orderBulk',
+  'compose.partners',
+  'match.match',
+  'match.cell',
+  'registry.findDuplicates',
+]
 const CALLERS: readonly Who[] = ['zone_officer', 'company', 'administrator', 'zone_officer', 'company.other']
 const OUTSIDERS: readonly Who[] = ['stranger', 'administrator.foreign']
 /** The reading of bodies is one for all, so every so many an endpoint is enough. */
@@ -48,6 +55,7 @@ beforeAll(async () => {
     evidence: [await scene.evidence(), await scene.file()],
     proposal: [proposal],
     consortium: [await scene.consortium()],
+    run: [await scene.bulkRun()],
     link: [(await scene.link(proposal)).id],
     token: [(await scene.link(proposal)).token, await scene.invited()],
     invitation: [(await scene.invitation()).id],
