@@ -93,7 +93,7 @@ function closenessByWords(
   const hits = new Map(
     index.search(text, { k: TEXT_HITS_MAX, plain: true }).map((hit) => [places.get(hit.id)!, hit.terms]),
   )
-  const otherwise = translatedTexts(prepared, { text, capabilities }, heldMax)
+  const otherwise = translatedTexts(prepared, { text, capabilities })
   const found = [...new Set([...hits.keys(), ...otherwise.keys()])].flatMap((place) => {
     const own = (hits.get(place) ?? []).filter(({ term, weight }) => weight > 0 && surfaces.has(term))
     const words = apart(own.sort((a, b) => b.weight - a.weight).map(({ term }) => surfaces.get(term)!))

@@ -15,20 +15,23 @@ interface Translation extends SaidOtherwise {
 }
 
 const HITS_MAX = 2_000
+/** A word that more of the texts hold than this says nothing of one of them. */
+const HELD_SHARE_MAX = 0.2
+const HELD_MIN = 3
 const HAN_RUN = /\p{Script=Han}+/gu
 
 /**
  * Texts that say the need's words in the other language, by what the zone's own bilingual records teach; by their places.
  * The names of capabilities count too: coverage knows them only as they are written. A word that a text says itself, or
- * whose translation more than `heldMax` texts hold, tells nothing here.
+ * whose translation very many texts hold, tells nothing here.
  */
 export function translatedTexts(
   { index, book, places, learnt }: Pick<PreparedCorpus, 'index' | 'book' | 'places' | 'learnt'>,
   { text, capabilities }: Pick<Question, 'text' | 'capabilities'>,
-  heldMax: number,
 ): Map<number, Translated> {
   const asked = [text, ...capabilities.flatMap(({ names }) => names)].join('\n')
   const translations = translationsOf(asked, learnt?.pairs)
+  const heldMax = Math.max(HELD_MIN, index.documentsCount * HELD_SHARE_MAX)
   for (const term of translations.keys()) if (index.documentFrequency(term) > heldMax) translations.delete(term)
   if (translations.size === 0) return new Map()
   const said = [...translations.values()].map(({ says }) => says).join('\n')
