@@ -22,6 +22,7 @@ export interface DraftRow {
   kinds: readonly Kind[]
   /** Of `by_hand`. */
   words: { zh: string; en: string }
+  /** The article; the pack's document where it is empty. */
   source: string
   /** Whether the text of the rule was seen; else it is always left to a person. */
   confirmed: boolean
@@ -65,7 +66,7 @@ export function packForm(draft: DraftPack): Record<string, unknown> {
     source: { title: { zh: draft.source, en: draft.source }, ...(draft.url ? { url: draft.url } : {}) },
     effective: { from: draft.from },
     facts: [...FACTS, ...byHand],
-    rows: draft.rows.map(rowForm),
+    rows: draft.rows.map((row, at) => rowForm({ ...row, source: row.source.trim() || draft.source }, at)),
   }
 }
 

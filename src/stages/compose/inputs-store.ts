@@ -14,6 +14,8 @@ import type { ComposeOptions, SeatCost } from './model.ts'
 /** Kinds that may take a seat for what they are, without covering a capability. */
 const KINDS_WITHOUT_CAPABILITY: readonly Kind[] = ['fund', 'government', 'association']
 const SEAT_FILLERS_MAX = 50
+/** Kinds of which rules on the whole team may call for more than cover something. */
+const KINDS_THAT_RULES_COUNT: readonly Kind[] = ['company', 'university', 'institute']
 
 /**
  * The state of all that a composition of a need starts from, as one hash: the need, what was judged and answered, and the
@@ -41,8 +43,8 @@ export async function countOrganisations(tx: Tx, zoneId: string): Promise<number
 }
 
 /**
- * Organisations that take part though they cover nothing of the need: those that are pinned, and those of a demanded kind
- * that is not asked for a capability, such as a fund.
+ * Organisations that take part though they cover nothing of the need: those that are pinned, those of a demanded kind
+ * that is not asked for a capability, such as a fund, and where rules count heads some that can fill a seat.
  * @throws Fault `invalid` that names each pinned one the zone does not know
  */
 export async function listOthers(
@@ -64,7 +66,9 @@ export async function listOthers(
   if (issues.length)
     throw new Fault('invalid', 'The zone does not know an organisation that is pinned.', { rule: 'body.form', issues })
   const seats: CoverRow[] = []
-  for (const kind of KINDS_WITHOUT_CAPABILITY.filter((one) => kinds.includes(one)))
+  const asksForSeats = options.packs.length > 0 || Boolean(options.newcomersMin) || Boolean(options.smeShareMin)
+  const filling = asksForSeats ? KINDS_THAT_RULES_COUNT : []
+  for (const kind of [...KINDS_WITHOUT_CAPABILITY.filter((one) => kinds.includes(one)), ...filling])
     seats.push(...(await listOfKind(tx, zoneId, kind)).filter(({ id }) => !known.has(id)))
   return [...pinned, ...seats]
 }

@@ -115,9 +115,11 @@ export function PackEditor({ close }: { close: () => void }) {
           </li>
         ))}
       </ol>
-      <Button variant="default" size="compact-md" onClick={() => change({ rows: [...draft.rows, FIRST_ROW] })}>
-        {say('addRow')}
-      </Button>
+      <div>
+        <Button variant="default" size="compact-md" onClick={() => change({ rows: [...draft.rows, FIRST_ROW] })}>
+          {say('addRow')}
+        </Button>
+      </div>
       <ErrorNote error={look.refusal ?? add.refusal} />
       {preview?.of === state ? <PreviewPart preview={preview.told} /> : null}
       {missing ? <Note>{say(missing)}</Note> : null}
@@ -145,7 +147,7 @@ export function PackEditor({ close }: { close: () => void }) {
 
 function whatIsMissing({ title, source, rows }: DraftPack): 'missingTitle' | 'missingSource' | 'missingWords' | null {
   if (!title.zh.trim() || !title.en.trim()) return 'missingTitle'
-  if (!source.trim() || rows.some((row) => !row.source.trim() && !source.trim())) return 'missingSource'
+  if (!source.trim()) return 'missingSource'
   if (rows.some(({ kind, words }) => kind === 'by_hand' && !(words.zh.trim() && words.en.trim()))) return 'missingWords'
   return null
 }
@@ -208,6 +210,7 @@ function DraftRowFields({
         onChange={(event) => change({ source: event.currentTarget.value })}
       />
       <Switch
+        mt={28}
         label={say('confirmed')}
         checked={row.confirmed}
         onChange={(event) => change({ confirmed: event.currentTarget.checked })}

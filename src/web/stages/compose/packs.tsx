@@ -105,7 +105,7 @@ function BuiltIn({
   return (
     <Section title={say('builtIn')}>
       <p className="soft">{say('builtInTell')}</p>
-      <ul>
+      <ul className={classes.plain}>
         {rows.map(({ id, version, title, from, rows: count }) => (
           <li key={id}>
             {title[say.language === 'zh' ? 'zh' : 'en']}{' '}
