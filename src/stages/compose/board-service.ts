@@ -11,7 +11,7 @@ import { listInvitations, listLinks, listParties, listSteps, type StoredInvitati
 import type { Consortium } from './model.ts'
 import { timeZoneOf } from './proposal-service.ts'
 import { findProposal, type StoredProposal } from './proposal-store.ts'
-import { packagesIn } from './roles.ts'
+import { packagesIn } from './role-rules.ts'
 import { FILL_SEATS } from './search-service.ts'
 
 const PERSONS_MAX = 500

@@ -6,7 +6,7 @@ import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
 import { type Condition, type Member, type MemberReason, type Party, ROLES } from './model.ts'
 import { type Framed, levelOf, strengthOf } from './problem.ts'
-import { assignSeats, packageReasons } from './roles.ts'
+import { assignSeats, packageReasons } from './role-rules.ts'
 import { conditionsOf } from './rules.ts'
 
 export type Names = ReadonlyMap<string, { name: string; names: Texts }>

@@ -3,7 +3,7 @@ import { REFUSAL_CODES, type RefusalCode } from '../match/model.ts'
 import type { DeclineCode, InvitationState, Move, StepSide, Terms } from './invitation-model.ts'
 import { SHARE_HUNDREDTHS_WHOLE } from './invitation-model.ts'
 import type { MemberReason, Role } from './model.ts'
-import { SOLE_ROLES } from './roles.ts'
+import { SOLE_ROLES } from './role-rules.ts'
 
 /** Where an invitation can still lead to a member, and where an answer is awaited. */
 export const LIVE_STATES: readonly InvitationState[] = ['offered', 'countered', 'accepted']

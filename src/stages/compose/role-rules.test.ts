@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KINDS, type Kind } from '../registry/model.ts'
-import { assignSeats, packageReasons, packagesIn } from './roles.ts'
+import { assignSeats, packageReasons, packagesIn } from './role-rules.ts'
 import type { Role } from './team-model.ts'
 
 describe('Seats', () => {

@@ -20,7 +20,7 @@ import { todayIn } from './invitation-service.ts'
 import { listInvitations, settleInvitations } from './invitation-store.ts'
 import { unknownProposal } from './proposal-service.ts'
 import { findProposal } from './proposal-store.ts'
-import { packagesIn } from './roles.ts'
+import { packagesIn } from './role-rules.ts'
 
 /** The draft, held, on the revision that was read. @throws Fault `changed_meanwhile` where somebody was first */
 async function heldDraft({ tx }: Command, caller: Caller, id: string, revision: number): Promise<StoredConsortium> {

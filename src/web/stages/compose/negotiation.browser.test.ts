@@ -108,7 +108,7 @@ describe('a consortium is negotiated', { timeout: 300_000 }, () => {
     await invite(page, DECLINER, '25.5')
     await page.getByText('份额合计 55.5 %').waitFor()
     await expectOpenToAll(page)
-    const draft = page.url()
+    const draft = new URL(page.url()).pathname
 
     // The professor finds the invitation under the shell and proposes other terms.
     const professor = await visit(browser, { as: 'professor', language: 'zh' })
