@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { json } from '#db/db.ts'
+import { newId } from '#kit/ids.ts'
 import type { BulkNeed, BulkRun } from './bulk-model.ts'
+import { runBulk } from './bulk-work.ts'
 import { CAPABILITIES, type CapabilityName, type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 
 interface BulkWorld extends ComposeWorld {
@@ -165,6 +168,62 @@ describe('The seats of', PATIENT, () => {
     const run = await world.settle({ needs: [world.rivals[1]], capacity: 2 })
     expect(run.needs.map(({ id }) => id)).toEqual([world.rivals[1]])
     expect(run.totals.together).toBe(run.totals.alone)
+  })
+})
+
+describe('A run that is stopped on its way', PATIENT, () => {
+  let world: BulkWorld
+  beforeAll(async () => {
+    world = await openBulkWorld()
+  }, PATIENT.timeout)
+
+  /** Runs work whose row has a state, and stops it as soon as a step begins. */
+  async function runStopped(state: 'cancelled' | 'running', step: string) {
+    const stopper = new AbortController()
+    const workId = newId(world.clock.now())
+    const { accountId } = world.caller('zone_officer')
+    await world.within((tx) =>
+      tx
+        .insertInto('work')
+        .values({
+          zone_id: world.zoneId,
+          id: workId,
+          kind: 'compose.bulk',
+          subject_id: null,
+          input: json({}),
+          account_id: accountId,
+          state,
+          created_at: world.clock.now(),
+        })
+        .execute(),
+    )
+    const progress = (doing: string) => {
+      if (doing.startsWith(`bulk.${step}`)) stopper.abort()
+    }
+    const { signal } = stopper
+    const input = { options: { capacity: 1 } }
+    const output = runBulk(world)({ zoneId: world.zoneId, workId, subjectId: null, accountId, input, signal, progress })
+    return { workId, output: await output.catch((error: unknown) => error) }
+  }
+
+  it.each(['turns', 'explaining'])('is kept with what was found, when cancelled while %s', async (step) => {
+    const { workId, output } = await runStopped('cancelled', step)
+    expect(output).toEqual({ runId: workId })
+    const { body } = await world.ask('GET', `/bulk-runs/${workId}`, { as: 'zone_officer' })
+    expect(body.needs).toHaveLength(4)
+    expect(body.needs.some(({ proposalId }: BulkNeed) => proposalId !== null)).toBe(true)
+  })
+
+  it('is left to the next server, when this one stops', async () => {
+    const { workId, output } = await runStopped('running', 'explaining')
+    expect(output).toMatchObject({ code: 'cancelled' })
+    expect((await world.ask('GET', `/bulk-runs/${workId}`, { as: 'zone_officer' })).status).toBe(404)
+  })
+
+  it('is nothing where nothing was found yet', async () => {
+    const { workId, output } = await runStopped('cancelled', 'matching')
+    expect(output).toBeNull()
+    expect((await world.ask('GET', `/bulk-runs/${workId}`, { as: 'zone_officer' })).status).toBe(404)
   })
 })
 

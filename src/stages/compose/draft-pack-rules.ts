@@ -89,7 +89,7 @@ export function rowWords({ kind, threshold, kinds, words }: DraftRow): { zh: str
         en: `At least ${threshold} % small and medium-sized companies`,
       }
     case 'newcomers_min':
-      return { zh: `新伙伴不少于${threshold}家`, en: `At least ${threshold} newcomers` }
+      return { zh: `新进入者不少于${threshold}家`, en: `At least ${threshold} newcomers` }
     case 'countries_min':
       return { zh: `来自不少于${threshold}个国家`, en: `From at least ${threshold} countries` }
     case 'lead_revenue_min':
@@ -154,7 +154,7 @@ const FACTS = [
   { name: 'kind', of: 'member', type: 'choice', choices: KINDS, words: { zh: '单位类型', en: 'Kind of organisation' } },
   { name: 'size', of: 'member', type: 'choice', choices: SIZES, words: { zh: '企业规模', en: 'Size' } },
   { name: 'country', of: 'member', type: 'country', words: { zh: '国家', en: 'Country' } },
-  { name: 'newcomer', of: 'member', type: 'boolean', words: { zh: '新伙伴', en: 'Newcomer' } },
+  { name: 'newcomer', of: 'member', type: 'boolean', words: { zh: '新进入者', en: 'Newcomer' } },
   {
     ...{ name: 'revenue', of: 'member', type: 'number', min: 0 },
     ...{ unit: { zh: '万元', en: '10,000 yuan' }, words: { zh: '年营业收入', en: 'Yearly revenue' } },

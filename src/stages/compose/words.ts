@@ -41,10 +41,10 @@ export const CONDITION_WORDS: Words<Condition> = {
   sponsors: { zh: '发起单位必须入选', en: 'sponsors are members' },
   pinned: { zh: '指定入选的单位', en: 'organisations asked for by name' },
   banned: { zh: '排除的单位', en: 'organisations left out' },
-  newcomers: { zh: '新伙伴席位', en: 'seats for newcomers' },
+  newcomers: { zh: '新进入者席位', en: 'seats for newcomers' },
   smes: { zh: '中小企业占比', en: 'share of small and medium-sized companies' },
   apart: { zh: '不能同队的单位', en: 'organisations that can’t sit together' },
-  rules: { zh: '申报条件', en: 'rules of the call' },
+  rules: { zh: '规则包', en: 'rules of the call' },
 }
 
 export const LEVEL_WORDS: Record<Level, Record<Worded, string>> = {

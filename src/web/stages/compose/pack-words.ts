@@ -3,7 +3,7 @@ import { defineWords } from '../../lib/words.ts'
 /** Rule packs: those that come with the product, and the zone’s own with their editor. */
 export const packWords = defineWords({
   zh: {
-    title: '申报条件包',
+    title: '规则包',
     tell: '组建时可以要求满足的规则。每一条都有依据和生效日期；自己的规则可以在这里添加。',
     add: '添加本园区的规则',
     own: '本园区的规则',
@@ -35,7 +35,7 @@ export const packWords = defineWords({
     'kind.members_max': '成员不超过',
     'kind.kinds_min': '某类机构不少于',
     'kind.smes_percent': '中小企业占比不少于',
-    'kind.newcomers_min': '新伙伴不少于',
+    'kind.newcomers_min': '新进入者不少于',
     'kind.countries_min': '国家数不少于',
     'kind.lead_revenue_min': '牵头单位营收不少于',
     'kind.by_hand': '由人核对的一条',

@@ -4,7 +4,7 @@ export const composeTitles = defineWords({
   zh: {
     compose: '组建联合体',
     bulk: '统筹组建',
-    packs: '申报条件包',
+    packs: '规则包',
     bulkRun: '统筹组建结果',
     consortia: '联合体',
     consortium: '联合体',

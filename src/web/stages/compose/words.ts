@@ -89,7 +89,7 @@ export const composeWords = defineWords({
     'relax.pinned': '不再指定{{name}}',
     'relax.banned': '不再排除{{name}}',
     'relax.apart': '让这两家可以同队',
-    'relax.newcomers': '新伙伴席位从 {{from}} 个降到 {{to}} 个',
+    'relax.newcomers': '新进入者席位从 {{from}} 个降到 {{to}} 个',
     'relax.smes': '不要求中小企业占比',
     'relax.rule': '暂不执行“{{name}}”',
     'relax.other': '放宽“{{name}}”',
@@ -217,7 +217,8 @@ export const composeWords = defineWords({
     },
     'basis.unknown': 'no project to go by, counted as nothing',
     seatCost: 'about {{amount}}',
-    withoutCompany: 'There is no company among the members; the strongest of them leads. Turn on “A company has to lead” for one.',
+    withoutCompany:
+      'There is no company among the members; the strongest of them leads. Turn on “A company has to lead” for one.',
     criticalOut: 'Nobody reaches the critical {{capabilities}}; they are not demanded and stand among the gaps.',
     conflict: 'These conditions can’t hold together',
     conflictOne: 'This condition can’t be met',
