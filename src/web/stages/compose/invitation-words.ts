@@ -17,7 +17,7 @@ export const invitationWords = defineWords({
     sponsorSeat: '提出方，无需邀请',
     notInvited: '尚未邀请',
     'state.offered': '已邀请',
-    'state.countered': '对方还价',
+    'state.countered': '已还价',
     'state.accepted': '已接受',
     'state.declined': '已婉拒',
     'state.withdrawn': '已撤回',

@@ -126,7 +126,7 @@ describe('a consortium is negotiated', { timeout: 300_000 }, () => {
 
     // The company agrees, and hands the other a link.
     await company.open(draft)
-    await seatOf(page, UNIVERSITY).getByText('对方还价').waitFor()
+    await seatOf(page, UNIVERSITY).getByText('已还价').waitFor()
     await press(seatOf(page, UNIVERSITY), '同意还价')
     await seatOf(page, UNIVERSITY).getByText('已接受').waitFor()
     await press(seatOf(page, DECLINER), '免登录链接')
