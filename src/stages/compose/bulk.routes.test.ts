@@ -71,14 +71,9 @@ describe('Composing for many needs at once', PATIENT, () => {
     expect(totals.gap).toBeLessThan(0.001)
     expect(totals.alone - totals.together).toBe(needs.reduce((sum, need) => sum + (need.givesUp ?? 0), 0))
     expect(totals.inTurn).toBeLessThanOrEqual(totals.together)
-    expect(rowOf(run, world.rivals[2])).toMatchObject({
-      status: 'optimal',
-      givesUp: 0,
-      covered: 2,
-      of: 2,
-      stale: false,
-    })
-    expect(rowOf(run, world.rivals[0]).givesUp).toBeGreaterThan(0)
+    const [weak, , strong] = world.rivals.map((id) => rowOf(run, id))
+    expect(strong).toMatchObject({ status: 'optimal', covered: 2, of: 2, stale: false })
+    expect(weak?.givesUp).toBeGreaterThan(strong?.givesUp ?? 0)
     expect(run).toMatchObject({ stopped: null, by: 'zone_officer', engine: expect.stringContaining('bulk') })
   })
 
