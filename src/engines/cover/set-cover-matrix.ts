@@ -145,9 +145,18 @@ function dominatingRows(matrix: CoverMatrix, columnsGone: Uint8Array, budget: { 
     }
     // Whoever covers this row covers those too.
     for (const other of met) {
-      if (other !== row && shared[other] === count[row] && !(count[other] === count[row] && other < row)) gone[other] = 1
+      if (other !== row && shared[other] === count[row] && !(count[other] === count[row] && other < row))
+        gone[other] = 1
       shared[other] = 0
     }
   }
   return gone
+}
+
+/** 1 for each row that any of these columns covers. */
+export function coveredBy({ rows, columnStarts, rowsOf }: CoverMatrix, columns: Iterable<number>): Uint8Array {
+  const covered = new Uint8Array(rows)
+  for (const column of columns)
+    for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) covered[rowsOf[at]!] = 1
+  return covered
 }

@@ -1,5 +1,5 @@
 import { seededRandom } from '#kit/random.ts'
-import { type CoverMatrix, partOf } from './set-cover-matrix.ts'
+import { type CoverMatrix, coveredBy, partOf } from './set-cover-matrix.ts'
 
 /**
  * Prices of rows, by which a cover's cost is bounded from below (Lagrangian relaxation), and good covers found along the
@@ -20,18 +20,20 @@ export interface FoundCover {
   cost: number
 }
 
-const STEP_BEGIN = 0.1
-const STEPS_MAX = 2_000
-/** The step's length is looked at anew after so many steps. */
-const STEP_LOOK = 20
-/** Ends where so many steps brought less than a thousandth. */
-const STALL_STEPS = 150
-const STALL_SHARE = 0.001
+const STEP_BEGIN = 1
+const STEP_END = 0.005
+const STEPS_MAX = 1_000
+/** Steps are halved where so many brought less than this share. */
+const STEP_PATIENCE = 15
+const RAISE_SHARE = 1e-4
+/** From prices that are good already. */
+const STEP_AGAIN = 0.1
+const STEPS_AGAIN_MAX = 150
 /** Covers built along the prices, one a step. */
-const COVERS_TRIED = 100
+const COVERS_TRIED = 50
 const REFINED_SHARE_BEGIN = 0.3
-const REFINED_SHARE_GROWTH = 1.1
-const REFINEMENTS_MAX = 60
+const REFINED_SHARE_GROWTH = 1.2
+const REFINEMENTS_MAX = 30
 const FIXED_PER_ROWS = 200
 const NEAR_PER_ROW = 5
 const PERTURBED_SHARE = 0.1
@@ -41,10 +43,11 @@ export function boundBy(matrix: CoverMatrix, prices: Float64Array): { bound: num
   const { columns, cost, columnStarts, rowsOf } = matrix
   const reducedCosts = new Float64Array(columns)
   let bound = 0
-  for (const price of prices) bound += price
+  for (let row = 0; row < prices.length; row++) bound += prices[row]!
   for (let column = 0; column < columns; column++) {
     let reduced = cost[column]!
-    for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) reduced -= prices[rowsOf[at]!]!
+    const end = columnStarts[column + 1]!
+    for (let at = columnStarts[column]!; at < end; at++) reduced -= prices[rowsOf[at]!]!
     reducedCosts[column] = reduced
     if (reduced < 0) bound += reduced
   }
@@ -62,41 +65,42 @@ export function firstPrices({ rows, columns, cost, columnStarts, rowsOf }: Cover
   return prices.map((price) => (Number.isFinite(price) ? price : 0))
 }
 
-/** Raises the bound by steps along the subgradient, until they bring little. */
-export function raiseBound(matrix: CoverMatrix, begin: Float64Array, costKnown: number): Priced {
+/** Raises the bound by steps along the subgradient, shorter ones each time that they bring nothing. */
+export function raiseBound(
+  matrix: CoverMatrix,
+  begin: Float64Array,
+  costKnown: number,
+  { stepBegin = STEP_BEGIN, stepsMax = STEPS_MAX, patience = STEP_PATIENCE, enough = Infinity } = {},
+): Priced {
   let best: Priced = { prices: begin, ...boundBy(matrix, begin) }
-  let stalledFrom = best.bound
-  let [lowest, highest] = [Infinity, -Infinity]
+  let raisedAt = 0
   const walk = new Walk(matrix, begin, costKnown)
-  for (let step = 1; step <= STEPS_MAX; step++) {
+  walk.length = stepBegin
+  for (let step = 1; step <= stepsMax && walk.length > STEP_END && best.bound <= enough; step++) {
     if (!walk.step()) break
-    if (walk.now.bound > best.bound) best = { ...walk.now, prices: walk.now.prices.slice() }
-    lowest = Math.min(lowest, walk.now.bound)
-    highest = Math.max(highest, walk.now.bound)
-    if (step % STEP_LOOK === 0) {
-      const spread = (highest - lowest) / Math.max(1e-9, Math.abs(highest))
-      if (spread > 0.01) walk.length /= 2
-      else if (spread < 0.001) walk.length *= 1.5
-      lowest = Infinity
-      highest = -Infinity
+    if (walk.now.bound > best.bound) {
+      if (walk.now.bound > best.bound * (1 + RAISE_SHARE)) raisedAt = step
+      best = walk.now
     }
-    if (step % STALL_STEPS === 0) {
-      if (best.bound - stalledFrom < STALL_SHARE * Math.max(1, Math.abs(best.bound))) break
-      stalledFrom = best.bound
-    }
+    if (step - raisedAt < patience) continue
+    walk.length /= 2
+    walk.now = best
+    raisedAt = step
   }
   return best
 }
 
 class Walk {
   readonly matrix: CoverMatrix
-  length = STEP_BEGIN
+  length = STEP_AGAIN
   now: Priced
   private readonly costKnown: number
+  private readonly slope: Int32Array
 
   constructor(matrix: CoverMatrix, prices: Float64Array, costKnown: number) {
     this.matrix = matrix
     this.costKnown = costKnown
+    this.slope = new Int32Array(matrix.rows)
     this.now = { prices, ...boundBy(matrix, prices) }
   }
 
@@ -104,16 +108,18 @@ class Walk {
   step(): boolean {
     const { rows, columns, columnStarts, rowsOf } = this.matrix
     const { prices, bound, reducedCosts } = this.now
-    const slope = new Int32Array(rows).fill(1)
+    const slope = this.slope.fill(1)
     for (let column = 0; column < columns; column++) {
       if (reducedCosts[column]! >= 0) continue
-      for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) slope[rowsOf[at]!]!--
+      const end = columnStarts[column + 1]!
+      for (let at = columnStarts[column]!; at < end; at++) slope[rowsOf[at]!]!--
     }
     let squares = 0
-    for (const one of slope) squares += one * one
+    for (let row = 0; row < rows; row++) squares += slope[row]! * slope[row]!
     if (squares === 0) return false
     const factor = (this.length * Math.max(this.costKnown - bound, 1e-6 * Math.abs(bound) + 1e-9)) / squares
-    const next = prices.map((price, row) => Math.max(0, price + factor * slope[row]!))
+    const next = new Float64Array(rows)
+    for (let row = 0; row < rows; row++) next[row] = Math.max(0, prices[row]! + factor * slope[row]!)
     this.now = { prices: next, ...boundBy(this.matrix, next) }
     return true
   }
@@ -176,7 +182,12 @@ export function coverByPrices(matrix: CoverMatrix, { prices, reducedCosts }: Pri
 }
 
 /** Covers built along the prices while these go on changing; the cheapest that is cheaper than what is known. */
-export function coverAlong(matrix: CoverMatrix, from: Priced, costKnown: number, tries = COVERS_TRIED): FoundCover | null {
+export function coverAlong(
+  matrix: CoverMatrix,
+  from: Priced,
+  costKnown: number,
+  tries = COVERS_TRIED,
+): FoundCover | null {
   const walk = new Walk(matrix, from.prices, costKnown)
   let best: FoundCover | null = null
   for (let step = 0; step < tries; step++) {
@@ -250,7 +261,7 @@ function coverWhileFixing(
   let fixedCost = 0
   while (part.matrix.rows > 0 && !limits.isOver()) {
     const known = Math.min(costKnown, best?.cost ?? Infinity) - fixedCost
-    const priced = raiseBound(part.matrix, prices, known)
+    const priced = raiseBound(part.matrix, prices, known, { stepBegin: STEP_AGAIN, stepsMax: STEPS_AGAIN_MAX })
     if (priced.bound > known - limits.unit) break
     const found = coverAlong(part.matrix, priced, known)
     if (found) {
@@ -282,7 +293,8 @@ function certainColumns(matrix: CoverMatrix, priced: Priced): number[] {
   const times = new Int32Array(rows)
   const isTaken = (column: number) => priced.reducedCosts[column]! < -0.001
   for (let column = 0; column < columns; column++)
-    if (isTaken(column)) for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) times[rowsOf[at]!]!++
+    if (isTaken(column))
+      for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) times[rowsOf[at]!]!++
   const taken = new Set<number>()
   for (let column = 0; column < columns; column++) {
     if (!isTaken(column)) continue
@@ -294,13 +306,6 @@ function certainColumns(matrix: CoverMatrix, priced: Priced): number[] {
   byReducedCost.sort((a, b) => priced.reducedCosts[a]! - priced.reducedCosts[b]! || a - b)
   for (const column of byReducedCost.slice(0, more)) taken.add(column)
   return [...taken]
-}
-
-function coveredBy({ rows, columnStarts, rowsOf }: CoverMatrix, columns: readonly number[]): Uint8Array {
-  const covered = new Uint8Array(rows)
-  for (const column of columns)
-    for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) covered[rowsOf[at]!] = 1
-  return covered
 }
 
 /** The columns of a cover that cost least beyond their own share of the prices, until a share of the rows is covered. */

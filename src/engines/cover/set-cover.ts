@@ -6,6 +6,7 @@ import type { Program, Row } from './program.ts'
 import { gapBetween } from './search.ts'
 import { type CoverMatrix, matrixOf, type PartMatrix, partOf, withoutDominated } from './set-cover-matrix.ts'
 import { coverAlong, coverByPrices, firstPrices, raiseBound, refineCover, withoutPrices } from './set-cover-prices.ts'
+import { exploreCovers } from './set-cover-tree.ts'
 
 export const ROWS_MAX = 20_000
 export const COLUMNS_MAX = 200_000
@@ -20,6 +21,8 @@ const GAP_MAX = 1e-6
 const ROUNDING = 1e-6
 /** With fewer columns left the solver needs no better cover to begin with. */
 const REFINING_WORTHWHILE_MIN = 150
+/** The most that are explored before the solver's turn. */
+const NODES_MAX = 30_000
 
 export interface SetCoverProblem {
   /** How many rows there are; they count from 0. */
@@ -130,6 +133,7 @@ class CoverSearch {
     this.offerPart(part, first.chosen)
     part = this.screenByPrices(part)
     if (!this.isProven()) part = this.screenByRelaxation(part)
+    if (!this.isProven()) this.explore(part)
     if (!this.isProven()) this.raise(this.search(part))
     return this.answer()
   }
@@ -146,6 +150,16 @@ class CoverSearch {
       if (start) this.offerPart(part, refineCover(matrix, priced, start, this.refining()).chosen)
     }
     return this.screen(part, priced.bound, priced.reducedCosts)
+  }
+
+  /** The covers of what is left, one by one, as far as their number allows. */
+  private explore(part: PartMatrix): void {
+    const { matrix } = part
+    const priced = raiseBound(matrix, firstPrices(matrix), this.cost())
+    const limits = { ...this.refining(), nodesMax: NODES_MAX }
+    const { best, complete } = exploreCovers(matrix, priced.prices, this.cost(), limits)
+    this.offerPart(part, best?.chosen)
+    if (complete) this.raise(this.cost())
   }
 
   private refining() {
@@ -201,7 +215,11 @@ class CoverSearch {
       ...(onProgress && { onProgress: (progress) => onProgress(turnSigns(progress)) }),
       ...(isCancelled && { isCancelled }),
     })
-    if (run.values) this.offerPart(part, Array.from(part.columnIds.keys()).filter((at) => run.values![at]! > 0.5))
+    if (run.values)
+      this.offerPart(
+        part,
+        Array.from(part.columnIds.keys()).filter((at) => run.values![at]! > 0.5),
+      )
     return run.status === 'stopped' ? Math.min(this.roundUp(-run.bound), this.cost()) : this.cost()
   }
 
