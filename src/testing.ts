@@ -83,7 +83,8 @@ interface Shared {
   clock: ReturnType<typeof fixedClock>
   cookies: Map<string, Promise<{ id: string; cookie: string }>>
 }
-let shared: Promise<Shared> | undefined
+/** One world a worker, and one more for each embedder that a test brings. */
+const worlds = new Map<OpenedEmbedder | undefined, Promise<Shared>>()
 
 /** One migrated database a worker, on PGlite or on the PostgreSQL that TEST_DATABASE_URL names. */
 async function openShared(embedder: OpenedEmbedder | undefined): Promise<Shared> {
@@ -115,8 +116,7 @@ export async function openFreshDatabase(): Promise<Database> {
 }
 
 /**
- * A fresh zone with an account in every role and position, on the worker's database. What a test sets is what it is about;
- * an embedder is that of a file's first call.
+ * A fresh zone with an account in every role and position, on the worker's database. What a test sets is what it is about.
  */
 export async function openWorld({
   jobs = false,
@@ -125,7 +125,8 @@ export async function openWorld({
   jobs?: boolean
   embedder?: OpenedEmbedder
 } = {}): Promise<TestWorld> {
-  shared ??= openShared(embedder)
+  const shared = worlds.get(embedder) ?? openShared(embedder)
+  worlds.set(embedder, shared)
   const { world, clock, cookies } = await shared
   clock.set(NOW)
   if (jobs) await startJobs(world)

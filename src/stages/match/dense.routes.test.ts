@@ -3,7 +3,7 @@ import { readAs } from '#db/caller.ts'
 import type { Tx } from '#db/db.ts'
 import { openWorld, type TestWorld } from '#testing'
 import { failing, openTestEndpoint, type TestEndpoint } from '../../embedding/endpoint.fixture.ts'
-import { openEmbedder } from '../../embedding/open.ts'
+import { type OpenedEmbedder, openEmbedder } from '../../embedding/open.ts'
 import { nearInMeaning, openMeaning } from './dense-meaning.ts'
 import { orderVectors } from './dense-work.ts'
 
@@ -34,14 +34,15 @@ let endpoint: TestEndpoint
 let world: TestWorld
 let maker: string
 let result: string
+let embedder: OpenedEmbedder
 beforeAll(async () => {
   endpoint = await openTestEndpoint(ALIKE)
+  embedder = openEmbedder({ address: endpoint.base, model: 'hashed' })
 })
 afterAll(() => endpoint.close())
 beforeEach(async () => {
   endpoint.behave(null)
-  const settings = { address: endpoint.base, model: 'hashed' }
-  world = await openWorld({ jobs: true, embedder: openEmbedder(settings) })
+  world = await openWorld({ jobs: true, embedder })
   // What failed in another test is tried again, and nothing of it is remembered.
   later(10 * REST_MS * (1 + zonesMade++))
   maker = await world.addOrganisation({ names: { en: 'Cell Makers' } })
