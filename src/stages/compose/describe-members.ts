@@ -6,7 +6,7 @@ import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
 import { type Condition, type Member, type MemberReason, type Party, ROLES } from './model.ts'
 import { type Framed, levelOf, strengthOf } from './problem.ts'
-import { assignSeats, packageReasons } from './role-rules.ts'
+import { assignSeats, seatReasons } from './role-rules.ts'
 import { conditionsOf } from './rules.ts'
 
 export type Names = ReadonlyMap<string, { name: string; names: Texts }>
@@ -60,7 +60,7 @@ export function describeMembers(told: Told, answer: TeamAnswer, losses: readonly
       sponsor: framed.sponsors.includes(id),
       pinned: options.pins.includes(id),
       covers: coversOf(rowOf(id), answer, id),
-      reasons: [...reasonsOf(told, answer, { id, lead, loss }), ...packageReasons(seats.get(id)!)],
+      reasons: [...reasonsOf(told, answer, { id, lead, loss }), ...seatReasons(seats.get(id)!)],
       loss: loss ? describeLoss(told, loss) : null,
       cost: framed.costs.get(id) ?? null,
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KINDS, type Kind } from '../registry/model.ts'
-import { assignSeats, packageReasons, packagesIn } from './role-rules.ts'
+import { assignSeats, packagesIn, seatReasons } from './role-rules.ts'
 import type { Role } from './team-model.ts'
 
 describe('Seats', () => {
@@ -137,7 +137,7 @@ describe('Seats', () => {
         for (const { id: capability } of wanted) {
           const levelOf = (id: string) => members.find((one) => one.id === id)?.levels[capability] ?? 0
           const most = Math.max(...members.map(({ id }) => levelOf(id)))
-          const leaders = [...seats].filter(([, seated]) => packagesIn(packageReasons(seated)).includes(capability))
+          const leaders = [...seats].filter(([, seated]) => packagesIn(seatReasons(seated)).includes(capability))
           expect(leaders).toHaveLength(most >= 2 ? 1 : 0)
           for (const [id] of leaders) expect(levelOf(id)).toBe(most)
         }

@@ -131,11 +131,12 @@ function best(team: readonly Seated[], figures: readonly ((member: Seated) => nu
   return [...team].sort((a, b) => differ(a, b) ?? (a.id < b.id ? -1 : 1))[0]
 }
 
-/** The work packages of a seat, as reasons among the others. */
-export function packageReasons({ packages }: Seat): MemberReason[] {
+/** The role and the work packages of a seat, as reasons among the others. */
+export function seatReasons({ role, packages }: Seat): MemberReason[] {
   const of = (why: 'best' | 'shared') => packages.filter((one) => one.why === why).map(({ capability }) => capability)
   const [best, shared] = [of('best'), of('shared')]
   return [
+    ...(role === 'operator' ? [{ kind: 'operates' as const }] : []),
     ...(best.length ? [{ kind: 'leads_best' as const, capabilities: best }] : []),
     ...(shared.length ? [{ kind: 'leads_shared' as const, capabilities: shared }] : []),
   ]

@@ -103,6 +103,10 @@ export class Narrator {
         const names = this.quoted(reason.capabilities)
         return zh ? `作为${names}的第二支力量` : `a second one behind ${names}`
       }
+      case 'operates':
+        return zh
+          ? '负责日常经营，让首席科学家专注技术：除牵头与提出单位外最强的企业'
+          : 'runs the daily business, so that the chief scientist need not: the strongest company besides lead and sponsors'
       case 'leads_best': {
         const names = this.quoted(reason.capabilities)
         return zh ? `牵头${names}工作包，因其在团队中做得最好` : `leads the work on ${names}, being best at it`

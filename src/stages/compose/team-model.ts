@@ -76,6 +76,8 @@ export const MemberReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('leads_best'), capabilities: z.array(z.string()) }),
   /** Leads work packages that others are as good at, so that the load is even. */
   z.object({ kind: z.literal('leads_shared'), capabilities: z.array(z.string()) }),
+  /** Runs the daily business beside a chief scientist, as the strongest company that neither leads nor sponsors. */
+  z.object({ kind: z.literal('operates') }),
   /** Past projects with the lead. */
   z.object({ kind: z.literal('past_projects'), with: z.string(), name: z.string(), projects: z.number() }),
 ])

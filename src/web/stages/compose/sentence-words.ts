@@ -30,6 +30,7 @@ export const sentenceWords = defineWords({
     'reason.sole_cover': '{{capabilities}}全队只有它做得到',
     'reason.best_level': '{{capabilities}}与其他成员并列最好',
     'reason.second_cover': '{{capabilities}}多一家后备，有人退出也接得上',
+    'reason.operates': '负责日常经营，让首席科学家专注技术：除牵头与提出单位外最强的企业',
     'reason.leads_best': '牵头{{capabilities}}工作包：全队它做得最好',
     'reason.leads_shared': '牵头{{capabilities}}工作包：与他人同样好，按分工均衡由它牵头',
     'reason.condition': '为满足条件“{{conditions}}”而入选',
@@ -99,6 +100,8 @@ export const sentenceWords = defineWords({
     'reason.sole_cover': 'Alone in the team can do {{capabilities}}',
     'reason.best_level': 'As good as anybody in the team at {{capabilities}}',
     'reason.second_cover': 'A second one for {{capabilities}}, should the first leave',
+    'reason.operates':
+      'Runs the daily business, so that the chief scientist need not: the strongest company besides lead and sponsors',
     'reason.leads_best': 'Leads the work on {{capabilities}}: nobody here is better at it',
     'reason.leads_shared': 'Leads the work on {{capabilities}}: others are as good, and the load is even so',
     'reason.condition': 'Called for by: {{conditions}}',

@@ -46,6 +46,7 @@ export function useSentences({ capabilities }: Told, nameOf: NameOf) {
     switch (one.kind) {
       case 'sponsor':
       case 'pinned':
+      case 'operates':
         return say(`reason.${one.kind}`)
       case 'condition':
         return say('reason.condition', { conditions: conditions(one.conditions) })
