@@ -114,7 +114,7 @@ export const bulkWords = defineWords({
     priceKept: '它的席位都留给了自己提出的需求和已有的联合体。',
     priceNone: '别家能替它：多一个席位也不会更好。',
     price: '多一个席位，总分最多再增 {{points}}。',
-    priceWeight: '多一个席位，总分最多再增 {{points}}，约合一项权重 {{weight}} 的能力。',
+    priceWeight: '多一个席位，总分最多再增 {{points}}，约合权重共 {{weight}} 的能力。',
     skipped: '没有参加的需求',
     how: '怎样算出',
     howTell: '{{searches}} 次求解，用时 {{time}}；{{engine}}，种子 {{seed}}。输入摘要 {{hash}}。',
@@ -240,7 +240,8 @@ export const bulkWords = defineWords({
     priceKept: 'Its seats are all kept for its own needs and the consortia it is in.',
     priceNone: 'Others can stand in: one more seat would add nothing.',
     price: 'One more seat would add {{points}} points at most.',
-    priceWeight: 'One more seat would add {{points}} points at most, about a capability of weight {{weight}}.',
+    priceWeight:
+      'One more seat would add {{points}} points at most, about as much as capabilities of weight {{weight}} in all.',
     skipped: 'Needs left out',
     how: 'How it was found',
     howTell: '{{searches}} searches in {{time}}; {{engine}}, seed {{seed}}. Inputs {{hash}}.',
