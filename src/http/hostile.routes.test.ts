@@ -58,7 +58,7 @@ beforeAll(async () => {
     run: [await scene.bulkRun()],
     link: [(await scene.link(proposal)).id],
     token: [(await scene.link(proposal)).token, await scene.invited()],
-    invitation: [(await scene.invitation()).id],
+    invitation: [await scene.invitation()],
     industry: [await scene.industry()],
     one: ['fund'],
     record: [await scene.record()],
