@@ -2,12 +2,12 @@ import type { SearchIndex } from '#engines/search/index.ts'
 import { foldText } from '#engines/text/fold.ts'
 import { tokensOf } from '#engines/text/tokens.ts'
 
-/** A phrase is two or three words in a row of one sentence, none of them a stop word. */
-const PHRASE_WORDS = [3, 2] as const
+/** A phrase is one to three words in a row of one sentence, none of them a stop word. */
+const PHRASE_WORDS = [3, 2, 1] as const
 const TITLE_COUNTS = 3
 /** A word that fewer earlier texts hold can hardly be covered; one that more hold tells nothing. */
 const FREQUENCY_MIN = 2
-const FREQUENCY_SHARE_MAX = 0.1
+const FREQUENCY_SHARE_MAX = 0.3
 const SENTENCE_ENDS = /[.;:!?()\n,"]/
 
 /**

@@ -2,6 +2,7 @@ import { loadavg } from 'node:os'
 import { hasTeam, type Level, type Problem, type Requirement, type TrustPair } from '#engines/cover/model.ts'
 import { solveCover } from '#engines/cover/solve.ts'
 import { coverageOf } from '#engines/coverage/collection.ts'
+import { FIT_THRESHOLD } from '#engines/coverage/weights.ts'
 import { type Desk, openDesk } from '#engines/partners/features.ts'
 import { buildHistory } from '#engines/partners/history.ts'
 import { type PartnersModel, partnersModel } from '#engines/partners/learn.ts'
@@ -38,7 +39,7 @@ const CANDIDATES = 500
 const SECONDS_MAX = 20
 const PHRASES = 6
 /** Of earlier texts, that are evidence for a phrase. */
-const KNOWN_TEXTS_MIN = 3
+const KNOWN_TEXTS_MIN = 2
 const REQUIREMENT_WEIGHT = 3
 /** Past projects in a part, from which on somebody has level 1, 2 and 3 in it. */
 const PROJECTS_BY_LEVEL = [1, 2, 4] as const
@@ -155,14 +156,21 @@ function coverageByParts({ projects, participations }: PartnerRecords): Coverage
     })
 }
 
+/** A project's text is its title, a full stop and its abstract. */
+function fieldsOf(text: string): { title: string; text: string } {
+  const end = text.indexOf('. ')
+  return end < 0 ? { title: text, text: '' } : { title: text.slice(0, end), text: text.slice(end + 2) }
+}
+
 /** The phrases that tell a project's text from earlier ones; a past project, delivered, covers them for its members. */
 function coverageByTexts({ projects, participations }: PartnerRecords): Coverage {
-  const index = buildIndex(projects.flatMap(({ id, text }) => (text ? [{ id, fields: { text } }] : [])))
+  const index = buildIndex(projects.flatMap(({ id, text }) => (text ? [{ id, fields: fieldsOf(text) }] : [])))
   const members = new Map<string, string[]>()
   for (const { project, organisation, role } of participations)
     if (role !== 'associate') members.set(project, [...(members.get(project) ?? []), organisation])
   const coveredBy = (phrase: string) => coverageOf({ names: [phrase] }, index, { isStrong: () => true })
-  const isKnown = (phrase: string) => coveredBy(phrase).filter(({ level }) => level >= 2).length >= KNOWN_TEXTS_MIN
+  const isKnown = (phrase: string) =>
+    coverageOf({ names: [phrase] }, index, { fitMin: FIT_THRESHOLD }).length >= KNOWN_TEXTS_MIN
   return ({ text = '' }) =>
     salientPhrases(text, index, PHRASES, isKnown).map((phrase) => {
       const levels = new Map<string, Level>()

@@ -277,7 +277,8 @@ function countWhere(values: Float64Array, passes: (value: number) => boolean): n
   return count
 }
 
-function programOf({ rows, columns, cost, rowStarts, columnsOf }: CoverMatrix): Program {
+/** A set covering problem as a program: the negative cost is maximised. */
+export function programOf({ rows, columns, cost, rowStarts, columnsOf }: CoverMatrix): Program {
   return {
     candidates: Array.from({ length: columns }, (_, column) => column),
     cost: Array.from(cost, (one) => -one),
