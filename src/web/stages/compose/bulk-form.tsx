@@ -4,6 +4,7 @@ import { composeApi } from '#stages/compose/api.ts'
 import {
   BULK_NEEDS_MAX,
   BULK_SECONDS_DEFAULT,
+  BULK_SECONDS_MAX,
   type BulkPlan,
   SEATS_EACH_DEFAULT,
   SEATS_EACH_MAX,
@@ -27,6 +28,13 @@ const SWITCHES = [
   ['companyLeads', 'company'],
 ] as const
 
+/** So many needs are served well by the usual time; more get more. */
+const NEEDS_OF_SECONDS = [
+  [30, BULK_SECONDS_DEFAULT],
+  [100, 300],
+] as const
+const secondsFor = (needs: number): number => NEEDS_OF_SECONDS.find(([most]) => needs <= most)?.[1] ?? BULK_SECONDS_MAX
+
 /** What is set for all needs alike, which of them take part, and what will happen. */
 export function BulkForm({ plan, ordered }: { plan: BulkPlan; ordered: (workId: string) => void }) {
   const say = useWords(bulkWords)
@@ -37,7 +45,7 @@ export function BulkForm({ plan, ordered }: { plan: BulkPlan; ordered: (workId: 
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(ready.map(({ id }) => id)))
   const [capacity, setCapacity] = useState(SEATS_EACH_DEFAULT)
   const [weights, setWeights] = useState<(typeof PRESETS)[number]>('balanced')
-  const [seconds, setSeconds] = useState(BULK_SECONDS_DEFAULT)
+  const [seconds, setSeconds] = useState(() => secondsFor(ready.length))
   const [switches, setSwitches] = useState({ sponsorsIn: true, criticalRequired: true, companyLeads: false })
   const isAll = chosen.size === ready.length
   const start = async () => {
