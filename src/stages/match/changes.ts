@@ -28,8 +28,11 @@ export const FOLLOWED: readonly string[] = [
   'imports.order_apply',
 ]
 
-/** What the registry's records have become since an entry of the journal; null where all had better be read anew. */
-export async function readChanges(tx: Tx, zoneId: string, since: string): Promise<Changes | null> {
+/**
+ * Which organisations and results have changed since an entry of the journal, with the last entry; null where all had
+ * better be read anew, as after an import.
+ */
+export async function changedSince(tx: Tx, zoneId: string, since: string) {
   const entries = await registryEntriesSince(tx, zoneId, since, CHANGES_MAX + 1)
   const last = entries.at(-1)
   if (!last || entries.length > CHANGES_MAX || entries.some(({ command }) => !FOLLOWED.includes(command))) return null
@@ -50,7 +53,14 @@ export async function readChanges(tx: Tx, zoneId: string, since: string): Promis
     .execute()
   if (subjects.length > CHANGES_MAX) return null
   const named = (kind: string) => subjects.filter((one) => one.subject_kind === kind).map((one) => one.subject_id)
-  const [organisations, results] = [named('organisation'), named('result')]
+  return { last, organisations: named('organisation'), results: named('result') }
+}
+
+/** What the registry's records have become since an entry of the journal; null where all had better be read anew. */
+export async function readChanges(tx: Tx, zoneId: string, since: string): Promise<Changes | null> {
+  const changed = await changedSince(tx, zoneId, since)
+  if (!changed) return null
+  const { last, organisations, results } = changed
   return {
     mark: { version: String(last.seq), hash: last.hash },
     organisations: { named: organisations, there: await readOrganisations(tx, zoneId, organisations) },

@@ -3,10 +3,10 @@ import { command } from '#db/command.ts'
 import type { Tx } from '#db/db.ts'
 import type { Work } from '#db/jobs.ts'
 import { Fault } from '#kit/fault.ts'
-import { NIL_ID } from '#kit/ids.ts'
 import { packVector } from '../../embedding/vectors.ts'
 import type { World } from '../../world.ts'
 import { systemCaller } from '../caller.ts'
+import { everyZone, startRounds } from '../rounds.ts'
 import { corpusVersion, readCorpus } from './corpus.ts'
 import {
   dropVectors,
@@ -151,25 +151,9 @@ export async function lastVectorWork(tx: Tx, zoneId: string) {
 /** Looks now and every few seconds whether any zone's vectors are behind. Answers how to stop; what is under way ends first. */
 export function startMakingVectors(world: World): () => Promise<void> {
   if (!world.meaning.embedder) return async () => undefined
-  let running: Promise<unknown> | undefined
-  const run = () => {
-    running ??= orderAll(world)
-      .catch((err: unknown) => world.log.error({ err }, 'Vectors could not be ordered.'))
-      .finally(() => {
-        running = undefined
-      })
-  }
-  run()
-  const timer = setInterval(run, LOOK_MS)
-  timer.unref()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
+  return startRounds(world, LOOK_MS, 'Vectors could not be ordered.', () => orderAll(world))
 }
 
 async function orderAll(world: World): Promise<void> {
-  const nobody = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
-  const zones = await readAs(world.database, nobody, (tx) => tx.selectFrom('zone').select('id').orderBy('id').execute())
-  for (const { id } of zones) await orderVectors(world, id)
+  for (const zoneId of await everyZone(world)) await orderVectors(world, zoneId)
 }

@@ -8,6 +8,7 @@ import { type Caller, systemCaller } from '../caller.ts'
 import { postNotice } from '../house/outbox.ts'
 import { findZone } from '../house/store.ts'
 import { todayIn } from '../registry/list-store.ts'
+import { startRounds } from '../rounds.ts'
 import { sendDigests } from './digest-send.ts'
 import { findNew, titlesOf } from './find.ts'
 import { type Found, isList, noticesFor, pathOf } from './rules.ts'
@@ -146,19 +147,5 @@ async function tellNews(
 /** Looks now and every few seconds, as long as the server runs. Answers how to stop; what is under way then ends first. */
 export function startLooking(world: World): () => Promise<void> {
   const looked: Looked = new Map()
-  let running: Promise<unknown> | undefined
-  const run = () => {
-    running ??= lookForAll(world, looked)
-      .catch((err: unknown) => world.log.error({ err }, 'Saved searches could not be looked through.'))
-      .finally(() => {
-        running = undefined
-      })
-  }
-  run()
-  const timer = setInterval(run, LOOK_MS)
-  timer.unref()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
+  return startRounds(world, LOOK_MS, 'Saved searches could not be looked through.', () => lookForAll(world, looked))
 }

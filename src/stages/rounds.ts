@@ -1,0 +1,37 @@
+import { readAs } from '#db/caller.ts'
+import { NIL_ID } from '#kit/ids.ts'
+import type { World } from '../world.ts'
+
+/**
+ * Does something now and again every so often, as long as the server runs, never twice at once; what fails is in the log and
+ * tried again. Answers how to stop; what is under way then ends first.
+ */
+export function startRounds(
+  world: World,
+  everyMs: number,
+  failure: string,
+  round: () => Promise<unknown>,
+): () => Promise<void> {
+  let running: Promise<unknown> | undefined
+  const run = () => {
+    running ??= round()
+      .catch((err: unknown) => world.log.error({ err }, failure))
+      .finally(() => {
+        running = undefined
+      })
+  }
+  run()
+  const timer = setInterval(run, everyMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
+
+/** The ids of all zones, in their order. */
+export async function everyZone(world: World): Promise<string[]> {
+  const nobody = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
+  const zones = await readAs(world.database, nobody, (tx) => tx.selectFrom('zone').select('id').orderBy('id').execute())
+  return zones.map(({ id }) => id)
+}
