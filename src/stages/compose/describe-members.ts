@@ -1,6 +1,7 @@
 import type { Loss as EngineLoss } from '#engines/cover/explain.ts'
 import { compareIds, type Coverage as EngineCoverage, type TeamAnswer } from '#engines/cover/model.ts'
 import { SECOND_LEVEL } from '#engines/cover/score.ts'
+import { keepsRule, prepareRules } from '#engines/cover/team-rules.ts'
 import type { Cover, CoverRow } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
@@ -132,7 +133,16 @@ function conditionsBehind({ framed }: Told, answer: TeamAnswer, { id, loss }: As
   const { kind } = framed.rows.get(id)!
   const ofKind = answer.chosen.filter((member) => framed.rows.get(member.id)!.kind === kind).length
   if ((framed.held.kinds[kind as Kind] ?? 0) >= ofKind) return ['kinds']
+  const broken = rulesBrokenWithout(framed, answer, id)
+  if (broken.length) return broken
   return answer.chosen.length === framed.held.minMembers ? ['minMembers'] : []
+}
+
+/** The rules that the team would break if this member just left. */
+function rulesBrokenWithout({ problem }: Framed, { chosen }: TeamAnswer, id: string): Condition[] {
+  const rest = chosen.flatMap((member, position) => (member.id === id ? [] : [position]))
+  const broken = prepareRules(problem.conditions, chosen).filter((rule) => !keepsRule(rule, rest))
+  return [...new Set(broken.flatMap(({ key }) => conditionsOf(key, { pins: [], sponsors: [] })))]
 }
 
 function pastProjects(told: Told, id: string, lead: string): MemberReason | null {

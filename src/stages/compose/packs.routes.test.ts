@@ -22,6 +22,8 @@ describe('A team under a rule pack', PATIENT, () => {
     expect(count(team, ['company'])).toBeGreaterThanOrEqual(3)
     expect(count(team, ['university', 'institute'])).toBeGreaterThanOrEqual(2)
     expect(team.rules.length).toBeGreaterThan(2)
+    // Whoever brings nothing else is there for the rules, and that is said.
+    for (const { covers, reasons } of team.members) expect(covers.length + reasons.length).toBeGreaterThan(0)
     for (const row of team.rules) {
       expect(row.verdict).not.toBe('missed')
       expect(row.source).not.toBe('')
