@@ -20,7 +20,7 @@ const GAP_WHOLE_MAX = 0.999
 const GAP_MAX = 1e-6
 const ROUNDING = 1e-6
 /** With fewer columns left the solver needs no better cover to begin with. */
-const REFINING_WORTHWHILE_MIN = 150
+const REFINING_WORTHWHILE_MIN = 400
 /** The most that are explored before the solver's turn. */
 const NODES_MAX = 30_000
 
