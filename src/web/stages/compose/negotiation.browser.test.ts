@@ -42,7 +42,7 @@ async function ask(visitor: Visitor, method: string, path: string, data?: object
   return answer.json()
 }
 
-/** The company's need, published, with a second organisation that can do what the decliner does. */
+/** The company's need, published and composed for, with a second organisation that can do what the decliner does. */
 async function postNeed(company: Visitor, officer: Visitor): Promise<string> {
   const capability = (name: string, levelWanted: number, critical: boolean) => ({
     name: { zh: name },
@@ -62,10 +62,22 @@ async function postNeed(company: Visitor, officer: Visitor): Promise<string> {
   await move(company, id, 'submit')
   await move(officer, id, 'open')
   const { capabilities } = await ask(officer, 'GET', `/needs/${id}`)
-  const { rows } = await ask(officer, 'GET', `/organisations?q=${encodeURIComponent(REPLACEMENT)}`)
-  const judged = `/needs/${id}/coverage/${capabilities[0].id}/${rows[0].id}`
-  await ask(officer, 'PUT', judged, { verdict: 'confirm', level: 2 })
+  const [replacement, ...pins] = await Promise.all(
+    [REPLACEMENT, UNIVERSITY, DECLINER].map((name) => find(officer, name)),
+  )
+  const judged = `/needs/${id}/coverage/${capabilities[0].id}/${replacement}`
+  await ask(officer, 'PUT', judged, { verdict: 'confirm', level: 3 })
+  // Whoever is in other teams costs more, so that the two are asked for by name.
+  const composed = await ask(company, 'POST', `/needs/${id}/proposals`, { options: { pins } })
+  const isMade = async () =>
+    composed.proposalId !== null || (await ask(company, 'GET', `/work/${composed.workId}`)).state === 'done'
+  await expect.poll(isMade, PATIENTLY).toBe(true)
   return id
+}
+
+async function find(visitor: Visitor, name: string): Promise<string> {
+  const { rows } = await ask(visitor, 'GET', `/organisations?q=${encodeURIComponent(name)}`)
+  return rows[0].id
 }
 
 async function move(visitor: Visitor, id: string, action: string) {
