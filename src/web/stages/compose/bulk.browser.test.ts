@@ -9,6 +9,7 @@ const WAYS = [
     language: 'zh',
     capacity: /每家机构/,
     start: /^为 \d+ 个需求组建$/,
+    again: '重新组建',
     answer: /个有了团队/,
     open: /^打开方案/,
     over: '抢手的机构',
@@ -17,6 +18,7 @@ const WAYS = [
     language: 'en',
     capacity: /^Teams one organisation/,
     start: /^Compose for \d+ needs$/,
+    again: 'Compose again',
     answer: /needs have a team/,
     open: /^Open the proposal/,
     over: 'Asked for too often',
@@ -25,6 +27,7 @@ const WAYS = [
 
 const PATIENTLY = { timeout: 180_000 }
 const NARROW_PX = 360
+const OUTCOME = new RegExp(`/${DEMO_ZONE}/compose-all/.`)
 
 let browser: Browser
 beforeAll(async () => {
@@ -42,12 +45,20 @@ describe.each(WAYS)('An officer, in $language', PATIENTLY, (way) => {
     await page.getByRole('button', { name: way.start }).click()
     await page.getByRole('progressbar').first().waitFor()
     await open('compose-all')
-    await page.waitForURL(new RegExp(`/${DEMO_ZONE}/compose-all/.`), PATIENTLY)
+    // A quick machine has done it by then: the form is back, and the run the first in the list.
+    const form = page.getByRole('button', { name: way.start })
+    await Promise.race([page.waitForURL(OUTCOME, PATIENTLY), form.waitFor(PATIENTLY)])
+    if (!OUTCOME.test(page.url())) await page.locator(`a[href^="/${DEMO_ZONE}/compose-all/"]`).first().click()
+    await page.waitForURL(OUTCOME, PATIENTLY)
     await settled(page)
     await page.getByText(way.answer).waitFor()
     await page.getByRole('heading', { name: way.over }).waitFor()
     expect(await axeViolations(page)).toEqual([])
     const outcome = new URL(page.url()).pathname
+    await page.getByRole('button', { name: way.again }).click()
+    await page.getByRole('button', { name: way.start }).waitFor()
+    await page.goBack()
+    await settled(page)
     await page.getByRole('link', { name: way.open }).first().click()
     await page.waitForURL(/\/compose\?version=/)
     await page.getByRole('heading', { level: 1 }).waitFor()

@@ -1,4 +1,5 @@
 import { Button, Skeleton } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { mayComposeForAll } from '#stages/compose/access.ts'
 import { composeApi } from '#stages/compose/api.ts'
@@ -51,6 +52,12 @@ function Working({ id, isCancelled }: { id: string; isCancelled: boolean }) {
   const say = useWords(bulkWords)
   const format = useFormat()
   const go = useGo()
+  const client = useQueryClient()
+  /** What was read before the run ended would lead back here from its outcome. */
+  const leave = () => {
+    for (const { path } of [composeApi.bulkPlan, composeApi.bulkRuns]) client.removeQueries({ queryKey: [path] })
+    go(`/compose-all/${id}`, {}, { replace: true })
+  }
   const inWords = (text: string) => {
     const doing = readDoing(text)
     if (!doing) return say('waiting')
@@ -64,13 +71,7 @@ function Working({ id, isCancelled }: { id: string; isCancelled: boolean }) {
   }
   return (
     <>
-      <WorkProgress
-        key={id}
-        id={id}
-        title={say('working')}
-        doing={inWords}
-        onDone={() => go(`/compose-all/${id}`, {}, { replace: true })}
-      />
+      <WorkProgress key={id} id={id} title={say('working')} doing={inWords} onDone={leave} />
       {isCancelled ? <p className="soft">{say('stoppedTell')}</p> : null}
     </>
   )
