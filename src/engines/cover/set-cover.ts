@@ -22,7 +22,7 @@ const ROUNDING = 1e-6
 /** With fewer columns left the solver needs no better cover to begin with. */
 const REFINING_WORTHWHILE_MIN = 400
 /** The most that are explored before the solver's turn. */
-const NODES_MAX = 30_000
+const NODES_MAX = 6_000
 
 export interface SetCoverProblem {
   /** How many rows there are; they count from 0. */
