@@ -216,10 +216,11 @@ const strangerIn = (zoneId: string, accountId: string | null): Caller => ({
   signedIn: accountId !== null,
 })
 
-let jobsStarted: Promise<void> | undefined
+const jobsOf = new WeakMap<World, Promise<void>>()
 function startJobs(world: World): Promise<void> {
-  jobsStarted ??= world.jobs.start()
-  return jobsStarted
+  const started = jobsOf.get(world) ?? world.jobs.start()
+  jobsOf.set(world, started)
+  return started
 }
 
 async function plantZone({ database }: World, name: string) {

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts'
 import { orderDueLearning } from './compose/partners-learning.ts'
+import { everyZone, startRounds } from './house/rounds.ts'
 import { orderDueCount } from './match/exposure-upkeep.ts'
-import { everyZone, startRounds } from './rounds.ts'
 
 const LOOK_MS = 60_000
 

@@ -6,7 +6,7 @@ import { Fault } from '#kit/fault.ts'
 import { packVector } from '../../embedding/vectors.ts'
 import type { World } from '../../world.ts'
 import { systemCaller } from '../caller.ts'
-import { everyZone, startRounds } from '../rounds.ts'
+import { everyZone, startRounds } from '../house/rounds.ts'
 import { corpusVersion, readCorpus } from './corpus.ts'
 import {
   dropVectors,

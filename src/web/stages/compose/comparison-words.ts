@@ -18,7 +18,6 @@ export const comparisonWords = defineWords({
     'compose.comparing': '正在寻找不同的组合',
     'compose.pricing': '正在逐个放宽条件重算',
     'compose.keeping': '正在保存',
-    stop: '停止',
     proposal: '本方案',
     alternative: '备选 {{nth}}',
     differencesSame: '分数相同，只是成员不同。',
@@ -38,7 +37,6 @@ export const comparisonWords = defineWords({
     gain: '多 {{points}} 分',
     unknown: '限定时间内没有算出',
     ease: '照此放宽',
-    stepKind: '放宽一步',
   },
   en: {
     coverageOf: 'What each team covers',
@@ -56,7 +54,6 @@ export const comparisonWords = defineWords({
     'compose.comparing': 'Looking for teams that differ',
     'compose.pricing': 'Solving with each condition loosened',
     'compose.keeping': 'Keeping it',
-    stop: 'Stop',
     proposal: 'This proposal',
     alternative: 'Alternative {{nth}}',
     differencesSame: 'Worth the same, with other members.',
@@ -80,6 +77,5 @@ export const comparisonWords = defineWords({
     gain: '{{points}} points more',
     unknown: 'not found in the time allowed',
     ease: 'Loosen it',
-    stepKind: 'Loosened by a step',
   },
 })

@@ -1,6 +1,6 @@
 import { readAs } from '#db/caller.ts'
 import { NIL_ID } from '#kit/ids.ts'
-import type { World } from '../world.ts'
+import type { World } from '../../world.ts'
 
 /**
  * Does something now and again every so often, as long as the server runs, never twice at once; what fails is in the log and
