@@ -86,6 +86,7 @@ const VALUES: Record<string, unknown> = {
   float4: 0.5,
   float8: 0.5,
   bool: false,
+  bytea: '\\x00',
   jsonb: {},
   timestamptz: '2026-11-22T08:00:00Z',
   _text: [],

@@ -77,9 +77,9 @@ test('a zone with open needs has its exposure counted without anybody asking', a
   const world = await openWorld()
   await world.addNeed()
   await keepUp(world)
+  // A quick machine has counted by then.
   const { workId } = (await world.ask('GET', '/exposure')).body
-  expect(workId).not.toBeNull()
-  await world.jobs.settled(world.zoneId, workId)
+  if (workId) await world.jobs.settled(world.zoneId, workId)
   expect((await world.ask('GET', '/exposure')).body).toMatchObject({ workId: null, report: { needs: 1, stale: false } })
   await keepUp(world)
   expect((await world.ask('GET', '/exposure')).body.workId).toBeNull()
