@@ -28,7 +28,8 @@ export function mountOpenApi(app: Hono): void {
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Consortia API</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
 <body><main id="page"></main><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`
-const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#page', deepLinking: true, validatorUrl: null })`
+// Stages stand folded: of a long list that is open the page draws only what is on the screen.
+const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#page', deepLinking: true, docExpansion: 'none', validatorUrl: null })`
 
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {}

@@ -15,6 +15,7 @@ test('the page of the API shows every stage and asks no other host, under the st
     await page.getByRole('heading', { name: 'Consortia' }).waitFor()
     for (const stage of ['house', 'registry', 'needs'])
       await page.getByRole('link', { name: stage, exact: true }).waitFor()
+    await page.getByRole('link', { name: 'house', exact: true }).click()
     await page.getByRole('button', { name: 'get /api/me', exact: false }).first().click()
     await page.getByText('Who am I, and of which zones?').first().waitFor()
     expect(asked.filter((address) => !address.startsWith(url) && !address.startsWith('data:'))).toEqual([])

@@ -11,7 +11,6 @@ const TABLES = [
   'ten_ones_target',
   'industry',
   'invitation_link',
-  'invitation_step',
   'invitation',
   'consortium_member',
   'consortium',
