@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { Proposal } from '#stages/compose/model.ts'
 import { useWords } from '../../lib/words.ts'
 import { Badge } from '../../ui/badges.tsx'
@@ -9,11 +9,14 @@ import { CoverStrip } from '../match/strip.tsx'
 import { matchWords } from '../match/words.ts'
 import { OrganisationField } from '../registry/organisation-picker.tsx'
 import type { Choices } from './body.tsx'
+import own from './candidates.module.css'
 import classes from './compose.module.css'
 import { PartyButtons } from './party-buttons.tsx'
 import { composeWords } from './words.ts'
 
 const COVERED_LEVEL_MIN = 2
+/** As what a dragged candidate's id travels. */
+const PARTY_TYPE = 'application/x-party'
 
 interface Party {
   id: string
@@ -47,6 +50,7 @@ export function Candidates({ proposal, choices }: { proposal: Proposal; choices:
     <section className={classes.candidates} aria-label={say('candidates')}>
       <h2>{say('candidates')}</h2>
       <p className="soft">{say('candidatesTell')}</p>
+      <Drops choices={choices} />
       <ul ref={list}>
         {partiesOf(proposal, choices).map((party) => (
           <CandidateRow key={party.id} proposal={proposal} party={party} choices={choices} />
@@ -61,6 +65,39 @@ export function Candidates({ proposal, choices }: { proposal: Proposal; choices:
         <p className={`${classes.keyHint} faint`}>{say('keys')}</p>
       </div>
     </section>
+  )
+}
+
+/** Where a candidate is dropped to keep it in or leave it out; for those who point and don't type. */
+function Drops({ choices }: { choices: Choices }) {
+  const say = useWords(composeWords)
+  const [over, setOver] = useState<'pin' | 'ban' | null>(null)
+  const take = { pin: choices.togglePin, ban: choices.toggleBan }
+  const has = { pin: choices.isPinned, ban: choices.isBanned }
+  return (
+    <div className={`${own.drops} unprinted`}>
+      {(['pin', 'ban'] as const).map((what) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: for pointers alone; the buttons and keys of each row do the same.
+        <div
+          key={what}
+          data-drop={what}
+          data-over={over === what || undefined}
+          onDragOver={(event) => {
+            event.preventDefault()
+            setOver(what)
+          }}
+          onDragLeave={() => setOver(null)}
+          onDrop={(event) => {
+            event.preventDefault()
+            setOver(null)
+            const id = event.dataTransfer.getData(PARTY_TYPE)
+            if (id && !has[what](id)) take[what](id)
+          }}
+        >
+          {say(`drop.${what}`)}
+        </div>
+      ))}
+    </div>
   )
 }
 
@@ -87,7 +124,16 @@ function CandidateRow({ proposal, party, choices }: { proposal: Proposal; party:
   }))
   const covered = cells.filter(({ level }) => level >= COVERED_LEVEL_MIN).length
   return (
-    <li className={classes.candidate} data-party={party.id} data-member={party.member || undefined}>
+    <li
+      className={classes.candidate}
+      data-party={party.id}
+      data-member={party.member || undefined}
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.setData(PARTY_TYPE, party.id)
+        event.dataTransfer.effectAllowed = 'move'
+      }}
+    >
       <div className={classes.candidateName}>
         <Go to={`/organisations/${party.id}`} quiet>
           {name}

@@ -10,7 +10,7 @@ const WAYS = [
     width: 1440,
     ...{ add: '添加本园区的规则', zh: '名称（中文）', en: '名称（英文）', name: '标识' },
     ...{ source: '依据的文件', preview: '看看会改变什么', put: '启用', packs: '规则包', rules: '规则逐条核对' },
-    ...{ study: '算一算', prices: '条件的代价', met: '符合' },
+    ...{ candidates: '候选', pinned: '指定', study: '算一算', prices: '条件的代价', met: '符合' },
   },
   {
     language: 'en',
@@ -18,10 +18,17 @@ const WAYS = [
     ...{ add: 'Add the zone’s own rules', zh: 'Name in Chinese', en: 'Name in English' },
     ...{ name: 'Short name', source: 'The document it rests on', preview: 'See what it would change' },
     ...{ put: 'Put in use', packs: 'Rules of a call', rules: 'The rules, one by one' },
-    ...{ study: 'Work it out', prices: 'What the conditions cost', met: 'met' },
+    ...{
+      study: 'Work it out',
+      prices: 'What the conditions cost',
+      candidates: 'Candidates',
+      pinned: 'kept in',
+      met: 'met',
+    },
   },
 ] as const
 
+const NARROW_PX = 360
 const PATIENTLY = { timeout: 180_000 }
 
 let browser: Browser
@@ -61,6 +68,12 @@ describe.each(WAYS)('An officer, in $language at $width px', PATIENTLY, (way) =>
     await settled(page)
     expect(await axeViolations(page)).toEqual([])
     expect(await overflowOf(page)).toBe(0)
+    if (width > NARROW_PX) {
+      const candidates = page.getByRole('region', { name: way.candidates })
+      await candidates.locator('li').last().dragTo(page.locator('[data-drop="pin"]'))
+      await candidates.getByText(way.pinned, { exact: true }).first().waitFor()
+      await page.getByRole('heading', { name: way.rules }).waitFor()
+    }
     expect(complaints).toEqual([])
     await close()
   })
