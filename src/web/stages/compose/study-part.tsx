@@ -37,7 +37,7 @@ export function StudyPart({ proposal, solve }: { proposal: Proposal; solve: Comp
     <Section title={say('study')}>
       <ErrorNote error={error ?? run.refusal} retry={() => void refetch()} />
       {study ? <Studied proposal={proposal} study={study} solve={solve} /> : null}
-      {study || workId ? null : (
+      {!data || study || workId ? null : (
         <>
           <p className="soft">{say('studyTell')}</p>
           <Button
