@@ -1,6 +1,6 @@
 import type { Case } from './check.ts'
 import { BUDGET_TOLERANCE, burdenPoints, pointsByLevel, SECOND_LEVEL, secondPoints } from './score.ts'
-import { measureOf, type PreparedRule, shortOf } from './team-rules.ts'
+import { shortOf } from './team-rules.ts'
 
 const IMPROVEMENTS_MAX = 200
 /** What one unmet condition counts for beside points: more than any team can be worth. */
@@ -64,6 +64,9 @@ class Team {
   private readonly reached: Uint8Array
   private readonly kinds = new Map<string, number>()
   private readonly regions = new Map<string, number>()
+  /** By rule: the sum of the members' amounts, or the groups that they are of. */
+  private readonly sums: Float64Array
+  private readonly groups: readonly Set<number>[]
   private cost = 0
   private burden = 0
   private trusted = 0
@@ -79,6 +82,8 @@ class Team {
     this.best = new Uint8Array(problem.requirements.length)
     this.strong = new Uint8Array(problem.requirements.length)
     this.reached = new Uint8Array(problem.requirements.length)
+    this.sums = new Float64Array(problem.rules.length)
+    this.groups = problem.rules.map(() => new Set())
     for (const member of members) this.join(member)
   }
 
@@ -95,6 +100,10 @@ class Team {
     this.burden += burdenPoints(this.problem, candidate)
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1)
     this.regions.set(region, (this.regions.get(region) ?? 0) + 1)
+    this.problem.rules.forEach(({ amounts, groups }, at) => {
+      this.sums[at]! += amounts[candidate] ?? 0
+      if ((groups[candidate] ?? -1) >= 0) this.groups[at]!.add(groups[candidate]!)
+    })
     const levels = this.problem.levels[candidate]!
     for (let requirement = 0; requirement < levels.length; requirement++) {
       const level = levels[requirement]!
@@ -113,7 +122,7 @@ class Team {
     if (conditions.regions?.allowed && !conditions.regions.allowed.includes(region)) return false
     for (const { kind: of, max = Infinity } of conditions.kinds ?? [])
       if (of === kind && (this.kinds.get(kind) ?? 0) >= max) return false
-    if (this.problem.rules.some((rule) => breaksSum(rule, this.in, candidate))) return false
+    if (this.problem.rules.some((_, at) => this.breaksSum(at, candidate))) return false
     const foes = this.foes.get(candidate)
     if (foes) for (const foe of foes) if (this.in.has(foe)) return false
     return true
@@ -154,11 +163,28 @@ class Team {
     unmet += Math.max(0, distinctMin - regions)
     if (includeAnyOf && !includeAnyOf.some(hasRegion)) unmet++
     if (conditions.leadKinds?.length && !conditions.leadKinds.some((kind) => countOf(kind) > 0)) unmet++
-    if (this.problem.rules.length) {
-      const team = candidate === null ? [...this.in] : [...this.in, candidate]
-      for (const rule of this.problem.rules) unmet += shortOf(rule, measureOf(rule, team))
-    }
+    this.problem.rules.forEach((rule, at) => {
+      unmet += shortOf(rule, this.measureWith(at, candidate))
+    })
     return unmet
+  }
+
+  /** What a rule looks at, with one more member. */
+  private measureWith(at: number, candidate: number | null): number {
+    const { rule, amounts, groups } = this.problem.rules[at]!
+    if (rule.form === 'sum') return this.sums[at]! + (candidate === null ? 0 : amounts[candidate]!)
+    const group = candidate === null ? -1 : groups[candidate]!
+    const known = this.groups[at]!
+    return known.size + (group >= 0 && !known.has(group) ? 1 : 0)
+  }
+
+  /** Whether a sum that only grows would grow above its bound. */
+  private breaksSum(at: number, candidate: number): boolean {
+    const prepared = this.problem.rules[at]!
+    const { rule, growing } = prepared
+    if (rule.form !== 'sum' || rule.max === undefined || !growing) return false
+    const measure = this.measureWith(at, candidate)
+    return measure > rule.max && shortOf(prepared, measure) > 0
   }
 
   private trustWith(candidate: number): number {
@@ -167,14 +193,6 @@ class Team {
     if (partners) for (const [partner, worth] of partners) if (this.in.has(partner)) points += worth
     return points
   }
-}
-
-/** Whether a sum that only grows would grow above its bound. */
-function breaksSum(prepared: PreparedRule, members: ReadonlySet<number>, candidate: number): boolean {
-  const { rule, growing } = prepared
-  if (rule.form !== 'sum' || rule.max === undefined || !growing) return false
-  const measure = measureOf(prepared, [...members, candidate])
-  return measure > rule.max && shortOf(prepared, measure) > 0
 }
 
 interface Tables {

@@ -52,7 +52,7 @@ export function keepsRule(prepared: PreparedRule, team: readonly number[]): bool
 }
 
 /** What a rule looks at: the sum of a team's amounts, or how many groups it has. */
-export function measureOf({ rule, amounts, groups }: PreparedRule, team: readonly number[]): number {
+function measureOf({ rule, amounts, groups }: PreparedRule, team: readonly number[]): number {
   if (rule.form === 'sum') return team.reduce((sum, member) => sum + amounts[member]!, 0)
   return new Set(team.map((member) => groups[member]!).filter((group) => group >= 0)).size
 }
