@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { DEMO_PASSWORD } from '#stages/house/demo-accounts.ts'
+import { axeViolations } from './browser.ts'
 
 /** The demo's sign-ins, by what stands before the @. */
 export type DemoName = 'admin' | 'officer' | 'manager' | 'yaochuan' | 'xiuan' | 'professor'
@@ -25,13 +27,15 @@ export interface Visitor {
 
 export const DEMO_ZONE = 'lanjiang'
 const HEIGHT_PX = 900
+const NARROW_PX = 360
+const WIDE_PX = 1440
 /** A busy machine takes its time; a test that waits for nothing ends by its own limit. */
 const WAIT_MS_MAX = 60_000
 const sessions = new Map<DemoName, Awaited<ReturnType<BrowserContext['cookies']>>>()
 
 /** A visitor with a browser window of their own, at the server of the test run. */
 export async function visit(browser: Browser, options: Visit = {}): Promise<Visitor> {
-  const { as, language = 'en', width = 1440, scheme = 'light' } = options
+  const { as, language = 'en', width = WIDE_PX, scheme = 'light' } = options
   const url = process.env.TEST_SERVER_URL ?? ''
   const context = await browser.newContext({
     baseURL: url,
@@ -56,6 +60,15 @@ export async function visit(browser: Browser, options: Visit = {}): Promise<Visi
     await settled(page)
   }
   return { page, context, complaints, open, close: () => context.close() }
+}
+
+/** Nothing on the page bars anybody, and at the width of a telephone nothing scrolls sideways. */
+export async function expectOpenToAll(page: Page): Promise<void> {
+  await settled(page)
+  expect(await axeViolations(page)).toEqual([])
+  await page.setViewportSize({ width: NARROW_PX, height: HEIGHT_PX })
+  expect(await overflowOf(page)).toBe(0)
+  await page.setViewportSize({ width: WIDE_PX, height: HEIGHT_PX })
 }
 
 /** Waits until the page has read what it shows. */

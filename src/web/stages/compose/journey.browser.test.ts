@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeViolations, openBrowser } from '../../../testing/browser.ts'
-import { overflowOf, settled, visit } from '../../../testing/pages.ts'
+import { expectOpenToAll, visit } from '../../../testing/pages.ts'
 
 // Goal: a company writes a need, and a while later its director, who has no account, reads who could solve it and why.
 // Method: the whole way in a real browser, by keyboard where one types and chooses, once in each language; every page on
@@ -88,24 +88,12 @@ type Way = (typeof WAYS)[number]
 
 const LEVELS = 9
 const PATIENTLY = { timeout: 60_000 }
-const NARROW_PX = 360
-const WIDE_PX = 1440
-const HEIGHT_PX = 900
 
 let browser: Browser
 beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser.close())
-
-/** Nothing on the page bars anybody, and at the width of a telephone nothing scrolls sideways. */
-async function expectOpenToAll(page: Page): Promise<void> {
-  await settled(page)
-  expect(await axeViolations(page)).toEqual([])
-  await page.setViewportSize({ width: NARROW_PX, height: HEIGHT_PX })
-  expect(await overflowOf(page)).toBe(0)
-  await page.setViewportSize({ width: WIDE_PX, height: HEIGHT_PX })
-}
 
 /** Goes to a field as Tab would and types into it. */
 async function type(page: Page, name: string | RegExp, text: string): Promise<void> {

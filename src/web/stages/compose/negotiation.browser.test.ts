@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeViolations, openBrowser } from '../../../testing/browser.ts'
-import { DEMO_ZONE, overflowOf, settled, type Visitor, visit } from '../../../testing/pages.ts'
+import { DEMO_ZONE, expectOpenToAll, type Visitor, visit } from '../../../testing/pages.ts'
 
 // Goal: a consortium is negotiated by people who sit in different places, one of them without an account.
 // Method: the company, the university's professor and the stranger with a link each in a browser of their own. The need is
@@ -12,8 +12,6 @@ const UNIVERSITY = '澜东理工大学'
 const DECLINER = '澜江嗅安传感技术有限公司'
 const REPLACEMENT = '澜江光策传感科技有限公司'
 const NARROW_PX = 360
-const WIDE_PX = 1440
-const HEIGHT_PX = 900
 const PATIENTLY = { timeout: 60_000 }
 
 let browser: Browser
@@ -21,15 +19,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser.close())
-
-/** Nothing bars anybody, and at the width of a telephone nothing scrolls sideways. */
-async function expectOpenToAll(page: Page): Promise<void> {
-  await settled(page)
-  expect(await axeViolations(page)).toEqual([])
-  await page.setViewportSize({ width: NARROW_PX, height: HEIGHT_PX })
-  expect(await overflowOf(page)).toBe(0)
-  await page.setViewportSize({ width: WIDE_PX, height: HEIGHT_PX })
-}
 
 /** Asks the server as the visitor who is signed in. */
 async function ask(visitor: Visitor, method: string, path: string, data?: object) {
