@@ -7,7 +7,7 @@ const LOOK_MS = 60_000
 
 /** Looks through every zone for long work that is due by the day or by what has changed, and orders it. */
 export async function keepUp(world: World): Promise<void> {
-  for (const zoneId of await everyZone(world))
+  for (const { id: zoneId } of await everyZone(world))
     for (const order of [orderDueCount, orderDueLearning])
       await order(world, zoneId).catch((err: unknown) =>
         world.log.error({ err, zoneId }, 'Work that is due could not be ordered.'),

@@ -87,6 +87,10 @@ export function joinPacks(packs: readonly Pack[]): readonly Pack[] {
   return sorted
 }
 
+/** Whether a pack is in force on a day (`2026-05-01`), both its days included. */
+export const isInForce = ({ form: { effective } }: Pack, date: string): boolean =>
+  effective.from <= date && date <= (effective.to ?? date)
+
 /**
  * The version of a pack that is in force on a day (`2026-05-01`).
  *
@@ -102,7 +106,7 @@ export function packFor(id: string, date: string, packs: readonly Pack[] = built
       tip: `The packs: ${ids.slice(0, NAMES_TOLD_MAX).join(', ')}.`,
     })
   }
-  const found = versions.find(({ form: { effective } }) => effective.from <= date && date <= (effective.to ?? date))
+  const found = versions.find((pack) => isInForce(pack, date))
   if (found) return found
   const spans = versions.map(
     ({ form: { version, effective } }) => `${version}: ${effective.from} to ${effective.to ?? 'now'}`,

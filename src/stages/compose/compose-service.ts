@@ -51,13 +51,20 @@ export async function composeOrEnqueue(world: World, caller: Caller, order: Comp
     return { organisations: await countOrganisations(tx, caller.zoneId) }
   })
   if (organisations > ORGANISATIONS_INLINE_MAX) return enqueue(world, caller, order)
+  return inTime(
+    (signal) => makeProposal(world, caller, order, { signal }),
+    () => enqueue(world, caller, order),
+  )
+}
+
+/** What is quick is done while the asker waits; what is not is stopped and ordered as work. */
+export async function inTime<T>(run: (signal: AbortSignal) => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), INLINE_MILLISECONDS_MAX)
   try {
-    return await makeProposal(world, caller, order, { signal: late.signal })
+    return await run(late.signal)
   } catch (error) {
-    if (late.signal.aborted && error instanceof Fault && error.code === 'cancelled')
-      return enqueue(world, caller, order)
+    if (late.signal.aborted && error instanceof Fault && error.code === 'cancelled') return otherwise()
     throw error
   } finally {
     clearTimeout(timer)
@@ -132,8 +139,8 @@ export async function draftFor(
 /** A need's cover and a person's options as the engine's problem; `same` is the proposal made of exactly these. */
 export async function frame(world: World, caller: Caller, cover: Cover, options: ComposeOptions) {
   refuseToCompose(cover.need)
-  return readAs(world.database, caller, async (tx) => {
-    const { zoneId } = caller
+  const { zoneId } = caller
+  const inputs = await readAs(world.database, caller, async (tx) => {
     const kinds = Object.keys(options.kinds ?? cover.need.conditions.kinds ?? {})
     const others = await listOthers(tx, zoneId, cover, { options, kinds })
     const currency = options.budget?.currency ?? cover.need.currency ?? (await currencyOf(tx, zoneId))
@@ -141,10 +148,13 @@ export async function frame(world: World, caller: Caller, cover: Cover, options:
     const loads = await loadsOf(tx, zoneId, cover.need.id)
     const rows = [...cover.organisations, ...others]
     const packs = await packsAsked(tx, zoneId, { names: options.packs, rows, at: world.clock.now() })
-    const framed = frameProblem({ cover, others, costs, loads, packs }, options)
-    const posted = cover.need.revision > 0
-    return { framed, same: posted ? await findSame(tx, zoneId, cover.need.id, framed.inputsHash) : null }
+    return { cover, others, costs, loads, packs }
   })
+  // Rules over very many candidates take their time, in which others can read and write.
+  const framed = frameProblem(inputs, options)
+  if (cover.need.revision === 0) return { framed, same: null }
+  const same = await readAs(world.database, caller, (tx) => findSame(tx, zoneId, cover.need.id, framed.inputsHash))
+  return { framed, same }
 }
 
 interface Framing {

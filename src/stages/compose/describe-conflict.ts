@@ -3,7 +3,7 @@ import type { Kind } from '../registry/model.ts'
 import { partyOf, type Told } from './describe-members.ts'
 import { CONDITIONS, type ComposeOptions, type Condition, type Conflict } from './model.ts'
 import { minorOf } from './problem.ts'
-import { conditionsOf } from './rules.ts'
+import { conditionsOf, NEWCOMERS_RULE, SMES_RULE } from './rules.ts'
 
 type Relaxation = Conflict['relaxations'][number]
 
@@ -116,8 +116,8 @@ const isPair = (id: string, a: string, b: string) => id === `${a}+${b}` || id ==
 
 /** Seats are given up one by one; a share is given up altogether, since its slack says nothing in per cent. */
 function easeRule({ framed }: Told, options: ComposeOptions, id: string, to: number | undefined): ComposeOptions {
-  if (id === 'newcomers') return { ...options, newcomersMin: to ? to : null }
-  if (id === 'smes') return { ...options, smeShareMin: null }
+  if (id === NEWCOMERS_RULE) return { ...options, newcomersMin: to ? to : null }
+  if (id === SMES_RULE) return { ...options, smeShareMin: null }
   const rows = framed.packConditions.rowsOf.get(id) ?? []
   return { ...options, waived: [...new Set([...options.waived, ...rows])] }
 }

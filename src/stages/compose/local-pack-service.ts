@@ -1,6 +1,6 @@
 import type { Command } from '#db/command.ts'
 import { json, type Tx } from '#db/db.ts'
-import { builtInPacks, joinPacks, packFor } from '#engines/rules/catalogue.ts'
+import { builtInPacks, isInForce, joinPacks } from '#engines/rules/catalogue.ts'
 import { type Pack, readPack } from '#engines/rules/pack.ts'
 import { type Named, previewPack } from '#engines/rules/preview.ts'
 import { Fault } from '#kit/fault.ts'
@@ -119,13 +119,8 @@ async function ownPack(tx: Tx, caller: Caller, form: unknown): Promise<Pack> {
 }
 
 async function inForce(tx: Tx, zoneId: string, id: string, date: string): Promise<Pack | null> {
-  const packs = (await localPacksInForce(tx, zoneId)).filter((pack) => pack.form.id === id)
-  try {
-    return packs.length ? packFor(id, date, packs) : null
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'not_found') return null
-    throw error
-  }
+  const packs = await localPacksInForce(tx, zoneId)
+  return packs.find((pack) => pack.form.id === id && isInForce(pack, date)) ?? null
 }
 
 function describe({ id, by, at, withdrawnAt, pack }: LocalPackRow): LocalPack {

@@ -1,5 +1,5 @@
 import type { Tx } from '#db/db.ts'
-import { builtInPacks, joinPacks, packFor } from '#engines/rules/catalogue.ts'
+import { builtInPacks, isInForce, joinPacks, packFor } from '#engines/rules/catalogue.ts'
 import type { Pack } from '#engines/rules/pack.ts'
 import { todayIn } from '../registry/list-store.ts'
 import { localPacksInForce } from './local-pack-store.ts'
@@ -46,9 +46,8 @@ async function factsFor(tx: Tx, zoneId: string, rows: readonly { id: string; new
 export async function listPacks(tx: Tx, zoneId: string, at: Date): Promise<Packs> {
   const date = await todayIn(tx, zoneId, at)
   const forms = (await packsOf(tx, zoneId))
+    .filter((pack) => pack.form.about === 'team' && isInForce(pack, date))
     .map(({ form }) => form)
-    .filter(({ about }) => about === 'team')
-    .filter(({ effective }) => effective.from <= date && date <= (effective.to ?? date))
   return {
     rows: forms.map(({ id, version, title, effective, rows: all }) => ({
       ...{ id, version, title, rows: all.length, local: id.startsWith('local/') },

@@ -13,7 +13,7 @@ import type { Cover, CoverRow } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { ComposeOptions, SeatCost } from './model.ts'
 import { conditionsOfPacks, type PackConditions, type PacksAsked } from './pack-rules.ts'
-import { type Held, holdConditions, isIn, weightsFor } from './rules.ts'
+import { type Held, holdConditions, isIn, NEWCOMERS_RULE, SMES_RULE, weightsFor } from './rules.ts'
 
 /** The engine and its version, by which a kept proposal can be replayed. */
 export const ENGINE = 'cover 2'
@@ -194,16 +194,16 @@ function rulesOf(rows: ReadonlyMap<string, CoverRow>, { newcomersMin, smeShareMi
     Object.fromEntries([...rows.values()].map((row) => [row.id, amountOf(row)] as const).filter(([, one]) => one !== 0))
   const rules: TeamRule[] = []
   if (newcomersMin)
-    rules.push({ id: 'newcomers', form: 'sum', min: newcomersMin, amounts: amounts((row) => Number(row.newcomer)) })
+    rules.push({ id: NEWCOMERS_RULE, form: 'sum', min: newcomersMin, amounts: amounts((row) => Number(row.newcomer)) })
   if (smeShareMin)
     rules.push({
-      ...{ id: 'smes', form: 'sum', min: 0 },
+      ...{ id: SMES_RULE, form: 'sum', min: 0 },
       amounts: amounts((row) => (isSme(row) ? WHOLE - smeShareMin : -smeShareMin)),
     })
   return rules
 }
 
-export const isSme = ({ kind, size }: Pick<CoverRow, 'kind' | 'size'>): boolean =>
+const isSme = ({ kind, size }: Pick<CoverRow, 'kind' | 'size'>): boolean =>
   kind === 'company' && (size === 'micro' || size === 'small' || size === 'medium')
 
 /** An amount in thousandths of the budget; in minor units where the budget is nothing. */

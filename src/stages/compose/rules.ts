@@ -1,5 +1,6 @@
 import { type ConditionKey, DEFAULT_WEIGHTS, type NamedKey, type Weights } from '#engines/cover/model.ts'
 import { isNamed } from '#engines/cover/score.ts'
+import { ruleKey } from '#engines/cover/team-rules.ts'
 import { foldText } from '#engines/text/fold.ts'
 import { Fault } from '#kit/fault.ts'
 import type { Conditions } from '../needs/model.ts'
@@ -103,8 +104,8 @@ export function isIn(
 }
 
 /** The engine's rules behind two conditions of our own; every other rule is a pack's. */
-const NEWCOMERS = 'rule:newcomers'
-const SMES = 'rule:smes'
+export const NEWCOMERS_RULE = 'newcomers'
+export const SMES_RULE = 'smes'
 
 const CONDITION_OF: Record<NamedKey, Condition> = {
   membersMin: 'minMembers',
@@ -127,7 +128,9 @@ export function conditionsOf(
   key: ConditionKey,
   { pins, sponsors, pinned }: { pins: readonly string[]; sponsors: readonly string[]; pinned?: readonly string[] },
 ): Condition[] {
-  if (!isNamed(key)) return [key === NEWCOMERS ? 'newcomers' : key === SMES ? 'smes' : 'rules']
+  if (key === ruleKey(NEWCOMERS_RULE)) return ['newcomers']
+  if (key === ruleKey(SMES_RULE)) return ['smes']
+  if (!isNamed(key)) return ['rules']
   if (key !== 'pinned') return [CONDITION_OF[key]]
   const meant = pinned?.length ? pinned : [...sponsors, ...pins]
   const bySponsors = meant.some((id) => sponsors.includes(id))

@@ -6,9 +6,9 @@ import { assert } from '#kit/assert.ts'
 import { canonicalJson } from '#kit/canonical.ts'
 import { dateIn } from '#kit/clock.ts'
 import { Fault } from '#kit/fault.ts'
-import { NIL_ID } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
 import { type Caller, systemCaller } from '../caller.ts'
+import { everyZone } from '../house/rounds.ts'
 import { findNeed } from '../needs/need-store.ts'
 import { composeNeed } from './compose-service.ts'
 import { readableConsortium } from './consortium-service.ts'
@@ -168,16 +168,12 @@ async function propose(world: World, caller: Caller, { consortiumId, proposalId,
  * seats fall free. Readers see such an invitation as expired without it. Answers how many were ended.
  */
 export async function expireInvitations(world: World): Promise<number> {
-  const nobody = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
-  const zones = await readAs(world.database, nobody, (tx) =>
-    tx.selectFrom('zone').select(['id', 'time_zone']).orderBy('id').execute(),
-  )
   let ended = 0
-  for (const zone of zones) ended += await expireIn(world, zone)
+  for (const zone of await everyZone(world)) ended += await expireIn(world, zone)
   return ended
 }
 
-async function expireIn(world: World, { id: zoneId, time_zone: timeZone }: { id: string; time_zone: string }) {
+async function expireIn(world: World, { id: zoneId, timeZone }: { id: string; timeZone: string }) {
   const caller = systemCaller(zoneId)
   for (let ended = 0; ; ) {
     const at = world.clock.now()

@@ -7,7 +7,7 @@ import { Fault } from '#kit/fault.ts'
 import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
 import { coverFor } from '../match/cover.ts'
-import { composeOrder, frame, guarded, type Watch } from './compose-service.ts'
+import { composeOrder, frame, guarded, inTime, ORGANISATIONS_INLINE_MAX, type Watch } from './compose-service.ts'
 import { describeAlternative, describePrices } from './describe-study.ts'
 import { countOrganisations, namesOf } from './inputs-store.ts'
 import { ENGINE } from './problem.ts'
@@ -21,9 +21,6 @@ const APART_ONE_IN = 4
 /** They are worth less by so many per cent at most. */
 const WORSE_PERCENT_MAX = 20
 const ALTERNATIVES = 4
-/** A registry as large is studied as work, and so is what is not done by then. */
-const ORGANISATIONS_INLINE_MAX = 800
-const INLINE_MILLISECONDS_MAX = 2_500
 const SOLVE_SECONDS_MAX = 5
 const BAR = { comparing: 10, pricing: 50, keeping: 95, end: 100 } as const
 
@@ -44,28 +41,17 @@ export async function readStudy(tx: Tx, caller: Caller, proposalId: string): Pro
  *
  * @throws Fault `wrong_state` where there is no team, `changed_meanwhile` where the inputs have changed since
  */
-export async function studyProposal(
-  world: World,
-  caller: Caller,
-  order: { proposalId: string; key?: string | undefined; rehearse?: boolean },
-): Promise<Studied> {
+export async function studyProposal(world: World, caller: Caller, order: StudyOrder): Promise<Studied> {
   const { known, organisations } = await readAs(world.database, caller, async (tx) => ({
     known: await readStudy(tx, caller, order.proposalId),
     organisations: await countOrganisations(tx, caller.zoneId),
   }))
   if (known.study) return known
   if (organisations > ORGANISATIONS_INLINE_MAX) return enqueue(world, caller, order)
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(), INLINE_MILLISECONDS_MAX)
-  try {
-    return { study: await makeStudy(world, caller, order, { signal: late.signal }), workId: null }
-  } catch (error) {
-    if (late.signal.aborted && error instanceof Fault && error.code === 'cancelled')
-      return enqueue(world, caller, order)
-    throw error
-  } finally {
-    clearTimeout(timer)
-  }
+  return inTime<Studied>(
+    async (signal) => ({ study: await makeStudy(world, caller, order, { signal }), workId: null }),
+    () => enqueue(world, caller, order),
+  )
 }
 
 interface StudyOrder {

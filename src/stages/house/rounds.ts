@@ -29,9 +29,10 @@ export function startRounds(
   }
 }
 
-/** The ids of all zones, in their order. */
-export async function everyZone(world: World): Promise<string[]> {
+/** All zones by their ids, each with its calendar. */
+export async function everyZone(world: World): Promise<{ id: string; timeZone: string }[]> {
   const nobody = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
-  const zones = await readAs(world.database, nobody, (tx) => tx.selectFrom('zone').select('id').orderBy('id').execute())
-  return zones.map(({ id }) => id)
+  return readAs(world.database, nobody, (tx) =>
+    tx.selectFrom('zone').select(['id', 'time_zone as timeZone']).orderBy('id').execute(),
+  )
 }

@@ -155,5 +155,5 @@ export function startMakingVectors(world: World): () => Promise<void> {
 }
 
 async function orderAll(world: World): Promise<void> {
-  for (const zoneId of await everyZone(world)) await orderVectors(world, zoneId)
+  for (const { id } of await everyZone(world)) await orderVectors(world, id)
 }

@@ -1,6 +1,7 @@
 import { readAs } from '#db/caller.ts'
 import type { World } from '../../world.ts'
 import { systemCaller } from '../caller.ts'
+import { startRounds } from '../house/rounds.ts'
 import { corpusVersion } from './corpus.ts'
 import { bookOf } from './service.ts'
 
@@ -43,20 +44,11 @@ async function followZone(
 /** Takes up the snapshots that there are, then follows the chains as long as the server runs. Answers how to stop. */
 export function startFollowing(world: World): () => Promise<void> {
   const seen: Seen = { heads: new Map(), failing: new Set() }
-  let running: Promise<void> | undefined
-  const run = (first?: Promise<void>) => {
-    running ??= Promise.resolve(first)
-      .then(() => followAll(world, seen))
-      .catch((err: unknown) => world.log.error({ err }, 'Matching could not follow the registry.'))
-      .finally(() => {
-        running = undefined
-      })
-  }
-  run(world.matcher.keepSnapshots())
-  const timer = setInterval(run, LOOK_MS)
-  timer.unref()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
+  let first: Promise<void> | undefined = world.matcher.keepSnapshots()
+  return startRounds(world, LOOK_MS, 'Matching could not follow the registry.', async () => {
+    const taking = first
+    first = undefined
+    await taking
+    await followAll(world, seen)
+  })
 }

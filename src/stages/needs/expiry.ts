@@ -1,9 +1,9 @@
 import { readAs } from '#db/caller.ts'
 import { command } from '#db/command.ts'
 import { dateIn } from '#kit/clock.ts'
-import { NIL_ID } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
 import { systemCaller } from '../caller.ts'
+import { everyZone } from '../house/rounds.ts'
 import { standingOf } from './need-row.ts'
 import { heldNeed } from './need-standing.ts'
 import { listOverdue } from './need-store.ts'
@@ -17,16 +17,12 @@ const EVERY_MS = 3_600_000
  * as expired without it. Answers how many were moved.
  */
 export async function expireNeeds(world: World): Promise<number> {
-  const nobody = { zoneId: NIL_ID, accountId: null, role: 'stranger', organisationId: null }
-  const zones = await readAs(world.database, nobody, (tx) =>
-    tx.selectFrom('zone').select(['id', 'time_zone']).orderBy('id').execute(),
-  )
   let moved = 0
-  for (const zone of zones) moved += await expireIn(world, zone)
+  for (const zone of await everyZone(world)) moved += await expireIn(world, zone)
   return moved
 }
 
-async function expireIn(world: World, { id: zoneId, time_zone: timeZone }: { id: string; time_zone: string }) {
+async function expireIn(world: World, { id: zoneId, timeZone }: { id: string; timeZone: string }) {
   const caller = systemCaller(zoneId)
   for (let moved = 0; ; ) {
     const at = world.clock.now()
