@@ -101,12 +101,14 @@ async function type(page: Page, name: string | RegExp, text: string): Promise<vo
   await page.keyboard.type(text)
 }
 
-/** Opens the levels of readiness and goes down to one of them. */
+/** Opens the levels of readiness and goes down to one of them, in this field's own list: another's may be fading out. */
 async function chooseLevel(page: Page, name: string, level: number): Promise<void> {
   const field = page.getByLabel(name, { exact: true }).first()
-  const option = page.getByRole('option', { name: new RegExp(`^TRL ${level}`) }).and(page.locator(':visible'))
   await field.focus()
   await page.keyboard.press('ArrowDown')
+  await expect.poll(() => field.getAttribute('aria-controls'), PATIENTLY).toBeTruthy()
+  const list = page.locator(`[id="${await field.getAttribute('aria-controls')}"]`)
+  const option = list.getByRole('option', { name: new RegExp(`^TRL ${level}`) })
   await option.waitFor()
   for (let step = 0; step < LEVELS && (await option.getAttribute('data-combobox-selected')) === null; step += 1)
     await page.keyboard.press('ArrowDown')
