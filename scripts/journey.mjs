@@ -225,9 +225,12 @@ async function fillNeed(page, { fields, target, levels, more, need }) {
     await fill(fields.capability(at + 1), capability)
   }
   for (const [at, label] of levels.entries()) {
-    await page.getByLabel(label, { exact: true }).first().click()
-    const level = page.getByRole('option', { name: at === 0 ? /^TRL 5/ : /^TRL 8/ })
-    await level.locator('visible=true').click()
+    const field = page.getByLabel(label, { exact: true }).first()
+    await field.click()
+    // In the field's own list: the other one's may be fading out still.
+    const opened = field.and(page.locator('[aria-controls]'))
+    const list = page.locator(`[id="${await opened.getAttribute('aria-controls')}"]`)
+    await list.getByRole('option', { name: at === 0 ? /^TRL 5/ : /^TRL 8/ }).click()
   }
 }
 
