@@ -379,6 +379,22 @@ export interface Tables {
     account_id: string | null
     at: Date
   }
+  organisation_year: {
+    zone_id: string
+    organisation_id: string
+    year: number
+    revenue_minor: bigint | null
+    revenue_currency: string | null
+    sales_minor: bigint | null
+    sales_currency: string | null
+    rd_minor: bigint | null
+    rd_currency: string | null
+    staff: number | null
+    research_staff: number | null
+    source_id: string | null
+    account_id: string | null
+    updated_at: Date
+  }
   outbox: {
     zone_id: string
     id: string

@@ -69,11 +69,13 @@ async function readKeys(tx: Tx): Promise<(Key & { of: string })[]> {
   return [...foreign, ...unique]
 }
 
-/** From checks such as `kind = any (array['link', …])`, the first value of each column. */
+/** From checks such as `kind = any (array['link', …])`, the first value of each column; of bounds the lower. */
 function allowedBy(checks: readonly string[]): Map<string, string> {
   const found = checks.flatMap((text) => {
     const match =
-      /^CHECK \(\(?\(?(\w+) = (?:ANY \()?\(?\(?ARRAY\['([^']+)'/.exec(text) ?? /^CHECK \(\((\w+) = '([^']+)'/.exec(text)
+      /^CHECK \(\(?\(?(\w+) = (?:ANY \()?\(?\(?ARRAY\['([^']+)'/.exec(text) ??
+      /^CHECK \(\((\w+) = '([^']+)'/.exec(text) ??
+      /^CHECK \(\(\((\w+) >= (\d+)\) AND/.exec(text)
     return match ? [[match[1]!, match[2]!] as const] : []
   })
   return new Map(found)

@@ -40,6 +40,7 @@ const TABLES = [
   'result',
   'person',
   'zone_identifier',
+  'organisation_year',
   'zone_organisation',
   'saved_view',
   'work',

@@ -68,7 +68,10 @@ export const DuplicateQuery = ListQuery.extend({
 export type DuplicateQuery = z.output<typeof DuplicateQuery>
 export const DuplicatePage = pageOf(DuplicatePair)
 
-/** The facts that can be taken from either side; what is not named here goes to the fuller value. */
+/**
+ * The facts that can be taken from either side; what is not named here goes to the fuller value. Of `years` the one that is
+ * taken wins figure by figure: what only the other says stays.
+ */
 export const MERGED_FACTS = [
   'names',
   'shortName',
@@ -88,6 +91,7 @@ export const MERGED_FACTS = [
   'summary',
   'revenue',
   'rdSpend',
+  'years',
   'contact',
   'notes',
 ] as const

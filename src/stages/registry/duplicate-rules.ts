@@ -1,6 +1,7 @@
 import type { Texts } from '../texts.ts'
 import type { DuplicateSide, MERGED_FACTS } from './duplicate-model.ts'
 import { type Fields, isEmpty } from './rules.ts'
+import { readYearFact } from './year-rules.ts'
 
 /** The side that says more; then the one with more projects and results; then the smaller id. */
 export function fullerOf(a: DuplicateSide, b: DuplicateSide): DuplicateSide {
@@ -24,7 +25,8 @@ export function mergeFacts(
 ): Fields {
   const changes: Fields = {}
   for (const [fact, theirs] of Object.entries(other)) {
-    const merged = mergeFact(fact, kept[fact] ?? null, theirs ?? null, take[fact as keyof typeof take])
+    const choice = take[readYearFact(fact) ? 'years' : (fact as keyof typeof take)]
+    const merged = mergeFact(fact, kept[fact] ?? null, theirs ?? null, choice)
     if (JSON.stringify(merged) !== JSON.stringify(kept[fact] ?? null)) changes[fact] = merged
   }
   return changes

@@ -16,6 +16,7 @@ import { countMoved, type MovedRecords, moveBack, moveRecords } from './merge-st
 import { columnsOf, namingOf, standingFacts } from './organisation-row.ts'
 import { findOrganisation } from './organisation-store.ts'
 import { type FactState, type Fields, type Identifiers, mergeEdit } from './rules.ts'
+import { findYearFacts, writeYearFacts } from './year-store.ts'
 
 export const FIND_DUPLICATES = 'registry.find_duplicates'
 
@@ -139,13 +140,14 @@ async function merge(
       ([fact, id]) => [fact, id?.toLowerCase() === kept.organisation_id ? 'kept' : 'other'] as const,
     ),
   )
-  const standing = factsOf(kept)
-  const merged = mergeEdit(standing, stateOf(kept), mergeFacts(standing, factsOf(gone), chosen), {
+  const standing = await factsOf(tx, kept)
+  const merged = mergeEdit(standing, stateOf(kept), mergeFacts(standing, await factsOf(tx, gone), chosen), {
     who: caller.accountId,
     at: at.toISOString(),
     importId: kept.source_id,
   })
-  await writeFacts(tx, kept, { ...standing, ...merged.changes }, merged.changes, merged.facts, at)
+  const by = { accountId: caller.accountId, at }
+  await writeFacts(tx, kept, { ...standing, ...merged.changes }, merged.changes, merged.facts, by)
   const moved = await moveRecords(tx, caller, gone.organisation_id, kept.organisation_id)
   await tx
     .updateTable('zone_organisation')
@@ -228,13 +230,14 @@ export async function partOrganisation(done: Command, caller: Caller, id: string
     changes: Record<string, { from: unknown; to: unknown }>
     before: FactState
   }
-  const standing = factsOf(kept)
+  const standing = await factsOf(tx, kept)
   const restored: Fields = {}
   const stays: string[] = []
   for (const [fact, { from, to }] of Object.entries(changes))
     if (isSame(standing[fact], to)) restored[fact] = from
     else stays.push(fact)
-  await writeFacts(tx, kept, { ...standing, ...restored }, restored, stateBefore(stateOf(kept), before, restored), at)
+  const state = stateBefore(stateOf(kept), before, restored)
+  await writeFacts(tx, kept, { ...standing, ...restored }, restored, state, { accountId: caller.accountId, at })
   await tx
     .updateTable('zone_organisation')
     .set({ merged_into: null, revision: sql`revision + 1`, updated_at: at })
@@ -253,8 +256,9 @@ export async function partOrganisation(done: Command, caller: Caller, id: string
   return { kept: kept.organisation_id, parted: gone.organisation_id, stays }
 }
 
-function factsOf(row: Row): Fields {
-  return { ...standingFacts(row), identifiers: row.identifiers }
+async function factsOf(tx: Tx, row: Row): Promise<Fields> {
+  const years = await findYearFacts(tx, row.zone_id, row.organisation_id)
+  return { ...standingFacts(row), ...years, identifiers: row.identifiers }
 }
 
 function stateOf(row: Pick<Row, 'edited' | 'source_says'>): FactState {
@@ -274,7 +278,14 @@ function stateBefore(now: FactState, before: FactState, restored: Fields): FactS
   return { edited, sourceSays }
 }
 
-async function writeFacts(tx: Tx, row: Row, after: Fields, changes: Fields, state: FactState, at: Date): Promise<void> {
+async function writeFacts(
+  tx: Tx,
+  row: Row,
+  after: Fields,
+  changes: Fields,
+  state: FactState,
+  by: { accountId: string | null; at: Date },
+): Promise<void> {
   const identifiers = after.identifiers as Identifiers
   await tx
     .updateTable('zone_organisation')
@@ -285,11 +296,12 @@ async function writeFacts(tx: Tx, row: Row, after: Fields, changes: Fields, stat
       edited: json(state.edited),
       source_says: json(state.sourceSays),
       revision: sql`revision + 1`,
-      updated_at: at,
+      updated_at: by.at,
     } as never)
     .where('zone_id', '=', row.zone_id)
     .where('organisation_id', '=', row.organisation_id)
     .execute()
+  await writeYearFacts(tx, { zoneId: row.zone_id, organisationId: row.organisation_id }, changes, by)
 }
 
 const changesOf = (standing: Fields, changes: Fields) =>

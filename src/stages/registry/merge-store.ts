@@ -29,6 +29,7 @@ const PLACES: readonly Place[] = [
     rest: ['evidence_id'],
     where: sql`t.subject_kind = 'organisation'`,
   },
+  { table: 'organisation_year', as: 'years', rest: ['year'] },
   { table: 'person', as: 'people', rest: ['person_id'] },
   { table: 'membership', as: 'members', rest: ['account_id'] },
   { table: 'need_sponsor', as: 'needs', rest: ['need_id'], parent: need },

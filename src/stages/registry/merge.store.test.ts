@@ -90,6 +90,7 @@ test('where both have a row of the same, the kept one’s stays; parting brings 
   await world.ask('POST', `/duplicates/${gone}/${kept}`, { body: { decision: 'merge', keep: kept } })
   const merged = await look(world, [gone, kept])
   const once = [
+    'organisation_year',
     'result_owner',
     'participation',
     'need_sponsor',

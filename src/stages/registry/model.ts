@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { choices, ListQuery, pageOf, words } from '../lists.ts'
 import { SomeText, Texts, TextsInput } from '../texts.ts'
+import { Money, STAFF_MAX } from './nouns.ts'
+import { OrganisationYear, YearsInput } from './year-model.ts'
 
 export const KINDS = ['company', 'university', 'institute', 'fund', 'government', 'association', 'other'] as const
 export const SIZES = ['micro', 'small', 'medium', 'large'] as const
@@ -12,7 +14,6 @@ const NAME_LENGTH_MAX = 300
 const SHORT_LENGTH_MAX = 120
 const NOTES_LENGTH_MAX = 10_000
 const TAGS_MAX = 40
-const STAFF_MAX = 10_000_000
 
 export const Kind = z.enum(KINDS)
 export type Kind = z.infer<typeof Kind>
@@ -27,10 +28,7 @@ const Tag = z.string().trim().min(1).max(SHORT_LENGTH_MAX)
 export const Tags = z.array(Tag).max(TAGS_MAX)
 /** A date that may be known only to its year or month: `2024`, `2024-03`, `2024-03-05`. */
 export const PartialDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'date.format')
-/** Minor units as text: JSON numbers can't hold every amount. */
-export const MinorText = z.string().regex(/^-?\d{1,18}$/, 'money.format')
-export const Money = z.object({ minor: MinorText, currency: z.string().regex(/^[A-Z]{3}$/, 'currency.format') })
-export type Money = z.infer<typeof Money>
+export { Money }
 export const WebAddress = z
   .string()
   .trim()
@@ -78,6 +76,7 @@ const organisationFacts = {
   summary: TextsInput,
   revenue: Money.nullable(),
   rdSpend: Money.nullable(),
+  years: YearsInput,
   contact: Contact,
   notes: z.string().max(NOTES_LENGTH_MAX).nullable(),
 }
@@ -155,7 +154,14 @@ export const Organisation = OrganisationRow.omit({ results: true, projects: true
   partners: z.array(Partner),
   mergedInto: z.string().nullable(),
   private: z
-    .object({ contact: Contact, notes: z.string().nullable(), revenue: Money.nullable(), rdSpend: Money.nullable() })
+    .object({
+      contact: Contact,
+      notes: z.string().nullable(),
+      revenue: Money.nullable(),
+      rdSpend: Money.nullable(),
+      /** What it earned, spent and employed, the latest year first. */
+      years: z.array(OrganisationYear),
+    })
     .nullable(),
   provenance: Provenance,
   mayEdit: z.boolean(),

@@ -31,9 +31,9 @@ export const ORGANISATION_COLUMNS = {
 const JSON_FACTS = ['names', 'products', 'summary', 'contact']
 const LIST_FACTS = ['fields', 'titles']
 
-/** What a person sent, as facts. Only what was sent is in it. */
+/** What a person sent, as facts, but for identifiers and years. Only what was sent is in it. */
 export function factsOf(input: OrganisationFacts): Fields {
-  const { names, products, summary, identifiers: _identifiers, ...plain } = input
+  const { names, products, summary, identifiers: _identifiers, years: _years, ...plain } = input
   const facts: Fields = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
   if (names !== undefined) facts.names = toTexts(names, 'typed')
   if (products !== undefined) facts.products = toTexts(products, 'typed')

@@ -13,6 +13,8 @@ import type { Organisation, OrganisationChange, OrganisationInput } from './mode
 import { columnsOf, factsOf, moneyOf, namingOf, standingFacts } from './organisation-row.ts'
 import { findOrganisation, listPartnersOf, listProjectsOf, listResultsOf } from './organisation-store.ts'
 import { checkIdentifiers, type FactState, type Fields, type Identifiers, mergeEdit, typedFacts } from './rules.ts'
+import { factsOfYears, readYearFact, refuseYears } from './year-rules.ts'
+import { findYearFacts, listYears, writeYearFacts } from './year-store.ts'
 
 export { identify } from './identity.ts'
 
@@ -56,6 +58,7 @@ export async function readOrganisation(tx: Tx, caller: Caller, id: string): Prom
           notes: mayReadNotes(caller) ? row.notes : null,
           revenue: moneyOf(row.revenue_minor, row.revenue_currency),
           rdSpend: moneyOf(row.rd_minor, row.rd_currency),
+          years: (await listYears(tx, zoneId, [id])).map(({ organisationId: _, ...year }) => year),
         }
       : null,
     provenance: {
@@ -75,6 +78,7 @@ export async function readOrganisation(tx: Tx, caller: Caller, id: string): Prom
 /** Facts by which two organisations are taken for one. */
 const TELLING_FACTS = ['names', 'shortName', 'country', 'region', 'city', 'url', 'identifiers']
 const PRIVATE_FACTS = ['contact', 'notes', 'revenue', 'rdSpend']
+const isPrivate = (fact: string) => PRIVATE_FACTS.includes(fact) || readYearFact(fact) !== null
 
 /** Where facts came from, without those that the caller may not read. */
 function visibleFacts(
@@ -82,9 +86,10 @@ function visibleFacts(
   id: string,
   row: { edited: FactState['edited']; source_says: FactState['sourceSays'] },
 ) {
-  const hidden = mayReadPrivate(caller, id) ? (mayReadNotes(caller) ? [] : ['notes']) : PRIVATE_FACTS
+  const isHidden = (field: string) =>
+    mayReadPrivate(caller, id) ? field === 'notes' && !mayReadNotes(caller) : isPrivate(field)
   const without = <T>(facts: Record<string, T>) =>
-    Object.fromEntries(Object.entries(facts).filter(([field]) => !hidden.includes(field)))
+    Object.fromEntries(Object.entries(facts).filter(([field]) => !isHidden(field)))
   return { edited: without(row.edited), sourceSays: without(row.source_says) }
 }
 
@@ -96,7 +101,9 @@ export async function addOrganisation(done: Command, caller: Caller, input: z.ou
   const id = await identify(tx, caller.zoneId, { identifiers, names, country: input.country ?? null, at })
   const known = await findOrganisation(tx, caller.zoneId, id)
   if (known) throw knownOrganisation(id)
-  const facts = factsOf(input)
+  const years = input.years ?? []
+  refuseYears(years, { standing: {}, thisYear: at.getUTCFullYear() })
+  const facts: Fields = { ...factsOf(input), ...factsOfYears(years) }
   await tx
     .insertInto('zone_organisation')
     .values({
@@ -110,6 +117,7 @@ export async function addOrganisation(done: Command, caller: Caller, input: z.ou
       updated_at: at,
     } as never)
     .execute()
+  await writeYearFacts(tx, { zoneId: caller.zoneId, organisationId: id }, facts, { accountId: caller.accountId, at })
   await keepIdentifiers(tx, caller.zoneId, id, { now: identifiers })
   await suspectAtOnce(tx, caller.zoneId, id)
   changed({ subject: { kind: 'organisation', id }, action: 'added' })
@@ -143,10 +151,16 @@ export async function changeOrganisation(
   if (!mayReadNotes(caller) && said.notes !== undefined)
     throw new Fault('forbidden', 'The notes belong to the zone’s staff.', { rule: 'access.record' })
 
-  const standing: Fields = { ...standingFacts(row), identifiers: row.identifiers }
+  const yearFacts = await findYearFacts(tx, caller.zoneId, id)
+  if (said.years) refuseYears(said.years, { standing: yearFacts, thisYear: at.getUTCFullYear() })
+  const standing: Fields = { ...standingFacts(row), ...yearFacts, identifiers: row.identifiers }
   const identifiers = saidIdentifiers ? checkIdentifiers(saidIdentifiers) : (row.identifiers as Identifiers)
   const facts = row as unknown as { edited: FactState['edited']; source_says: FactState['sourceSays'] }
-  const heard = { ...factsOf(said), ...(saidIdentifiers ? { identifiers } : {}) }
+  const heard = {
+    ...factsOf(said),
+    ...(said.years ? factsOfYears(said.years, yearFacts) : {}),
+    ...(saidIdentifiers ? { identifiers } : {}),
+  }
   const merged = mergeEdit(standing, { edited: facts.edited, sourceSays: facts.source_says }, heard, {
     who: caller.accountId,
     at: at.toISOString(),
@@ -176,6 +190,8 @@ export async function changeOrganisation(
     .where('zone_id', '=', caller.zoneId)
     .where('organisation_id', '=', id)
     .execute()
+  const subject = { zoneId: caller.zoneId, organisationId: id }
+  await writeYearFacts(tx, subject, merged.changes, { accountId: caller.accountId, at })
   if (TELLING_FACTS.some((fact) => fact in merged.changes)) await suspectAtOnce(tx, caller.zoneId, id)
   changed({ subject: { kind: 'organisation', id }, action: 'changed', changes: historyOf(standing, merged.changes) })
   return { id, revision: row.revision + 1 }
