@@ -30,18 +30,25 @@ export interface HeatTableProps {
 }
 
 const DEPTHS = 4
+/** More columns than these, and in little room their names stand upright. */
+const LYING_COLUMNS_MAX = 6
 
 /** A cross table in which depth of colour repeats each cell's figure, and each cell opens to what it rests on. */
 export function HeatTable({ label, corner, rows, columns, endHead, cell, levels, dense }: HeatTableProps) {
   return (
     <div className={classes.scroll}>
-      <table className={classes.heat} aria-label={label} data-dense={dense || undefined}>
+      <table
+        className={classes.heat}
+        aria-label={label}
+        data-dense={dense || undefined}
+        data-upright={(dense && columns.length > LYING_COLUMNS_MAX) || undefined}
+      >
         <thead>
           <tr>
             <th scope="col">{corner}</th>
             {columns.map((column) => (
               <th key={column.key} scope="col">
-                {column.head}
+                <div className={classes.head}>{column.head}</div>
               </th>
             ))}
             {endHead ? (
