@@ -144,9 +144,11 @@ function findCandidateIssues(candidate: Candidate, path: string, requirementIds:
     issues.push({ path: `${path}.cost`, rule: 'cover.candidate.cost', limit: AMOUNT_MAX })
   if (!isAmount(candidate.load ?? 0))
     issues.push({ path: `${path}.load`, rule: 'cover.candidate.load', limit: AMOUNT_MAX })
-  const { confidence = 0 } = candidate
-  if (!(confidence >= 0 && confidence <= 1))
-    issues.push({ path: `${path}.confidence`, rule: 'cover.candidate.confidence', limit: '0-1' })
+  for (const name of ['confidence', 'likelihood'] as const) {
+    const { [name]: share = 0 } = candidate
+    if (!(share >= 0 && share <= 1))
+      issues.push({ path: `${path}.${name}`, rule: `cover.candidate.${name}`, limit: '0-1' })
+  }
   return issues
 }
 

@@ -51,6 +51,8 @@ export interface Candidate {
   load?: number
   /** How sure its levels are, from 0 to 1; default 0. */
   confidence?: number
+  /** How likely it is to join, from 0 to 1 on a scale of logarithms, so that odds add up where points do; default 0. */
+  likelihood?: number
 }
 
 export interface KindCondition {
@@ -146,6 +148,8 @@ export interface Weights {
   load: number
   /** For a member whose levels are quite sure; in proportion for the others. Counts for `member` at most, so that nobody joins for it. */
   confidence: number
+  /** For a member of likelihood 1; in proportion for the others. Unlike confidence it may pay for a seat by itself. */
+  likelihood: number
   /** For each unit of a trust pair's weight, when both are members. */
   trust: number
 }
@@ -163,6 +167,7 @@ export const DEFAULT_WEIGHTS: Weights = {
   member: 300,
   load: 40,
   confidence: 20,
+  likelihood: 0,
   trust: 30,
 }
 
@@ -226,7 +231,7 @@ export interface Gap {
   nearest: { id: string; level: Level; chosen: boolean; why: Shortfall }[]
 }
 
-export type PartKind = 'coverage' | 'second' | 'cost' | 'member' | 'load' | 'confidence' | 'trust'
+export type PartKind = 'coverage' | 'second' | 'cost' | 'member' | 'load' | 'confidence' | 'likelihood' | 'trust'
 
 /** An addend of the objective; `id` names the requirement, the member, or the pair as `a+b`. */
 export interface Part {

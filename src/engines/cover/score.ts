@@ -37,23 +37,36 @@ export function confidencePoints(problem: Case, candidate: number): number {
   return Math.min(Math.round(confidence * (problem.candidates[candidate]!.confidence ?? 0)), memberPoints(problem))
 }
 
+export function likelihoodPoints(problem: Case, candidate: number): number {
+  return Math.round(problem.weights.likelihood * (problem.candidates[candidate]!.likelihood ?? 0))
+}
+
 export function memberPoints(problem: Case): number {
   return Math.round(problem.weights.member)
 }
 
-/** What a candidate takes off the objective, whatever it covers. */
+/** What a candidate takes off the objective, whatever it covers; below nought where it is so likely that it pays for its seat. */
 export function burdenPoints(problem: Case, candidate: number): number {
   const taken = costPoints(problem, candidate) + loadPoints(problem, candidate) + memberPoints(problem)
-  return taken - confidencePoints(problem, candidate)
+  return taken - confidencePoints(problem, candidate) - likelihoodPoints(problem, candidate)
 }
 
-/** What no team exceeds, on its face: every requirement at its best, and all trust. */
+/** What no team exceeds, on its face: every requirement at its best, all trust, and as many as may be of those who pay for their seats. */
 export function mostPoints(problem: Case): number {
   const covered = problem.requirements.reduce(
     (sum, _, requirement) => sum + pointsByLevel(problem, requirement)[3] + secondPoints(problem, requirement),
     0,
   )
-  return problem.trust.reduce((sum, { points }) => sum + points, covered)
+  return problem.trust.reduce((sum, { points }) => sum + points, covered + mostPaid(problem))
+}
+
+function mostPaid(problem: Case): number {
+  if (problem.weights.likelihood === 0) return 0
+  return problem.candidates
+    .map((_, candidate) => Math.max(0, -burdenPoints(problem, candidate)))
+    .sort((a, b) => b - a)
+    .slice(0, problem.membersMax)
+    .reduce((sum, points) => sum + points, 0)
 }
 
 /** The objective of a team, addend by addend; addends of nought are left out. */
@@ -74,6 +87,7 @@ export function scoreParts(problem: Case, team: readonly number[]): Part[] {
     add('member', id, -memberPoints(problem))
     add('load', id, -loadPoints(problem, member))
     add('confidence', id, confidencePoints(problem, member))
+    add('likelihood', id, likelihoodPoints(problem, member))
   }
   const members = new Set(team)
   for (const { a, b, points } of problem.trust)

@@ -8,6 +8,7 @@ import {
   type Problem,
   type Requirement,
   type TeamRule,
+  type Weights,
 } from './model.ts'
 
 /** A firm of one field that costs and carries nothing, unless said otherwise. */
@@ -46,11 +47,12 @@ export function worthOf({ requirements, conditions, weights: given }: Problem, t
     worth += Math.round(weight * reached)
     if (levels.filter((one) => one >= 2).length >= 2) worth += Math.round(weights.second * weight)
   }
-  for (const { cost = 0, load = 0, confidence = 0 } of team) {
+  for (const { cost = 0, load = 0, confidence = 0, likelihood = 0 } of team) {
     let served = 0
     for (let nth = 1; nth <= load; nth++) served += nth
     worth -= Math.round(weights.cost * cost) + Math.round(weights.member) + Math.round(weights.load * served)
     worth += Math.min(Math.round(weights.confidence * confidence), Math.round(weights.member))
+    worth += Math.round(weights.likelihood * likelihood)
   }
   const strongest = new Map<string, number>()
   for (const { a, b, weight } of conditions.trust ?? []) {
@@ -139,6 +141,8 @@ export const smallProblems: fc.Arbitrary<Problem> = fc
         },
         { requiredKeys: [] },
       ),
+      // Who is likely may be worth less than a seat, or more, beside what is covered.
+      weights: fc.constantFrom<Partial<Weights>>({}, { likelihood: 200 }, { likelihood: 1_100, trust: 300, met: 400 }),
     })
   })
 
@@ -187,6 +191,7 @@ function aCandidateOf(id: string, requirementIds: readonly string[]): fc.Arbitra
     cost: fc.integer({ min: 0, max: 900 }),
     load: fc.integer({ min: 0, max: 3 }),
     confidence: fc.constantFrom(0, 0.5, 1),
+    likelihood: fc.constantFrom(0, 0.3, 0.8, 1),
     levels: fc.tuple(...requirementIds.map(() => level)).map((levels) => {
       return Object.fromEntries(requirementIds.map((requirement, at) => [requirement, levels[at]!]))
     }),
