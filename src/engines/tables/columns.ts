@@ -4,6 +4,7 @@ import { cellText, foldWidth } from './text.ts'
 import type { Cell, ColumnGuess, ColumnStyle, Dictionary, Heading, Row, Unit, ValueKind } from './types.ts'
 import { unitIn } from './units.ts'
 import { kindShare, TELLING_KINDS } from './value-kinds.ts'
+import { timeOf } from './years.ts'
 
 /** Rows that are looked at to guess columns. */
 export const SAMPLE_ROWS_MAX = 200
@@ -18,6 +19,7 @@ interface Scored {
   readonly field: string
   readonly score: number
   readonly reason: string
+  readonly looksLike?: ValueKind | undefined
 }
 
 /**
@@ -31,9 +33,11 @@ export function guessColumns(heading: Heading, sample: readonly Row[], dictionar
     name: heading.columns[column] ?? '',
     cells: sample.slice(0, SAMPLE_ROWS_MAX).map((row) => row.cells[column]),
   })).filter(({ name, cells }) => name !== '' || cells.some((cell) => cellText(cell) !== ''))
-  const scored = columns.flatMap(({ column, name, cells }) => scoreColumn(column, name, cells, dictionary))
+  const scored = columns.flatMap(({ column, name, cells }) =>
+    scoreColumn(column, name, cells, dictionary, heading.above),
+  )
   const given = assign(preferNeighbours(scored))
-  return columns.map(({ column, name }) => guessOf(column, name, given.get(column), scored, heading, dictionary))
+  return columns.map(({ column, name }) => guessOf(column, name, given.get(column), scored, heading))
 }
 
 function guessOf(
@@ -42,14 +46,13 @@ function guessOf(
   chosen: Scored | undefined,
   scored: readonly Scored[],
   heading: Heading,
-  dictionary: Dictionary,
 ): ColumnGuess {
   const others = scored
     .filter((each) => each.column === column && each.field !== chosen?.field && each.score >= OTHERS_MIN)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, OTHERS_MAX)
     .map(({ field, score }) => ({ field, confidence: round(score) }))
-  const unit = unitIn(name) ?? tableUnit(heading, chosen ? dictionary[chosen.field]?.looksLike : undefined)
+  const unit = unitIn(name) ?? tableUnit(heading, chosen?.looksLike)
   return {
     column,
     heading: name,
@@ -66,8 +69,9 @@ function scoreColumn(
   name: string,
   cells: readonly (Cell | undefined)[],
   dictionary: Dictionary,
+  above: readonly string[],
 ): Scored[] {
-  const fits = new Map(fitNames(name, dictionary).map((fit) => [fit.field, fit]))
+  const { fits, yearly, suffix } = fitsInTime(name, dictionary, above)
   const shares = new Map<ValueKind, { share: number; filled: number }>()
   const shareOf = (kind: ValueKind) => {
     const known = shares.get(kind) ?? kindShare(kind, cells)
@@ -75,14 +79,65 @@ function scoreColumn(
     return known
   }
   return Object.entries(dictionary).flatMap(([field, hint]) => {
+    const ofYear = yearly.get(field)
+    if (ofYear) {
+      const score = combine(ofYear, hint.looksLike ? shareOf(hint.looksLike) : null, hint.looksLike, false)
+      return [{ column, field: `${field}${suffix}`, looksLike: hint.looksLike, ...score }]
+    }
     const fit = fits.get(field)
     const kinds = name === '' ? HEADLESS_KINDS : TELLING_KINDS
     const telling = hint.looksLike !== undefined && kinds.has(hint.looksLike)
     if (!fit && !telling) return []
     const values = hint.looksLike ? shareOf(hint.looksLike) : null
     const score = combine(fit, values, hint.looksLike, telling)
-    return score.score > 0 ? [{ column, field, ...score }] : []
+    return score.score > 0 ? [{ column, field, looksLike: hint.looksLike, ...score }] : []
   })
+}
+
+const FIGURE_KINDS: ReadonlySet<ValueKind | undefined> = new Set(['money', 'number'])
+const yearlyNames = new WeakMap<Dictionary, Dictionary>()
+
+/** The fields of a dictionary under the headings by which they are known beside a year. */
+function yearlyOf(dictionary: Dictionary): Dictionary {
+  const known = yearlyNames.get(dictionary)
+  if (known) return known
+  const made = Object.fromEntries(
+    Object.entries(dictionary).flatMap(([field, { yearly }]) => (yearly ? [[field, { names: yearly }] as const] : [])),
+  )
+  yearlyNames.set(dictionary, made)
+  return made
+}
+
+interface TimedFits {
+  /** Of a heading as it stands. */
+  fits: ReadonlyMap<string, NameFit>
+  /** Of a heading of one year, by field; what the field's own name says of no year gives way to it. */
+  yearly: ReadonlyMap<string, NameFit>
+  /** `.2024` */
+  suffix: string
+}
+
+/**
+ * How a heading fits fields, with the time that it names: beside one year a figure is that year's, and over several years it
+ * is no figure that could be split.
+ */
+function fitsInTime(name: string, dictionary: Dictionary, above: readonly string[]): TimedFits {
+  const fits = new Map(fitNames(name, dictionary).map((fit) => [fit.field, fit]))
+  const time = timeOf(name, above)
+  const bare = time && new Map(fitNames(time.rest, yearlyOf(dictionary)).map((fit) => [fit.field, fit]))
+  const [best] = [...(bare?.values() ?? [])].toSorted((a, b) => b.fit - a.fit)
+  if (!time || !bare || !best || best.fit < SURE_MIN) return { fits, yearly: new Map(), suffix: '' }
+  for (const fit of fitNames(time.rest, dictionary))
+    if (fit.fit > (fits.get(fit.field)?.fit ?? 0)) fits.set(fit.field, fit)
+  if (time.kind === 'year') {
+    for (const [field, { fit }] of fits)
+      if (fit <= best.fit && FIGURE_KINDS.has(dictionary[field]?.looksLike)) fits.delete(field)
+    return { fits, yearly: bare, suffix: `.${time.year}` }
+  }
+  const several = Object.entries(dictionary).find(([, hint]) => hint.several)?.[0]
+  for (const field of bare.keys()) fits.delete(field)
+  if (several) fits.set(several, { ...best, field: several })
+  return { fits, yearly: new Map(), suffix: '' }
 }
 
 function combine(
@@ -131,7 +186,7 @@ const STRANGE_GROUP_MALUS = 0.05
  * nearest column on the left that is plainly of one: 技术领域 after 成果名称 is the result's.
  */
 function preferNeighbours(scored: readonly Scored[]): readonly Scored[] {
-  const groupOf = (field: string) => /^(.+)\./.exec(field)?.[1] ?? ''
+  const groupOf = (field: string) => /^(.+)\./.exec(field.replace(/\.\d{4}$/, ''))?.[1] ?? ''
   const columns = [...new Set(scored.map((each) => each.column))].toSorted((a, b) => a - b)
   const plain = new Map<number, string>()
   for (const column of columns) {

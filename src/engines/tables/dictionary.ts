@@ -1,10 +1,19 @@
 import type { Dictionary, FieldHint, ValueKind } from './types.ts'
 
-/** Names parted by `|`, so that long lists of synonyms stay readable. */
-function hint(names: string, looksLike?: ValueKind): FieldHint {
-  const list = names.split('|').map((name) => name.trim())
-  return looksLike ? { names: list, looksLike } : { names: list }
+/** Names parted by `|`, so that long lists of synonyms stay readable. `yearly` are those that stand beside a year. */
+function hint(names: string, looksLike?: ValueKind, yearly?: string): FieldHint {
+  return {
+    names: listOf(names),
+    ...(looksLike ? { looksLike } : {}),
+    ...(yearly === undefined ? {} : { yearly: listOf(yearly) }),
+  }
 }
+
+const listOf = (names: string) =>
+  names
+    .split('|')
+    .map((name) => name.trim())
+    .filter(Boolean)
 
 /** Fields of an organisation, as ledgers of zones and European partner lists head them. */
 export const ORGANISATION_FIELDS: Dictionary = {
@@ -40,10 +49,16 @@ export const ORGANISATION_FIELDS: Dictionary = {
   staff: hint(
     '员工人数|职工人数|从业人数|从业人员|从业人员数|人数|员工数|职工总数|员工总数|在职人数|在职员工|参保人数|社保人数|人员规模|用工人数|staff|staff count|employees|number of employees|no of employees|headcount|fte|ftes|employee count|effectif|mitarbeiter|empleados|dipendenti',
     'number',
+    '员工人数|职工人数|从业人数|从业人员|从业人员数|员工数|职工总数|员工总数|在职人数|在职员工|职工数|人员总数|staff|staff count|employees|number of employees|headcount|fte|ftes',
   ),
   rdStaff: hint(
     '研发人员|研发人员数|研发人数|科技人员|科技人员数|研发人员数量|r&d staff|r&d employees|researchers|r&d headcount',
     'number',
+  ),
+  researchStaff: hint(
+    '',
+    'number',
+    '研发人员|研发人员数|研发人数|研发人员数量|研究开发人员|r&d staff|r&d employees|researchers|r&d headcount|research staff',
   ),
   country: hint(
     '国家|国别|国家/地区|国家地区|所在国|国家（地区）|country|country code|nation|pays|land|país|paese|nationality',
@@ -101,10 +116,18 @@ export const ORGANISATION_FIELDS: Dictionary = {
   revenue: hint(
     '营业收入|年营业收入|上年度营业收入|上年营业收入|营收|年营收|主营业务收入|年销售收入|销售收入|销售额|年销售额|年产值|产值|总产值|工业总产值|年收入|营业额|年营业额|营业总收入|2022年营收|2023年营收|2024年营收|2025年营收|2023年营业收入|2024年营业收入|2025年营业收入|revenue|revenues|turnover|annual revenue|annual turnover|sales|annual sales|operating revenue|net sales|income|chiffre d’affaires|umsatz|fatturato|facturación',
     'money',
+    '营业收入|年营业收入|营收|年营收|营收额|主营业务收入|营业总收入|年收入|总收入|营业额|年营业额|revenue|revenues|turnover|annual revenue|annual turnover|operating revenue|chiffre d’affaires|umsatz|fatturato|facturación',
   ),
+  sales: hint(
+    '',
+    'money',
+    '销售收入|年销售收入|产品销售收入|销售额|年销售额|销售总额|sales|annual sales|net sales|sales revenue',
+  ),
+  severalYears: { names: [], several: true },
   rdSpend: hint(
     '研发投入|研发费用|研发经费|研发支出|年研发投入|上年度研发投入|研发经费投入|研发投入额|研究开发费用|r&d费用|r&d投入|r&d经费|科技投入|2023年研发投入|2024年研发投入|2025年研发投入|2024年研发费用|2025年研发费用|r&d|r&d spend|r&d spending|r&d expenditure|r&d expenses|r&d cost|r&d costs|r&d investment|r&d budget|research spending|research and development expenditure',
     'money',
+    '研发投入|研发费用|研发经费|研发支出|年研发投入|研发经费投入|研发经费支出|研发投入额|研发总投入|研究开发费用|研究开发投入|r&d费用|r&d投入|r&d经费|r&d|r&d spend|r&d spending|r&d expenditure|r&d expenses|r&d cost|r&d costs|r&d investment|research spending|research and development expenditure',
   ),
   rdShare: hint(
     'r&d expenditure (% of turnover)|r&d (% of turnover)|r&d (% of revenue)|r&d as % of turnover|r&d as % of revenue|研发费用占营业收入比例|研发费用占销售收入比例|研发投入占比|研发占比|研发投入强度|研发强度|研发费用占比|研发投入占营业收入比例|研发投入占营收比重|r&d intensity|r&d ratio|r&d share|r&d % of revenue',

@@ -61,6 +61,10 @@ export interface FieldHint {
   /** Headings under which the field is met, in any language. */
   readonly names: readonly string[]
   readonly looksLike?: ValueKind
+  /** Headings that, beside a year, name the field of that year: `rdSpend.2024`. */
+  readonly yearly?: readonly string[]
+  /** The field is what a heading of a yearly field means that speaks of several years: a mean, a sum, a span. */
+  readonly several?: true
 }
 
 /** Known fields by key. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#db/db.ts'
+import { FIGURES } from '../registry/year-model.ts'
 import type { Subject } from './model.ts'
 import { clashesOfIdentifiers, type Run } from './stage-store.ts'
 
@@ -56,6 +57,7 @@ const NAMING = sql`jsonb_to_record(r.payload -> 'naming')
   as n (display_name text, display_title text, nameless boolean, sort_key text, search_text text)`
 /** What each changed fact would be. */
 const TO = sql`lateral (select jsonb_object_agg(c.key, c.value -> 'to') as facts from jsonb_each(r.changes) c) c`
+const CHANGED_TO = sql`(select jsonb_object_agg(c.key, c.value -> 'to') from jsonb_each(r.changes) c)`
 const RESULT_FACTS = sql`(title jsonb, summary jsonb, fields text[], segment text, trl int, "trlSaid" text, ip jsonb,
   inventors text[], "wantedDeal" text[], dated text, owners jsonb)`
 const PROJECT_FACTS = sql`(rcn text, "grantNumber" text, acronym text, title jsonb, objective jsonb, "startDate" text,
@@ -119,6 +121,31 @@ const changeOrganisations: Step['statement'] = ({ zoneId, importId, at }, rows) 
     revision = o.revision + 1, updated_at = ${at}
   from ${rows}, ${TO}, jsonb_to_record(coalesce(c.facts, '{}')) as f ${ORGANISATION_FACTS}, ${NAMING}
   where o.zone_id = ${zoneId}::uuid and o.organisation_id = r.subject_id and o.revision = r.revision`
+
+/** Figures of years, of which an organisation's facts hold any number: `rdSpend.2024`. */
+const putYears =
+  (said: RawBuilder<unknown>): Step['statement'] =>
+  ({ zoneId, importId, at }, rows) =>
+    sql`
+  insert into organisation_year as y (zone_id, organisation_id, year, revenue_minor, revenue_currency, sales_minor,
+    sales_currency, rd_minor, rd_currency, staff, research_staff, source_id, updated_at)
+  select ${zoneId}::uuid, r.subject_id, c.year, (c.v -> 'revenue' ->> 'minor')::bigint, c.v -> 'revenue' ->> 'currency',
+    (c.v -> 'sales' ->> 'minor')::bigint, c.v -> 'sales' ->> 'currency', (c.v -> 'rdSpend' ->> 'minor')::bigint,
+    c.v -> 'rdSpend' ->> 'currency', (c.v ->> 'staff')::int, (c.v ->> 'researchStaff')::int, ${importId}::uuid, ${at}
+  from ${rows}, lateral (
+    select split_part(f.key, '.', 2)::int as year, jsonb_object_agg(split_part(f.key, '.', 1), f.value) as v
+    from jsonb_each(coalesce(${said}, '{}')) f
+    where f.key ~ ${YEAR_FACT} group by 1) c
+  on conflict (zone_id, organisation_id, year) do update set
+    revenue_minor = coalesce(excluded.revenue_minor, y.revenue_minor),
+    revenue_currency = coalesce(excluded.revenue_currency, y.revenue_currency),
+    sales_minor = coalesce(excluded.sales_minor, y.sales_minor),
+    sales_currency = coalesce(excluded.sales_currency, y.sales_currency),
+    rd_minor = coalesce(excluded.rd_minor, y.rd_minor), rd_currency = coalesce(excluded.rd_currency, y.rd_currency),
+    staff = coalesce(excluded.staff, y.staff), research_staff = coalesce(excluded.research_staff, y.research_staff),
+    source_id = excluded.source_id, account_id = null, updated_at = excluded.updated_at`
+
+const YEAR_FACT = `^(${FIGURES.join('|')})\\.[0-9]{4}$`
 
 const addResults: Step['statement'] = ({ zoneId, importId, at }, rows) => sql`
   insert into result (zone_id, result_id, title, display_title, sort_key, search_text, summary, fields, segment, trl,
@@ -198,7 +225,9 @@ const STEPS: readonly Step[] = [
   { subject: 'organisation', verdict: 'new', statement: shareNew },
   { subject: 'organisation', verdict: 'new', statement: addOrganisations, meetsAll: true },
   { subject: 'organisation', verdict: 'new', statement: addIdentifiers(sql`r.payload -> 'facts' -> 'identifiers'`) },
+  { subject: 'organisation', verdict: 'new', statement: putYears(sql`r.payload -> 'facts'`) },
   { subject: 'organisation', verdict: 'changed', statement: changeOrganisations, meetsAll: true },
+  { subject: 'organisation', verdict: 'changed', statement: putYears(CHANGED_TO) },
   { subject: 'organisation', verdict: 'changed', statement: addIdentifiers(sql`r.changes -> 'identifiers' -> 'to'`) },
   { subject: 'result', verdict: 'new', statement: addResults, meetsAll: true },
   { subject: 'result', verdict: 'new', statement: addOwners(sql`r.payload -> 'owners'`) },

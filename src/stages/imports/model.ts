@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { choices, ListQuery, pageOf } from '../lists.ts'
+import type { Figure } from '../registry/year-model.ts'
+import { readYearFact, yearFact } from '../registry/year-rules.ts'
 
 /** A file to import, packed or not; the shell and the browser share the bound. */
 export const FILE_BYTES_MAX = 200 * 1024 * 1024
@@ -75,6 +77,11 @@ export const ORGANISATION_TARGETS = [
   'contactEmail',
   'notes',
 ] as const
+/** A figure of a year that a column can be: `organisation.rdSpend.2024`. */
+export const yearTarget = (figure: Figure, year: number) => `organisation.${yearFact(figure, year)}`
+/** The figure and year that such a field names; null for any other. */
+export const readYearTarget = (field: string) =>
+  field.startsWith('organisation.') ? readYearFact(field.slice('organisation.'.length)) : null
 /** The fields of a result that a column can be, each as `result.<name>` in a mapping. */
 export const RESULT_TARGETS = [
   'title',

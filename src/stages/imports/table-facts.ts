@@ -3,7 +3,10 @@ import { cellText, foldWidth, readContact, readDeals, readPlace } from '#engines
 import { type Checked, checkLei, checkPic, checkRor, checkUscc } from '#kit/identifiers.ts'
 import { checkVat } from '#kit/vat.ts'
 import type { Fields } from '../registry/rules.ts'
+import { isMoneyFigure } from '../registry/year-model.ts'
+import { yearFact } from '../registry/year-rules.ts'
 import { toTexts } from '../texts.ts'
+import { readYearTarget } from './model.ts'
 import { readRights } from './table-rights.ts'
 import {
   type ColumnPlan,
@@ -65,7 +68,8 @@ const IDENTIFIERS: Readonly<Record<string, (text: string) => Checked>> = {
 /** Numbers of before 2015 that stand in the column of the credit code: 15 digits, or nine signs. */
 const OLD_CODES = /^(?:\d{13}|\d{15}|[0-9A-Z]{8}-?[0-9X])$/i
 
-export function readOrganisationRow(cells: Cells): RowFacts {
+/** `yearMax` is the last year of which a figure can be known. */
+export function readOrganisationRow(cells: Cells, yearMax: number): RowFacts {
   const report = new RowReport()
   const facts: Fields = {}
   const get = (field: string) => cells.get(`organisation.${field}`) ?? []
@@ -96,10 +100,26 @@ export function readOrganisationRow(cells: Cells): RowFacts {
   readLongText(report, facts, 'summary', get('summary'), '\n')
   one('revenue', 'revenue', (planned) => report.take(planned, readAmount(planned)))
   one('rdSpend', 'rdSpend', (planned) => report.take(planned, readAmount(planned)))
+  readYears(report, facts, cells, yearMax)
   put('contact', readContacts(report, get))
   const notes = joinTexts(report, get('notes'), '\n', NOTES_LENGTH_MAX)
   put('notes', notes)
   return { facts: withoutEmpty(facts), assumed: assumedOf(facts), owners: [], report }
+}
+
+/** Figures of years, each under the name of its fact. One of a year that is still to come is left out. */
+function readYears(report: RowReport, facts: Fields, cells: Cells, yearMax: number): void {
+  for (const [field, [planned]] of cells) {
+    const named = readYearTarget(field)
+    if (!named || !planned) continue
+    const { figure, year } = named
+    const value = isMoneyFigure(figure)
+      ? report.take(planned, readAmount(planned))
+      : report.take(planned, readStaff(planned))
+    if (value === undefined) continue
+    if (year > yearMax) report.leaveOut(planned.plan, planned.cell, 'value.date_out_of_range')
+    else facts[yearFact(figure, year)] = value
+  }
 }
 
 /** What a name and a Chinese credit code let one assume of an organisation. */

@@ -22,6 +22,8 @@ export interface RowPlace extends SheetPlan {
   subject: SheetSubject
   /** The line above it that heads a part of the table. */
   section: string | null
+  /** The last year of which a figure can be known. */
+  yearMax: number
 }
 
 interface First {
@@ -61,7 +63,7 @@ export class TableRows {
   /** `filled` is the row with what its blanks take from the rows above. */
   async take(row: Row, filled: Row, place: RowPlace): Promise<void> {
     const cells = cellsOf(filled, place.plans)
-    const organisation = place.subject === 'results' ? null : readOrganisationRow(cells)
+    const organisation = place.subject === 'results' ? null : readOrganisationRow(cells, place.yearMax)
     const result = place.subject === 'organisations' ? null : readResultRow(cells)
     const named = organisation ?? result
     const name = nameOf(named?.facts ?? {})

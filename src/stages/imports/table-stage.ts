@@ -64,6 +64,7 @@ export async function stageTables(source: TableSource, mapping: Mapping, work: S
           sheet: sheet.name,
           subject: sheetMapping.subject,
           section: sorted.section,
+          yearMax: work.run.at.getUTCFullYear() + 1,
         })
       else if (SILENT.has(sorted.reason)) count(asides, `aside.${sorted.reason}`)
       else await rows.setAside(row, sheet.name, sheetMapping.subject, `aside.${sorted.reason}`, sorted.text)

@@ -3,7 +3,7 @@ import { chooseHeading, HEADING_ROWS_MAX } from '#engines/tables/heading.ts'
 import { sortRows } from '#engines/tables/rows.ts'
 import { cellText } from '#engines/tables/text.ts'
 import type { ColumnGuess, Heading, Row } from '#engines/tables/types.ts'
-import { DICTIONARIES, EVERY_NAME, fits, TARGETS } from './fields.ts'
+import { DICTIONARIES, EVERY_NAME, fits, isTarget } from './fields.ts'
 import { headingAt, letterOf } from './headings.ts'
 import {
   CELL_CHARACTERS_SHOWN_MAX,
@@ -29,6 +29,7 @@ const ORGANISATION_SIGNS =
     ' ',
   )
 const RESULT_SIGNS = 'trl ipKind ipNumber ipStatus ipExpiry wantedDeal inventors'.split(' ')
+const OF_YEAR = /\.\d{4}$/
 const IDENTIFIERS = ['uscc', 'ror', 'lei', 'pic', 'vat'].map((field) => `organisation.${field}`)
 
 export interface SheetHead {
@@ -109,7 +110,9 @@ function guessAll(heading: Heading, sample: readonly Row[]): Guesses {
 
 function subjectOf(guesses: Guesses): { subject: SheetSubject; confidence: number } {
   const found = (subject: SheetSubject, fields: readonly string[], least: number) =>
-    guesses[subject].filter((guess) => guess.field && guess.confidence >= least && fields.includes(guess.field)).length
+    guesses[subject].filter(
+      ({ field, confidence }) => field && confidence >= least && fields.includes(field.replace(OF_YEAR, '')),
+    ).length
   const signs = (subject: SheetSubject, prefix: string, fields: readonly string[]) =>
     found(
       subject,
@@ -140,7 +143,7 @@ function shareOf(guesses: readonly ColumnGuess[]): number {
 }
 
 function columnOf(guess: ColumnGuess, subject: SheetSubject, sample: readonly Row[]): ColumnReading {
-  const kept = guess.field !== null && TARGETS.has(guess.field)
+  const kept = guess.field !== null && isTarget(guess.field)
   return {
     column: guess.column,
     letter: letterOf(guess.column),
