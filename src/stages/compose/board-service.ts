@@ -2,12 +2,12 @@ import type { Tx } from '#db/db.ts'
 import type { Caller } from '../caller.ts'
 import type { StoredNeed } from '../needs/need-row.ts'
 import type { Texts } from '../texts.ts'
-import { readableConsortium } from './consortium-service.ts'
 import { listMembers, type StoredConsortium } from './consortium-store.ts'
 import type { BoardSeat, Compared, HostInvitation, InvitationBoard, NamedPerson } from './invitation-model.ts'
 import { heldSeats, isProfessor, LIVE_STATES, OPEN_STATES, standingInvitations, stateOn } from './invitation-rules.ts'
 import { describeInvitation, todayIn } from './invitation-service.ts'
 import { listInvitations, listLinks, listParties, listSteps, type StoredInvitation } from './invitation-store.ts'
+import { asHost, type Hosting } from './lead-service.ts'
 import type { Consortium } from './model.ts'
 import { timeZoneOf } from './proposal-service.ts'
 import { findProposal, type StoredProposal } from './proposal-store.ts'
@@ -18,8 +18,38 @@ const PERSONS_MAX = 500
 
 /** Everything that the hosts of a draft negotiate about: its seats with their invitations, persons, and the next version. */
 export async function readBoard(tx: Tx, caller: Caller, consortiumId: string, at: Date): Promise<InvitationBoard> {
-  const { row, need } = await readableConsortium(tx, caller, consortiumId)
+  return asHost(tx, caller, consortiumId, async (hosting) => {
+    const board = await readFor(tx, hosting, at)
+    return hosting.leading ? boardForLead(board, hosting.leading) : board
+  })
+}
+
+/** What the hosts compare and prefer, and to which addresses they wrote, is not for the lead; nor is its own seat. */
+const boardForLead = (board: InvitationBoard, { id, told }: StoredInvitation): InvitationBoard => ({
+  ...board,
+  as: 'lead',
+  seats: board.seats.map(({ invitation, packages, ...seat }) => ({
+    ...seat,
+    packages: packages.filter((one) => told.capabilities.some((capability) => capability.id === one)),
+    invitation: invitation && {
+      ...withoutAddress(invitation),
+      moves: invitation.id === id ? [] : invitation.moves,
+    },
+  })),
+  former: board.former.map((one) => ({ ...one, invitation: withoutAddress(one.invitation) })),
+  persons: { ...board.persons, operatorReason: '', known: [] },
+  next: null,
+  work: null,
+})
+
+const withoutAddress = (invitation: HostInvitation): HostInvitation => ({
+  ...invitation,
+  link: invitation.link && { ...invitation.link, address: null },
+})
+
+async function readFor(tx: Tx, { row, need, hand: caller }: Hosting, at: Date): Promise<InvitationBoard> {
   const { zoneId } = caller
+  const { consortium_id: consortiumId } = row
   const today = await todayIn(tx, zoneId, at)
   const members = await listMembers(tx, zoneId, consortiumId)
   const all = await listInvitations(tx, zoneId, consortiumId)
@@ -35,6 +65,7 @@ export async function readBoard(tx: Tx, caller: Caller, consortiumId: string, at
   )
   return {
     consortiumId,
+    as: 'host',
     revision: row.revision,
     seats,
     former: gone.flatMap(({ id, organisationId }) => {

@@ -19,7 +19,8 @@ import type { Consortium, ConsortiumChange, ConsortiumInput, ConsortiumQuery, Co
 import { readableProposal } from './proposal-service.ts'
 import type { KeptDraft } from './proposal-store.ts'
 
-const unknownConsortium = () => new Fault('not_found', 'There is no such consortium.', { rule: 'consortium.unknown' })
+export const unknownConsortium = () =>
+  new Fault('not_found', 'There is no such consortium.', { rule: 'consortium.unknown' })
 
 const namedAs = (names: Texts) => {
   const shown = textIn(names, 'zh')

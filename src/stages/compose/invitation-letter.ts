@@ -6,6 +6,7 @@ import { findZone } from '../house/store.ts'
 import { textIn } from '../texts.ts'
 import type { Move } from './invitation-model.ts'
 import type { StoredInvitation } from './invitation-store.ts'
+import { standingOfHost } from './lead-service.ts'
 
 const READERS_MAX = 50
 
@@ -64,9 +65,12 @@ export async function tellOfMove(
   }
 }
 
-async function hostsOf(done: Command, caller: Caller, { hostIds, accountId }: StoredInvitation) {
+/** The sponsors' people, and whoever invited, as long as that is a host or the lead. */
+async function hostsOf(done: Command, caller: Caller, invitation: StoredInvitation) {
+  const { hostIds, accountId } = invitation
   const sponsors = await readersOf(done, caller, hostIds)
   if (accountId === null || sponsors.some((one) => one.accountId === accountId)) return sponsors
+  if ((await standingOfHost(done.tx, caller, invitation)) === null) return sponsors
   const host = await done.tx
     .selectFrom('membership')
     .select(['account_id as accountId', 'email'])

@@ -9,8 +9,9 @@ import { postMail } from '../house/outbox.ts'
 import { wordLink } from './invitation-letter.ts'
 import type { InvitationLinkInput, InvitationLinkMade } from './invitation-model.ts'
 import { OPEN_STATES, stateOn } from './invitation-rules.ts'
-import { sidesOf, todayIn, unknownInvitation } from './invitation-service.ts'
-import { findInvitation, listLinks, type StoredInvitation } from './invitation-store.ts'
+import { todayIn } from './invitation-service.ts'
+import { type Concerned, withInvitation } from './invitation-sides.ts'
+import { listLinks, type StoredInvitation } from './invitation-store.ts'
 import { hashToken, makeToken } from './link-token.ts'
 
 const LINKS_OF_AN_INVITATION_MAX = 50
@@ -34,27 +35,34 @@ export async function makeInvitationLink(
   const token = makeToken(caller.zoneId)
   const at = world.clock.now()
   const order = { name: 'compose.link_invitation', input: { invitation: invitationId, ...input }, key, rehearse, at }
-  const { output, replayed } = await command(world.database, caller, order, async (done) => {
-    const invitation = await hostedInvitation(done.tx, caller, invitationId, true)
-    const today = await todayIn(done.tx, caller.zoneId, at)
-    if (!OPEN_STATES.includes(stateOn(invitation, today)))
-      throw new Fault('wrong_state', 'This invitation awaits no answer.', { rule: 'invitation.link_settled' })
-    await putLink(world, done, caller, { invitation, token, address: input.email ?? null, note: input.note })
-    return { expiresOn: invitation.expiresOn, mailed: Boolean(input.email) }
-  })
+  const { output, replayed } = await command(world.database, caller, order, (done) =>
+    asHostOf(done.tx, caller, invitationId, async (invitation, hand) => {
+      const today = await todayIn(done.tx, caller.zoneId, at)
+      if (!OPEN_STATES.includes(stateOn(invitation, today)))
+        throw new Fault('wrong_state', 'This invitation awaits no answer.', { rule: 'invitation.link_settled' })
+      await putLink(world, done, hand, { invitation, token, address: input.email ?? null, note: input.note })
+      return { expiresOn: invitation.expiresOn, mailed: Boolean(input.email) }
+    }),
+  )
   const shown = !replayed && !rehearse
   return { ...output, token: shown ? token : null, url: shown ? addressOf(world, token) : null }
 }
 
 const addressOf = (world: World, token: string) => `${world.origin}/invited/${token}`
 
-async function hostedInvitation(tx: Tx, caller: Caller, id: string, lock: boolean): Promise<StoredInvitation> {
-  const invitation = await findInvitation(tx, caller.zoneId, id, { lock })
-  const sides = invitation ? await sidesOf(tx, caller, invitation) : []
-  if (!invitation || sides.length === 0) throw unknownInvitation()
-  if (!sides.includes('host'))
-    throw new Fault('forbidden', 'This is for the other side to say.', { rule: 'invitation.for_hosts' })
-  return invitation
+/** Holds an invitation for whoever may act on the hosts' side of it. */
+async function asHostOf<T>(
+  tx: Tx,
+  caller: Caller,
+  id: string,
+  run: (invitation: StoredInvitation, hand: Caller) => Promise<T>,
+): Promise<T> {
+  const held = ({ invitation, sides, hand }: Concerned) => {
+    if (!sides.includes('host'))
+      throw new Fault('forbidden', 'This is for the other side to say.', { rule: 'invitation.for_hosts' })
+    return run(invitation, hand)
+  }
+  return withInvitation(tx, caller, id, held, { lock: true })
 }
 
 interface Link {
@@ -128,9 +136,9 @@ async function endLinks(tx: Tx, zoneId: string, invitationId: string, at: Date):
 
 /** Ends whatever link is open. */
 export async function endInvitationLink(done: Command, caller: Caller, id: string): Promise<{ id: string }> {
-  const invitation = await hostedInvitation(done.tx, caller, id, true)
-  await endLinks(done.tx, caller.zoneId, id, done.at)
-  const subject = { kind: 'consortium', id: invitation.consortiumId }
-  done.changed({ subject, action: 'invitation.link_ended' })
-  return { id }
+  return asHostOf(done.tx, caller, id, async ({ consortiumId }) => {
+    await endLinks(done.tx, caller.zoneId, id, done.at)
+    done.changed({ subject: { kind: 'consortium', id: consortiumId }, action: 'invitation.link_ended' })
+    return { id }
+  })
 }

@@ -139,9 +139,13 @@ export const Told = z.object({
   reasons: z.array(MemberReason),
 })
 export type Told = z.infer<typeof Told>
-export const Invitation = Negotiated.extend({ told: Told })
+const ToldInvitation = Negotiated.extend({ told: Told })
+export const Invitation = ToldInvitation.extend({
+  /** The draft whose team the reader may look after, having accepted to lead it. */
+  leads: z.string().nullable(),
+})
 export type Invitation = z.infer<typeof Invitation>
-export const InvitationRow = Invitation.omit({ steps: true, moves: true })
+export const InvitationRow = ToldInvitation.omit({ steps: true, moves: true })
 export const Invitations = z.object({
   rows: z.array(InvitationRow),
   /** How many await an answer of the reader's organisation. */
@@ -149,7 +153,7 @@ export const Invitations = z.object({
 })
 
 /** What a link shows to whoever holds it. */
-export const OpenedInvitation = Invitation.extend({
+export const OpenedInvitation = ToldInvitation.extend({
   zone: z.object({ slug: z.string(), name: Texts, timeZone: z.string(), invented: z.boolean() }),
 })
 export type OpenedInvitation = z.infer<typeof OpenedInvitation>
@@ -210,6 +214,8 @@ export type Compared = z.infer<typeof Compared>
 
 export const InvitationBoard = z.object({
   consortiumId: z.string(),
+  /** A lead invites; seats, persons and versions are its hosts' to write, and of the need it sees what it was told. */
+  as: z.enum(['host', 'lead']),
   revision: z.number(),
   seats: z.array(BoardSeat),
   /** Of organisations that are no longer members. */

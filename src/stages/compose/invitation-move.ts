@@ -11,8 +11,9 @@ import { tellOfMove } from './invitation-letter.ts'
 import { mailAnotherLink } from './invitation-link.ts'
 import type { DeclineCode, Moved, MoveInput, Terms } from './invitation-model.ts'
 import { moveTo, refusalFor, refuseDay, refuseRoleTwice, sideOf } from './invitation-rules.ts'
-import { lastDayIn, putRole, sidesOf, todayIn, unknownInvitation } from './invitation-service.ts'
-import { findInvitation, insertStep, putInvitation, type StoredInvitation } from './invitation-store.ts'
+import { lastDayIn, putRole, todayIn } from './invitation-service.ts'
+import { type Concerned, withInvitation } from './invitation-sides.ts'
+import { insertStep, putInvitation, type StoredInvitation } from './invitation-store.ts'
 import { orderSearch } from './search-service.ts'
 
 const STEPS_OF_AN_INVITATION_MAX = 200
@@ -25,16 +26,16 @@ export async function moveInvitation(
   id: string,
   input: MoveInput,
 ): Promise<Moved> {
-  const invitation = await findInvitation(done.tx, caller.zoneId, id, { lock: true })
-  const sides = invitation ? await sidesOf(done.tx, caller, invitation) : []
-  if (!invitation || sides.length === 0) throw unknownInvitation()
-  const wanted = input.move === 'take_back' ? invitation.before?.side : sideOf(input.move)
-  const side = sides.find((one) => one === wanted) ?? (input.move === 'take_back' ? sides[0] : undefined)
-  if (!side)
-    throw new Fault('forbidden', 'This is for the other side to say.', {
-      rule: wanted === 'host' ? 'invitation.for_hosts' : 'invitation.for_invited',
-    })
-  return makeMove(world, done, caller, { invitation, input, side, byLink: false })
+  const move = ({ invitation, sides, hand }: Concerned) => {
+    const wanted = input.move === 'take_back' ? invitation.before?.side : sideOf(input.move)
+    const side = sides.find((one) => one === wanted) ?? (input.move === 'take_back' ? sides[0] : undefined)
+    if (!side)
+      throw new Fault('forbidden', 'This is for the other side to say.', {
+        rule: wanted === 'host' ? 'invitation.for_hosts' : 'invitation.for_invited',
+      })
+    return makeMove(world, done, hand, { invitation, input, side, byLink: false })
+  }
+  return withInvitation(done.tx, caller, id, move, { lock: true })
 }
 
 export interface Making {

@@ -9,6 +9,10 @@ import { SOLE_ROLES } from './role-rules.ts'
 export const LIVE_STATES: readonly InvitationState[] = ['offered', 'countered', 'accepted']
 export const OPEN_STATES: readonly InvitationState[] = ['offered', 'countered']
 
+/** Whether an organisation has accepted to lead: then it invites others too. */
+export const isLeading = ({ state, terms }: { state: InvitationState; terms: Pick<Terms, 'role'> }) =>
+  state === 'accepted' && terms.role === 'lead'
+
 type Answering = Exclude<Move, 'invite' | 'take_back'>
 /** Who may make a move, from where, and where it leads. `take_back` returns to what stood before. */
 const MOVES_OF: Record<Answering, { side: StepSide; from: readonly InvitationState[]; to: InvitationState }> = {

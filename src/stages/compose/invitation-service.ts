@@ -4,16 +4,25 @@ import { dateIn } from '#kit/clock.ts'
 import { Fault } from '#kit/fault.ts'
 import { newId } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
-import { type Caller, isStaff, speaksFor } from '../caller.ts'
+import type { Caller } from '../caller.ts'
 import type { Level } from '../match/model.ts'
 import { capabilityOf, type StoredNeed } from '../needs/need-row.ts'
 import { listCapabilities } from '../needs/need-store.ts'
 import { type Texts, textIn } from '../texts.ts'
-import { readableConsortium } from './consortium-service.ts'
 import { listMembers, type StoredConsortium } from './consortium-store.ts'
 import { tellOfMove } from './invitation-letter.ts'
 import { INVITATION_DAYS_MAX, type InviteInput, type Told } from './invitation-model.ts'
-import { LIVE_STATES, movesOf, refuseDay, refuseRoleTwice, stateOn, tellReasons, turnOf } from './invitation-rules.ts'
+import {
+  isLeading,
+  LIVE_STATES,
+  movesOf,
+  refuseDay,
+  refuseRoleTwice,
+  stateOn,
+  tellReasons,
+  turnOf,
+} from './invitation-rules.ts'
+import { withInvitation } from './invitation-sides.ts'
 import {
   findInvitation,
   insertInvitation,
@@ -24,15 +33,13 @@ import {
   listSteps,
   type StoredInvitation,
 } from './invitation-store.ts'
+import { asHost, type Hosting } from './lead-service.ts'
 import type { Consortium } from './model.ts'
 import { timeZoneOf } from './proposal-service.ts'
 import { refuseToCompose } from './rules.ts'
 
 const DAY_MILLISECONDS = 86_400_000
 const INVITATIONS_OF_A_CONSORTIUM_MAX = 500
-
-export const unknownInvitation = () =>
-  new Fault('not_found', 'There is no such invitation.', { rule: 'invitation.unknown' })
 
 export async function todayIn(tx: Tx, zoneId: string, at: Date): Promise<string> {
   return dateIn(await timeZoneOf(tx, zoneId), at)
@@ -45,8 +52,13 @@ export async function lastDayIn(tx: Tx, zoneId: string, at: Date): Promise<strin
 
 /** Invites members of a draft to their seats. Either all of them are invited, or nobody. */
 export async function invite(world: World, done: Command, caller: Caller, consortiumId: string, input: InviteInput) {
+  const run = (hosting: Hosting) => inviteFor(world, done, hosting, input)
+  return asHost(done.tx, caller, consortiumId, run, { lock: true })
+}
+
+async function inviteFor(world: World, done: Command, { row, need, hand: caller }: Hosting, input: InviteInput) {
   const { tx, at } = done
-  const { row, need } = await readableConsortium(tx, caller, consortiumId, true)
+  const { consortium_id: consortiumId } = row
   refuseToCompose({ state: need.state, capabilities: [row] })
   refuseDay(input.expiresOn, await todayIn(tx, caller.zoneId, at), await lastDayIn(tx, caller.zoneId, at))
   const members = await listMembers(tx, caller.zoneId, consortiumId)
@@ -164,20 +176,6 @@ async function tellOfConsortium(
   })
 }
 
-/** On which sides of an invitation the caller may act. Who answers for the invited does not answer for its hosts too. */
-export async function sidesOf(tx: Tx, caller: Caller, invitation: StoredInvitation): Promise<('host' | 'invited')[]> {
-  const invited = speaksFor(caller, invitation.organisationId)
-  if (invited && !isStaff(caller)) return ['invited']
-  const isHost = await readableConsortium(tx, caller, invitation.consortiumId).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Fault && error.code === 'not_found') return false
-      throw error
-    },
-  )
-  return [...(isHost ? (['host'] as const) : []), ...(invited ? (['invited'] as const) : [])]
-}
-
 /** An invitation as its reader sees it today; `sides` say for whom the reader acts. */
 export function describeInvitation(
   invitation: StoredInvitation,
@@ -214,10 +212,10 @@ export async function readInvitations(tx: Tx, caller: Caller, at: Date) {
 
 /** One of them, with every step. @throws Fault `not_found` for whom it does not concern */
 export async function readInvitation(tx: Tx, caller: Caller, id: string, at: Date) {
-  const invitation = await findInvitation(tx, caller.zoneId, id)
-  const sides = invitation ? await sidesOf(tx, caller, invitation) : []
-  if (!invitation || sides.length === 0) throw unknownInvitation()
-  const today = await todayIn(tx, caller.zoneId, at)
-  const steps = await listSteps(tx, caller.zoneId, [id])
-  return { ...describeInvitation(invitation, { sides, today, steps }), told: invitation.told }
+  return withInvitation(tx, caller, id, async ({ invitation, sides }) => {
+    const today = await todayIn(tx, caller.zoneId, at)
+    const steps = await listSteps(tx, caller.zoneId, [id])
+    const leads = sides.includes('invited') && isLeading(invitation) ? invitation.consortiumId : null
+    return { ...describeInvitation(invitation, { sides, today, steps }), told: invitation.told, leads }
+  })
 }

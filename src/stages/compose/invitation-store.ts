@@ -84,6 +84,23 @@ export async function findInvitation(
   return row && stored(row)
 }
 
+/** An organisation's invitation to lead a draft, where it has accepted that. */
+export async function findLeading(
+  tx: Tx,
+  zoneId: string,
+  organisationId: string,
+  consortiumId: string,
+): Promise<StoredInvitation | undefined> {
+  const row = await invitations(tx, zoneId)
+    .where('i.organisation_id', '=', organisationId)
+    .where('i.consortium_id', '=', consortiumId)
+    .where('i.state', '=', 'accepted')
+    .where('i.role', '=', 'lead')
+    .orderBy('i.invitation_id')
+    .executeTakeFirst()
+  return row && stored(row)
+}
+
 /** The invitations of a consortium, the first first. */
 export async function listInvitations(tx: Tx, zoneId: string, consortiumId: string): Promise<StoredInvitation[]> {
   const rows = await invitations(tx, zoneId)

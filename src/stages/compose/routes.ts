@@ -5,13 +5,8 @@ import type { World } from '../../world.ts'
 import { composeApi } from './api.ts'
 import { exportBulkRun, orderBulk, readBulkPlan, readBulkRun, readBulkRuns } from './bulk-service.ts'
 import { composeOrEnqueue } from './compose-service.ts'
-import {
-  changeConsortium,
-  readConsortia,
-  readConsortium,
-  removeConsortium,
-  saveConsortium,
-} from './consortium-service.ts'
+import { changeConsortium, readConsortia, removeConsortium, saveConsortium } from './consortium-service.ts'
+import { readDraft } from './consortium-view.ts'
 import { exportProposal } from './export.ts'
 import { handleInvitations } from './invitation-routes.ts'
 import { readLinks, readShared, revokeLink, shareProposal } from './link-service.ts'
@@ -58,7 +53,7 @@ export function mountCompose(app: Hono, world: World): void {
       return readShared(world, params.token)
     }),
     consortia: read((tx, { caller, query }) => readConsortia(tx, caller, query)),
-    consortium: read((tx, { caller, params }) => readConsortium(tx, caller, params.consortium)),
+    consortium: read((tx, { caller, params }) => readDraft(tx, caller, params.consortium)),
     changeConsortium: write((done, { caller, params, body }) =>
       changeConsortium(done, caller, params.consortium, body),
     ),

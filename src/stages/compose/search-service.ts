@@ -23,6 +23,7 @@ import {
   putInvitation,
   type StoredInvitation,
 } from './invitation-store.ts'
+import { standingOfHost } from './lead-service.ts'
 import { ComposeOptions } from './model.ts'
 import { timeZoneOf } from './proposal-service.ts'
 import { findProposal } from './proposal-store.ts'
@@ -59,17 +60,29 @@ export async function heldBy(tx: Tx, zoneId: string, consortiumId: string, at: D
   }
 }
 
-/** Orders a search under the name of whoever invited: it is that person's consortium, whoever has just said no. */
+/**
+ * Orders a search under the name of whoever invited: it is that person's consortium, whoever has just said no. A lead may
+ * not compose, and a host may have left: then the name is that of whoever saved the draft.
+ */
 export async function orderSearch(
   world: World,
   { tx }: Command,
   caller: Caller,
-  { consortiumId, accountId }: Pick<StoredInvitation, 'consortiumId' | 'accountId'>,
+  { consortiumId, accountId: inviter }: Pick<StoredInvitation, 'consortiumId' | 'accountId'>,
 ): Promise<string> {
+  const isHost = (await standingOfHost(tx, caller, { consortiumId, accountId: inviter })) === 'host'
+  const accountId = isHost || inviter === null ? inviter : await saverOf(tx, caller, consortiumId)
   const order = { kind: FILL_SEATS, subjectId: consortiumId }
   const workId = await world.jobs.enqueue(tx, { ...caller, accountId }, order)
   await actAs(tx, caller)
   return workId
+}
+
+async function saverOf(tx: Tx, caller: Caller, consortiumId: string): Promise<string | null> {
+  await actAs(tx, systemCaller(caller.zoneId))
+  const row = await findConsortium(tx, caller.zoneId, consortiumId)
+  await actAs(tx, caller)
+  return row?.account_id ?? null
 }
 
 /** Orders a search by hand, where one failed or a seat was taken from somebody. */

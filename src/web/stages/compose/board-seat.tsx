@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { composeApi } from '#stages/compose/api.ts'
 import type { BoardSeat, HostInvitation, InvitationBoard, Move, MoveInput } from '#stages/compose/invitation-model.ts'
+import { LIVE_STATES } from '#stages/compose/invitation-rules.ts'
 import type { Consortium } from '#stages/compose/model.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useWrite } from '../../lib/query.tsx'
@@ -194,6 +195,7 @@ function OpenButtons({ seat, board, invite }: Row & { invite: () => void }) {
   const [isEditing, edit] = useState(false)
   const remove = useWrite(composeApi.removeSeat)
   const { invitation, sponsor } = seat
+  const mayWrite = board.as === 'host'
   const takeOut = async () => {
     const params = { consortium: board.consortiumId, organisation: seat.id }
     await remove.run({ params, body: { revision: board.revision } })
@@ -203,15 +205,17 @@ function OpenButtons({ seat, board, invite }: Row & { invite: () => void }) {
     <>
       <ErrorNote error={remove.refusal} />
       <div className={classes.buttons}>
-        {sponsor ? null : (
+        {sponsor || (invitation && LIVE_STATES.includes(invitation.state)) ? null : (
           <Button size="compact-sm" variant={invitation ? 'default' : 'filled'} onClick={invite}>
             {say(invitation ? 'inviteAgain' : 'invite')}
           </Button>
         )}
-        <Button size="compact-sm" variant="default" onClick={() => edit(true)}>
-          {say('edit')}
-        </Button>
-        {sponsor ? null : (
+        {mayWrite ? (
+          <Button size="compact-sm" variant="default" onClick={() => edit(true)}>
+            {say('edit')}
+          </Button>
+        ) : null}
+        {sponsor || !mayWrite ? null : (
           <Button
             size="compact-sm"
             variant="subtle"

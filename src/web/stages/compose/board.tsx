@@ -51,6 +51,7 @@ function Board({
   const say = useWords(invitationWords)
   const [inviting, invite] = useState<readonly BoardSeat[] | null>(null)
   const open = board.seats.filter(({ sponsor, invitation }) => !sponsor && !invitation)
+  const isHost = board.as === 'host'
   return (
     <>
       <Section
@@ -63,8 +64,8 @@ function Board({
           ) : null
         }
       >
-        <p className="soft">{say('boardTell')}</p>
-        <OthersPart board={board} needId={consortium.needId} isSearching={isSearching} />
+        <p className="soft">{say(isHost ? 'boardTell' : 'leadTell')}</p>
+        {isHost ? <OthersPart board={board} needId={consortium.needId} isSearching={isSearching} /> : null}
         <table className={classes.board} aria-label={say('board')}>
           <thead>
             <tr>
@@ -90,7 +91,7 @@ function Board({
         <Sum seats={board.seats} />
         <Former board={board} />
       </Section>
-      <PersonsPart board={board} />
+      {isHost || board.persons.chief || board.persons.operator ? <PersonsPart board={board} /> : null}
       {inviting ? <InviteDialog board={board} seats={inviting} close={() => invite(null)} /> : null}
     </>
   )

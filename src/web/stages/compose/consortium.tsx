@@ -62,20 +62,22 @@ function Draft({ consortium }: { consortium: Consortium }) {
           ) : null
         }
         action={
-          <Button onClick={() => go(`/needs/${needId}/compose`, proposalId ? { version: proposalId } : {})}>
-            {say(proposalId ? 'openProposal' : 'composeMore')}
-          </Button>
+          consortium.mayChange ? (
+            <Button onClick={() => go(`/needs/${needId}/compose`, proposalId ? { version: proposalId } : {})}>
+              {say(proposalId ? 'openProposal' : 'composeMore')}
+            </Button>
+          ) : null
         }
         facts={<FactsOf consortium={consortium} />}
       >
         <BoardPart consortium={consortium} />
         <Section title={sentences('coverage')}>
-          <TeamTable capabilities={capabilities} members={members} opens />
+          <TeamTable capabilities={capabilities} members={members} opens={consortium.mayChange} />
         </Section>
         <Section title={sentences('team')}>
           <MemberList consortium={consortium} />
         </Section>
-        {members.length ? <PartnersPart needId={needId} members={members} /> : null}
+        {consortium.mayChange && members.length ? <PartnersPart needId={needId} members={members} /> : null}
       </DetailPage>
       {isRenaming ? <RenameDialog consortium={consortium} close={() => rename(false)} /> : null}
       <WhyPanel explain={cell} />
@@ -97,13 +99,15 @@ function FactsOf({ consortium }: { consortium: Consortium }) {
   const say = useWords(consortiumWords)
   const format = useFormat()
   const text = useText()
+  const need = text(consortium.needTitle) || consortium.needName
   return (
     <Facts
       of={[
         {
           key: 'need',
           label: say('need'),
-          value: <Go to={`/needs/${consortium.needId}`}>{text(consortium.needTitle) || consortium.needName}</Go>,
+          // Who leads and sponsors nothing may not see the need itself.
+          value: consortium.mayChange ? <Go to={`/needs/${consortium.needId}`}>{need}</Go> : need,
         },
         { key: 'note', label: say('note'), value: consortium.note },
         { key: 'by', label: say('by'), value: consortium.by },

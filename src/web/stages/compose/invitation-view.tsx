@@ -35,7 +35,7 @@ export function InvitationLetter({
   timeZone,
   children,
 }: {
-  invitation: Invitation
+  invitation: Omit<Invitation, 'leads'>
   timeZone: string
   children: React.ReactNode
 }) {

@@ -150,6 +150,8 @@ export const invitationWords = defineWords({
     team: '由{{lead}}牵头，共 {{count}} 家成员。',
     teamPlain: '共 {{count}} 家成员。',
     about: '需求说明',
+    toTeam: '看团队，邀请成员',
+    leadTell: '贵单位已接受牵头：可以邀请各席位、调整条件、撤回邀请。席位、人选与方案由发起单位确定。',
     yours: '贵单位的答复',
     youCountered: '您提出的条件正等对方答复。',
     gone: '这个链接打不开',
@@ -314,6 +316,9 @@ export const invitationWords = defineWords({
     team: 'Led by {{lead}}, {{count}} members in all.',
     teamPlain: '{{count}} members in all.',
     about: 'The need',
+    toTeam: 'See the team and invite',
+    leadTell:
+      'Your organisation has accepted to lead: it invites to seats, makes other offers and withdraws them. Seats, persons and versions are set by whoever sponsors the need.',
     yours: 'Your answer',
     youCountered: 'The terms that you proposed await their answer.',
     gone: 'This link opens nothing',

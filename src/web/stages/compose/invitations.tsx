@@ -20,7 +20,7 @@ import { sentenceWords } from './sentence-words.ts'
 import { useTermWords } from './terms.tsx'
 import { composeTitles } from './titles.ts'
 
-type Row = Omit<Invitation, 'steps' | 'moves'>
+type Row = Omit<Invitation, 'steps' | 'moves' | 'leads'>
 
 /** The invitations of the reader's organisation: those that await its answer first. */
 export function Invitations() {
@@ -116,7 +116,7 @@ function Record({ invitation }: { invitation: Invitation }) {
   const asked = useAsked()
   const timeZone = useTimeZone()
   const move = useWrite(composeApi.moveInvitation)
-  const { id, state, told, turn, revision } = invitation
+  const { id, state, told, turn, revision, leads } = invitation
   const params = { invitation: id }
   const takeBack = async (of: number) => {
     await move.run({ params, body: { move: 'take_back', revision: of } })
@@ -132,6 +132,7 @@ function Record({ invitation }: { invitation: Invitation }) {
         </>
       }
       answer={asked(told)}
+      action={leads ? <Go to={`/consortia/${leads}`}>{say('toTeam')}</Go> : null}
     >
       <InvitationLetter invitation={invitation} timeZone={timeZone}>
         <AnswerPart

@@ -5,7 +5,7 @@ import type { InvitationBoard, NamedPerson } from '#stages/compose/invitation-mo
 import { useWrite } from '../../lib/query.tsx'
 import { issueInWords } from '../../lib/refusal-words.ts'
 import { useWords } from '../../lib/words.ts'
-import { Section } from '../../ui/detail/detail-page.tsx'
+import { Facts, Section } from '../../ui/detail/detail-page.tsx'
 import { ErrorNote, Note } from '../../ui/error-note.tsx'
 import { tell } from '../../ui/toasts.tsx'
 import { useName } from '../match/names.ts'
@@ -15,11 +15,20 @@ import { invitationWords } from './invitation-words.ts'
 /** Who decides on the technology, and who runs the business: two persons of the members. */
 export function PersonsPart({ board }: { board: InvitationBoard }) {
   const say = useWords(invitationWords)
+  const name = useName()
   const { persons, revision } = board
   return (
     <Section title={say('persons')}>
       <p className="soft">{say('personsTell')}</p>
-      {persons.known.length ? (
+      {board.as === 'lead' ? (
+        <Facts
+          of={(['chief', 'operator'] as const).map((key) => ({
+            key,
+            label: say(key),
+            value: persons[key] ? name(persons[key]) : null,
+          }))}
+        />
+      ) : persons.known.length ? (
         <PersonsForm key={revision} board={board} />
       ) : (
         <p className="soft">{say('personsNone')}</p>
