@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PackClause } from './pack-model.ts'
 
 const Worded = z.object({ zh: z.string(), en: z.string() })
 const NAME_LENGTH_MAX = 200
@@ -14,7 +15,7 @@ export const LocalPack = z.object({
   title: Worded,
   from: z.string(),
   to: z.string().nullable(),
-  rows: z.array(z.object({ id: z.string(), words: Worded, certainty: z.enum(['A', 'B']), source: z.string() })),
+  rows: z.array(PackClause),
   hash: z.string(),
   by: z.string().nullable(),
   at: z.string(),

@@ -9,7 +9,7 @@ import type { Caller } from '../caller.ts'
 import { todayIn } from '../registry/list-store.ts'
 import type { LocalPack, LocalPackInput, PackPreview } from './local-pack-model.ts'
 import { type LocalPackRow, lastTeams, listLocalPacks, localPacksInForce } from './local-pack-store.ts'
-import { factsAsked } from './pack-rules.ts'
+import { clauseOf, factsAsked } from './pack-rules.ts'
 import { packFactsOf } from './pack-store.ts'
 
 export async function readLocalPacks(tx: Tx, caller: Caller): Promise<{ rows: LocalPack[] }> {
@@ -129,9 +129,7 @@ function describe({ id, by, at, withdrawnAt, pack }: LocalPackRow): LocalPack {
     ...{ id, packId: form.id, version: form.version, title: form.title, hash, by },
     from: form.effective.from,
     to: form.effective.to ?? null,
-    rows: form.rows.map((row) => ({
-      ...{ id: row.id, words: row.words, certainty: row.certainty, source: row.source },
-    })),
+    rows: form.rows.map(clauseOf),
     at: at.toISOString(),
     withdrawnAt: withdrawnAt?.toISOString() ?? null,
   }

@@ -34,15 +34,24 @@ export const RuleState = z.object({
 })
 export type RuleState = z.infer<typeof RuleState>
 
+/** What a pack asks in one row, in words; certainty B is left to a person. */
+export const PackClause = z.object({ id: z.string(), words: Worded, certainty: z.enum(['A', 'B']), source: z.string() })
+export type PackClause = z.infer<typeof PackClause>
+
 export const PackRow = z.object({
   id: z.string(),
   version: z.string(),
   title: Worded,
   from: z.string(),
   to: z.string().nullable(),
-  rows: z.number(),
+  /** The published measure, and where it can be read. */
+  source: Worded,
+  url: z.string().nullable(),
+  notes: Worded.nullable(),
+  rows: z.array(PackClause),
   local: z.boolean(),
 })
+export type PackRow = z.infer<typeof PackRow>
 /** The packs about a team that are in force on the zone's day. */
 export const Packs = z.object({ rows: z.array(PackRow) })
 export type Packs = z.infer<typeof Packs>

@@ -3,8 +3,9 @@ import { type Answer, checkTeam } from '#engines/rules/check.ts'
 import { compileTeam, LEAD_CONSTRAINT } from '#engines/rules/compile.ts'
 import { factsFor, readMemberFacts, type TeamMember } from '#engines/rules/facts.ts'
 import type { TeamConstraint } from '#engines/rules/linear.ts'
+import type { Row } from '#engines/rules/model.ts'
 import type { Pack } from '#engines/rules/pack.ts'
-import type { RuleState } from './pack-model.ts'
+import type { PackClause, RuleState } from './pack-model.ts'
 
 /** What a zone's registry tells of an organisation that rules ask for. */
 export interface PackFacts {
@@ -39,6 +40,9 @@ export interface PackConditions {
   /** Null where no pack says who may lead. */
   leads: ReadonlySet<string> | null
 }
+
+/** What a row asks, as people read it. */
+export const clauseOf = ({ id, words, certainty, source }: Row): PackClause => ({ id, words, certainty, source })
 
 const MINOR_PER_TEN_THOUSAND = 1_000_000
 const LEADING_TITLE = /链主|龙头|领军/u

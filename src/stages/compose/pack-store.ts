@@ -4,7 +4,7 @@ import type { Pack } from '#engines/rules/pack.ts'
 import { todayIn } from '../registry/list-store.ts'
 import { localPacksInForce } from './local-pack-store.ts'
 import type { Packs } from './pack-model.ts'
-import { NO_PACKS, type PackFacts, type PacksAsked } from './pack-rules.ts'
+import { clauseOf, NO_PACKS, type PackFacts, type PacksAsked } from './pack-rules.ts'
 
 /** The packs that a zone can ask for. */
 export async function packsOf(tx: Tx, zoneId: string): Promise<readonly Pack[]> {
@@ -49,10 +49,10 @@ export async function listPacks(tx: Tx, zoneId: string, at: Date): Promise<Packs
     .filter((pack) => pack.form.about === 'team' && isInForce(pack, date))
     .map(({ form }) => form)
   return {
-    rows: forms.map(({ id, version, title, effective, rows: all }) => ({
-      ...{ id, version, title, rows: all.length, local: id.startsWith('local/') },
-      from: effective.from,
-      to: effective.to ?? null,
+    rows: forms.map(({ id, version, title, effective, source, notes, rows: all }) => ({
+      ...{ id, version, title, rows: all.map(clauseOf), local: id.startsWith('local/') },
+      ...{ from: effective.from, to: effective.to ?? null },
+      ...{ source: source.title, url: source.url ?? null, notes: notes ?? null },
     })),
   }
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 import type { Proposal } from './model.ts'
+import type { Packs } from './pack-model.ts'
 
 let world: ComposeWorld
 beforeAll(async () => {
@@ -82,6 +83,17 @@ describe('Packs', PATIENT, () => {
     expect(ids).toEqual(expect.arrayContaining([QINGDAO, XIAMEN, HORIZON]))
     expect(ids).not.toContain('cn/little-giant')
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('tell what they ask, where it stands, and what nobody confirmed', async () => {
+    const { body } = await world.ask('GET', '/rule-packs')
+    const qingdao = body.rows.find(({ id }: { id: string }) => id === QINGDAO)
+    expect(qingdao.source.zh).toMatch(/青岛/)
+    expect(qingdao.rows.length).toBeGreaterThan(0)
+    for (const row of qingdao.rows) expect([row.words.zh, row.words.en, row.source].every(Boolean)).toBe(true)
+    expect(new Set(body.rows.flatMap((pack: Packs['rows'][number]) => pack.rows.map((row) => row.certainty)))).toEqual(
+      new Set(['A', 'B']),
+    )
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { mayChangePacks } from '#stages/compose/access.ts'
 import { composeApi } from '#stages/compose/api.ts'
 import type { LocalPack } from '#stages/compose/local-pack-model.ts'
+import type { PackClause, PackRow } from '#stages/compose/pack-model.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useRead, useWrite } from '../../lib/query.tsx'
 import { useWords } from '../../lib/words.ts'
@@ -83,36 +84,65 @@ function OwnPack({ pack, mayChange }: { pack: LocalPack; mayChange: boolean }) {
         {say('since', { from: format.date(pack.from), by: pack.by ?? '—', at: format.instant(pack.at) })}
       </p>
       <ErrorNote error={withdraw.refusal} />
-      <ol>
-        {pack.rows.map((row) => (
-          <li key={row.id}>
-            {row.words[language]} <span className="faint">{row.source}</span>
-            {row.certainty === 'B' ? <Badge tone="look">{say('byHand')}</Badge> : null}
-          </li>
-        ))}
-      </ol>
+      <Clauses rows={pack.rows} />
     </li>
   )
 }
 
-function BuiltIn({
-  rows,
-}: {
-  rows: readonly { id: string; version: string; title: { zh: string; en: string }; from: string; rows: number }[]
-}) {
+function BuiltIn({ rows }: { rows: readonly PackRow[] }) {
   const say = useWords(packWords)
-  const format = useFormat()
   return (
     <Section title={say('builtIn')}>
       <p className="soft">{say('builtInTell')}</p>
       <ul className={classes.plain}>
-        {rows.map(({ id, version, title, from, rows: count }) => (
-          <li key={id}>
-            {title[say.language === 'zh' ? 'zh' : 'en']}{' '}
-            <span className="faint">{say('builtInOf', { version, from: format.date(from), count })}</span>
-          </li>
+        {rows.map((pack) => (
+          <BuiltInPack key={pack.id} pack={pack} />
         ))}
       </ul>
     </Section>
+  )
+}
+
+/** Opens to what the pack asks, row by row, and to the measure that it is taken from. */
+function BuiltInPack({ pack: { version, title, from, rows, source, url, notes } }: { pack: PackRow }) {
+  const say = useWords(packWords)
+  const format = useFormat()
+  const language = say.language === 'zh' ? 'zh' : 'en'
+  const when = { version, from: format.date(from), count: rows.length }
+  return (
+    <li>
+      <details>
+        <summary>
+          {title[language]} <span className="faint">{say('builtInOf', when)}</span>
+        </summary>
+        <p className="soft">
+          {url ? (
+            <a href={url} rel="noreferrer" target="_blank">
+              {source[language]}
+            </a>
+          ) : (
+            source[language]
+          )}
+        </p>
+        {notes ? <p className="faint">{notes[language]}</p> : null}
+        <Clauses rows={rows} />
+      </details>
+    </li>
+  )
+}
+
+/** What a pack asks, each row with where it stands; what nobody confirmed is left to a person. */
+function Clauses({ rows }: { rows: readonly PackClause[] }) {
+  const say = useWords(packWords)
+  const language = say.language === 'zh' ? 'zh' : 'en'
+  return (
+    <ol className={classes.clauses}>
+      {rows.map((row) => (
+        <li key={row.id}>
+          {row.words[language]} <span className="faint">{row.source}</span>{' '}
+          {row.certainty === 'B' ? <Badge tone="look">{say('byHand')}</Badge> : null}
+        </li>
+      ))}
+    </ol>
   )
 }
