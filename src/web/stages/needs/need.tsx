@@ -18,7 +18,6 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Go } from '../../ui/go.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { AnswerNeed } from '../match/answer-need.tsx'
-import { registryWords } from '../registry/words.ts'
 import { MoveButtons, OtherButtons } from './move-buttons.tsx'
 import { NeedBody } from './need-body.tsx'
 import { NeedTabs } from './need-tabs.tsx'
@@ -82,15 +81,12 @@ function NeedPage({ need }: { need: Need }) {
 
 function NeedFacts({ need }: { need: Need }) {
   const say = useWords(needWords)
-  const kinds = useWords(registryWords)
   const format = useFormat()
   const term = useTerm()
   const timeZone = useTimeZone()
   const { nameOf } = useSegments()
   const { conditions, budget, deadline } = need
-  const wanted = Object.entries(conditions.kinds ?? {}) as [Parameters<typeof nameKind>[0], number][]
-  const nameKind = (kind: 'company' | 'university' | 'institute' | 'fund' | 'government' | 'association' | 'other') =>
-    kinds(`kind.${kind}`)
+  const wanted = Object.entries(conditions.kinds ?? {}) as [keyof NonNullable<Need['conditions']['kinds']>, number][]
   return (
     <Facts
       of={[
@@ -122,9 +118,7 @@ function NeedFacts({ need }: { need: Need }) {
         {
           key: 'kinds',
           label: say('kinds'),
-          value: wanted.length
-            ? format.list(wanted.map(([kind, count]) => say('atLeast', { count, kind: nameKind(kind) })))
-            : null,
+          value: wanted.length ? format.list(wanted.map(([kind, count]) => say(`atLeast.${kind}`, { count }))) : null,
         },
         { key: 'min', label: say('minMembers'), value: conditions.minMembers ?? null },
         { key: 'max', label: say('maxMembers'), value: conditions.maxMembers ?? null },

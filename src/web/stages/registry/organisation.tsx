@@ -122,8 +122,8 @@ function Answer({ organisation, say }: { organisation: Organisation; say: SayOrg
   const term = useTerm()
   const values = {
     kind: sayRegistry(`kind.${organisation.kind}`),
-    results: format.number(organisation.results.length),
-    projects: format.number(organisation.projectsTotal),
+    results: say('resultsOf', { count: organisation.results.length }),
+    projects: say('projectsOf', { count: organisation.projectsTotal }),
   }
   const place = term(
     organisation.city ?? organisation.region ?? (organisation.country ? format.country(organisation.country) : ''),

@@ -61,11 +61,12 @@ export function Records() {
   const list = useList(zoneApi.records, { filters, sort: 'name' })
   const columns: Column<RecordRow>[] = [
     { key: 'name', label: say('name'), sort: 'name', cell: (row) => text(row.names) || row.name },
-    { key: 'kind', label: say('kind'), sort: 'kind', cell: (row) => say(`kind.${row.kind}`) },
+    { key: 'kind', label: say('kind'), sort: 'kind', oneLine: true, cell: (row) => say(`kind.${row.kind}`) },
     {
       key: 'status',
       label: say('status'),
       sort: 'status',
+      oneLine: true,
       cell: (row) => <Badge tone={TONES[row.status]}>{say(`status.${row.status}`)}</Badge>,
     },
     {
@@ -77,7 +78,13 @@ export function Records() {
         ) : null,
     },
     { key: 'segment', label: say('segment'), cell: (row) => (row.segment ? segmentName(row.segment) : null) },
-    { key: 'dated', label: say('dated'), sort: 'dated', cell: (row) => (row.dated ? format.date(row.dated) : null) },
+    {
+      key: 'dated',
+      label: say('dated'),
+      sort: 'dated',
+      oneLine: true,
+      cell: (row) => (row.dated ? format.date(row.dated) : null),
+    },
     { key: 'note', label: say('note'), spare: true, cell: (row) => term(row.note) },
     ...(mayEdit
       ? [
