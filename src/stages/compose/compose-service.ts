@@ -12,6 +12,7 @@ import { type Cover, coverFor } from '../match/cover.ts'
 import { type Draft, describeSolution, mentioned } from './describe.ts'
 import { answerForNobody } from './empty.ts'
 import { countOrganisations, currencyOf, estimateCosts, listOthers, loadsOf, namesOf, pulseOf } from './inputs-store.ts'
+import { likelyAmong } from './likely.ts'
 import type { Composed, ComposeOptions } from './model.ts'
 import { packsAsked } from './pack-store.ts'
 import { type Framed, frameProblem } from './problem.ts'
@@ -111,8 +112,8 @@ async function makeProposal(world: World, caller: Caller, order: ComposeOrder, w
   for (let attempt = 1; ; attempt++) {
     const pulse = await readAs(world.database, caller, (tx) => pulseOf(tx, caller, order.needId))
     const cover = await coverFor(world, caller, order.needId)
-    const { framed, same } = await frame(world, caller, cover, order.options)
-    const draft = same ? null : await solve(world, caller, { cover, framed, options: order.options }, watch)
+    const { same, ...framing } = await frame(world, caller, cover, order.options)
+    const draft = same ? null : await solve(world, caller, { cover, ...framing, options: order.options }, watch)
     watch.progress?.('compose.keeping', BAR.keeping, BAR.end)
     const kept = await keep(world, caller, order, { pulse, same, draft })
     if (kept) return kept
@@ -132,8 +133,8 @@ export async function draftFor(
   options: ComposeOptions,
   watch: Watch = {},
 ): Promise<Draft> {
-  const { framed } = await frame(world, caller, cover, options)
-  return solve(world, caller, { cover, framed, options }, watch)
+  const framing = await frame(world, caller, cover, options)
+  return solve(world, caller, { cover, ...framing, options }, watch)
 }
 
 /** A need's cover and a person's options as the engine's problem; `same` is the proposal made of exactly these. */
@@ -150,21 +151,25 @@ export async function frame(world: World, caller: Caller, cover: Cover, options:
     const packs = await packsAsked(tx, zoneId, { names: options.packs, rows, at: world.clock.now() })
     return { cover, others, costs, loads, packs }
   })
+  const likely = await likelyAmong(world, caller, inputs, options)
   // Rules over very many candidates take their time, in which others can read and write.
-  const framed = frameProblem(inputs, options)
-  if (cover.need.revision === 0) return { framed, same: null }
+  const framed = frameProblem({ ...inputs, likely }, options)
+  const balanced = likely ? frameProblem(inputs, { ...options, weights: 'balanced' }).problem : null
+  if (cover.need.revision === 0) return { framed, balanced, same: null }
   const same = await readAs(world.database, caller, (tx) => findSame(tx, zoneId, cover.need.id, framed.inputsHash))
-  return { framed, same }
+  return { framed, balanced, same }
 }
 
 interface Framing {
   cover: Cover
   framed: Framed
+  /** The same by the balanced weights, where others ask who is likely to join. */
+  balanced: Problem | null
   options: ComposeOptions
 }
 
 async function solve(world: World, caller: Caller, framing: Framing, { signal, progress }: Watch): Promise<Draft> {
-  const { framed, options } = framing
+  const { framed, balanced, options } = framing
   const limits = { seed: options.seed, ...(signal && { signal }) }
   const tell = ({ seconds }: Progress) =>
     progress?.(
@@ -181,7 +186,8 @@ async function solve(world: World, caller: Caller, framing: Framing, { signal, p
   const answer = besidesBudget ? certain : first
   progress?.('compose.explaining', BAR.explaining, BAR.end)
   const losses = await explain(world, framing, answer, limits)
-  const solution = { ...framing, answer, losses, besidesBudget }
+  const beside = balanced && hasTeam(answer) ? await run(balanced) : null
+  const solution = { ...framing, answer, losses, besidesBudget, beside }
   const names = await readAs(world.database, caller, (tx) => namesOf(tx, caller.zoneId, mentioned(solution)))
   return describeSolution(solution, names)
 }

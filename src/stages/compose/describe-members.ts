@@ -111,7 +111,12 @@ function reasonsOf(told: Told, answer: TeamAnswer, { id, lead, loss }: Asked): M
     if (conditions.length) reasons.push({ kind: 'condition', conditions })
   }
   const past = lead && lead !== id ? pastProjects(told, id, lead) : null
-  return past ? [...reasons, past] : reasons
+  return [...likelyReason(framed, id), ...reasons, ...(past ? [past] : [])]
+}
+
+function likelyReason({ likely }: Framed, id: string): MemberReason[] {
+  const one = likely?.ones.get(id)
+  return likely && one ? [{ kind: 'likely', place: one.place, of: likely.of, why: one.reasons }] : []
 }
 
 const isSharedBest = ({ by }: EngineCoverage, id: string) => by.length > 1 && by.includes(id)

@@ -4,10 +4,11 @@ import { Fault } from '#kit/fault.ts'
 import type { Cover } from '../match/cover.ts'
 import { describeConflict } from './describe-conflict.ts'
 import { describeMembers, type Names, partyOf, type Told } from './describe-members.ts'
+import { describeLikelihood } from './likely.ts'
 import type { ComposeOptions, Coverage, Gap, Proposal } from './model.ts'
 import { statesOfPacks } from './pack-rules.ts'
 import { ENGINE, type Framed, levelOf, strengthOf } from './problem.ts'
-import { conditionsOf, isIn, weightsFor } from './rules.ts'
+import { conditionsOf, isIn } from './rules.ts'
 
 /** How many candidates stand beside the members in the heat map. */
 const CANDIDATES_SHOWN = 8
@@ -21,6 +22,8 @@ export interface Solution {
   options: ComposeOptions
   answer: Answer
   losses: readonly Loss[]
+  /** The best team by the balanced weights, where others ask who is likely to join. */
+  beside?: Answer | null
   /** The conflict stands without the budget too, which rests on estimates, and so it is told without it. */
   besidesBudget?: boolean
 }
@@ -96,6 +99,7 @@ export function describeSolution(solution: Solution, names: Names): Draft {
       members.map(({ id }) => id),
     ),
     solved: describeSearch(told, team),
+    likelihood: describeLikelihood(framed, options, { team, beside: solution.beside ?? null }),
     engine: ENGINE,
     seed: options.seed,
     inputsHash: framed.inputsHash,
@@ -120,7 +124,7 @@ function describeConditions(told: Told, options: ComposeOptions): Draft['conditi
     newcomersMin: options.newcomersMin ?? null,
     smeShareMin: options.smeShareMin ?? null,
     apart: options.apart.map(([a, b]) => ({ a, b, names: [nameOf(told, a), nameOf(told, b)] })),
-    weights: weightsFor(options),
+    weights: told.framed.weights,
     pins: named(options.pins),
     bans: named(options.bans.filter((id) => !refused.includes(id))),
     refused: named(refused),

@@ -5,7 +5,18 @@ import { Id, Kind, Money } from '../registry/model.ts'
 import { Language, SomeText, Texts } from '../texts.ts'
 import { ComposeOptions, WeightsSet } from './options-model.ts'
 import { RuleState } from './pack-model.ts'
-import { CapabilityNamed, Condition, Cover, Coverage, Gap, Member, MemberReason, Party, ROLES } from './team-model.ts'
+import {
+  CapabilityNamed,
+  Condition,
+  Cover,
+  Coverage,
+  Gap,
+  Likelihood,
+  Member,
+  MemberReason,
+  Party,
+  ROLES,
+} from './team-model.ts'
 
 export {
   ComposeOptions,
@@ -113,7 +124,7 @@ export const HeldConditions = z.object({
   refused: z.array(z.object({ id: z.string(), name: z.string() })),
 })
 
-export const PART_KINDS = ['coverage', 'second', 'cost', 'member', 'load', 'confidence', 'trust'] as const
+export const PART_KINDS = ['coverage', 'second', 'cost', 'member', 'load', 'confidence', 'likelihood', 'trust'] as const
 export const Part = z.object({ kind: z.enum(PART_KINDS), id: z.string(), points: z.number() })
 
 /** What the solver did, for a sentence: "7 of 9 capabilities covered, proven best within the budget". */
@@ -157,6 +168,8 @@ export const Proposal = z.object({
   rules: z.array(RuleState),
   heatMap: HeatMap,
   solved: Solved,
+  /** Absent where the weights don't ask who is likely to join. */
+  likelihood: Likelihood.nullish(),
   engine: z.string(),
   seed: z.number(),
   inputsHash: z.string(),

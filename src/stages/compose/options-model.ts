@@ -15,8 +15,11 @@ const WAIVED_MAX = 60
 const APART_MAX = 100
 const WEIGHT_POINTS_MAX = 10_000
 
-/** What a team is worth: `lean` counts each member dearer, `deep` pays for a second member behind weighty capabilities. */
-export const PRESETS = ['balanced', 'lean', 'deep'] as const
+/**
+ * What a team is worth: `lean` counts each member dearer, `deep` pays for a second member behind weighty capabilities,
+ * `likely` goes first by who came together in the past.
+ */
+export const PRESETS = ['balanced', 'lean', 'deep', 'likely'] as const
 const Points = z.number().min(0).max(WEIGHT_POINTS_MAX)
 /** The objective in the open, in points; the engine's model says what each is. */
 export const WeightsSet = z
@@ -29,6 +32,7 @@ export const WeightsSet = z
     member: Points,
     load: Points,
     confidence: Points,
+    likelihood: Points.default(0),
     trust: Points,
   })
   .refine(({ met, below }) => below <= met, 'compose.weights_below')

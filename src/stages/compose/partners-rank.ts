@@ -103,7 +103,7 @@ export function rankPartnersOf(
   const { desk, day } = book
   const { history } = desk
   const known = given.filter((id) => history.organisations.find(id) !== undefined)
-  const form = known.length <= OPENING_GIVEN_MAX ? 'opening' : 'completing'
+  const form = formOf(known)
   const { model, school } = schoolFor(book, form, taught[form])
   const question: PartnerQuestion = { id: 'need', start: day, given: known, text }
   const left = new Set(without)
@@ -138,6 +138,9 @@ export function rankPartnersOf(
   }
 }
 
+export const formOf = (known: readonly string[]): QuestionForm =>
+  known.length <= OPENING_GIVEN_MAX ? 'opening' : 'completing'
+
 const OF_A_PROJECT: readonly string[] = ['activity', 'lastYear', 'partActivity']
 /** Sums of the same numbers in another order differ by less. */
 const ALIKE = 1e-9
@@ -154,7 +157,7 @@ function placesAmong(
 }
 
 /** The zone's own past teaches where there is enough of it; else what public records taught, if they end before the day. */
-function schoolFor(book: PartnersBook, form: QuestionForm, taught: PartnersModel | null | undefined): Schooled {
+export function schoolFor(book: PartnersBook, form: QuestionForm, taught: PartnersModel | null | undefined): Schooled {
   if (taught) return { model: taught, school: 'zone' }
   const held = book.schooled.get(form)
   if (held) return held

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '#kit/fault.ts'
+import type { LikelyAsked, LikelyRated } from './partners-likely.ts'
 import type { PartnersAsked, PartnersRanked, Taught } from './partners-rank.ts'
 import type { KeyedRecords, PartnerChanges } from './partners-records.ts'
 import type { FromPartnersWorker, ToPartnersWorker } from './partners-worker.ts'
@@ -11,12 +12,12 @@ const OPENED_SECONDS_MAX = 180
 const READS_MAX = 3
 
 /** Which state of which zone's records is asked, on which day, and where they are to be had. */
-export interface PartnersOrder {
+export interface PartnersOrder<Asked = PartnersAsked> {
   zoneId: string
   version: string
   /** `YYYY-MM-DD` */
   day: string
-  asked: PartnersAsked
+  asked: Asked
   taught: Taught
   readRecords: () => Promise<{ version: string; records: KeyedRecords }>
   /** What has changed since a version; null where all is to be read. */
@@ -29,6 +30,8 @@ export interface PartnersOrder {
  */
 export interface PartnersRanker {
   rank(order: PartnersOrder): Promise<PartnersRanked>
+  /** How likely each of some is to join. */
+  rate(order: PartnersOrder<LikelyAsked>): Promise<LikelyRated>
   stop(): Promise<void>
 }
 
@@ -60,7 +63,7 @@ export function openPartnersRanker(): PartnersRanker {
   async function send(message: Unsent<ToPartnersWorker>): Promise<FromPartnersWorker> {
     const id = ++lastId
     const { promise, resolve, reject } = Promise.withResolvers<FromPartnersWorker>()
-    const secondsMax = message.do === 'rank' ? PARTNERS_SECONDS_MAX : OPENED_SECONDS_MAX
+    const secondsMax = message.do === 'rank' || message.do === 'rate' ? PARTNERS_SECONDS_MAX : OPENED_SECONDS_MAX
     const timer = setTimeout(() => {
       reject(
         new Fault('out_of_time', 'Ranking partners took too long and was ended.', {
@@ -82,7 +85,7 @@ export function openPartnersRanker(): PartnersRanker {
   }
 
   /** Brings a zone up to date once for all who wait for it. */
-  function refresh(order: PartnersOrder, held: string | null): Promise<unknown> {
+  function refresh(order: PartnersOrder<unknown>, held: string | null): Promise<unknown> {
     const { zoneId } = order
     const running = reading.get(zoneId)
     if (running) return running
@@ -91,22 +94,43 @@ export function openPartnersRanker(): PartnersRanker {
     return started
   }
 
-  async function readAnew({ zoneId, day, version, ...order }: PartnersOrder, held: string | null): Promise<unknown> {
+  async function readAnew(
+    { zoneId, day, version, ...order }: PartnersOrder<unknown>,
+    held: string | null,
+  ): Promise<unknown> {
     // Where the records stand and only the day is another, there is nothing to follow.
     const changes = held === null || BigInt(held) >= BigInt(version) ? null : await order.readChanges(held)
     if (changes) return send({ do: 'follow', zoneId, day, changes })
     return send({ do: 'open', zoneId, day, ...(await order.readRecords()) })
   }
 
+  /** Asks until the thread holds what is asked of. */
+  async function ask<Told>(
+    order: PartnersOrder<unknown>,
+    question: Unsent<ToPartnersWorker>,
+    read: (answer: FromPartnersWorker) => { told: Told } | null,
+  ): Promise<Told> {
+    for (let reads = 0; reads <= READS_MAX; reads += 1) {
+      const answer = await send(question)
+      const found = read(answer)
+      if (found) return found.told
+      await refresh(order, 'held' in answer ? answer.held : null)
+    }
+    throw new Error('The thread for partners forgot what it had just read.')
+  }
+
   return {
-    async rank(order) {
+    rank(order) {
       const { zoneId, version, day, asked, taught } = order
-      for (let reads = 0; reads <= READS_MAX; reads += 1) {
-        const answer = await send({ do: 'rank', zoneId, version, day, asked, taught })
-        if ('ranked' in answer) return answer.ranked
-        await refresh(order, 'held' in answer ? answer.held : null)
-      }
-      throw new Error('The thread for partners forgot what it had just read.')
+      return ask(order, { do: 'rank', zoneId, version, day, asked, taught }, (answer) =>
+        'ranked' in answer ? { told: answer.ranked } : null,
+      )
+    },
+    rate(order) {
+      const { zoneId, version, day, asked, taught } = order
+      return ask(order, { do: 'rate', zoneId, version, day, asked, taught }, (answer) =>
+        'rated' in answer ? { told: answer.rated } : null,
+      )
     },
     async stop() {
       await worker?.terminate()

@@ -8,8 +8,10 @@ import type { Kind } from '../registry/model.ts'
 import { allText, type Texts } from '../texts.ts'
 import { readPartnerChanges } from './partners-changes.ts'
 import { readTaught } from './partners-learning.ts'
+import type { LikelyAsked, LikelyRated } from './partners-likely.ts'
 import type { NextPartner, Partners, PartnersQuery } from './partners-model.ts'
 import type { PartnersRanked } from './partners-rank.ts'
+import type { PartnersOrder } from './partners-ranker.ts'
 import { readPartnerRecords } from './partners-store.ts'
 import { needToCompose } from './proposal-service.ts'
 
@@ -29,21 +31,53 @@ export async function readPartners(
     text: await publicTextOf(tx, caller, needId),
     version: await corpusVersion(tx, zoneId),
   }))
-  const { taught, learning } = await readAs(world.database, systemCaller(zoneId), (tx) => readTaught(tx, zoneId))
-  const ranked = await world.partners.rank({
+  const { taught, learning } = await taughtOf(world, zoneId)
+  const asked = { given, without, by, text }
+  const ranked = await world.partners.rank({ ...orderOf(world, caller, version), asked, taught })
+  return { ...ranked, learning, rows: await asCaller((tx) => withNames(tx, zoneId, ranked.rows)) }
+}
+
+/**
+ * How likely each of some organisations is to join those given for a need; a need that is only in a file brings its own
+ * text. Null where the zone has no past to learn from. Throws as `readPartners` does
+ */
+export async function rateLikely(
+  world: World,
+  caller: Caller,
+  { needId, text, given, among }: Omit<LikelyAsked, 'text'> & ({ needId: string; text?: never } | LikelyOfFile),
+): Promise<LikelyRated> {
+  const { zoneId } = caller
+  const read = await readAs(world.database, caller, async (tx) => ({
+    text: needId === undefined ? text : await publicTextOf(tx, caller, needId),
+    version: await corpusVersion(tx, zoneId),
+  }))
+  const { taught } = await taughtOf(world, zoneId)
+  const asked = { given, among, text: read.text }
+  return world.partners.rate({ ...orderOf(world, caller, read.version), asked, taught })
+}
+
+interface LikelyOfFile {
+  needId?: never
+  text: string
+}
+
+const taughtOf = (world: World, zoneId: string) =>
+  readAs(world.database, systemCaller(zoneId), (tx) => readTaught(tx, zoneId))
+
+function orderOf(world: World, caller: Caller, version: string): Omit<PartnersOrder, 'asked' | 'taught'> {
+  const { zoneId } = caller
+  const asCaller = <T>(read: (tx: Tx) => Promise<T>) => readAs(world.database, caller, read)
+  return {
     zoneId,
     version,
     day: world.clock.now().toISOString().slice(0, 10),
-    asked: { given, without, by, text },
-    taught,
     readRecords: () =>
       asCaller(async (tx) => ({
         version: await corpusVersion(tx, zoneId),
         records: await readPartnerRecords(tx, zoneId),
       })),
     readChanges: (since) => asCaller((tx) => readPartnerChanges(tx, zoneId, since)),
-  })
-  return { ...ranked, learning, rows: await asCaller((tx) => withNames(tx, zoneId, ranked.rows)) }
+  }
 }
 
 /** What the circle of the need's readers may read: never the problem, nor what was tried. */

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { present } from '#kit/assert.ts'
 import { Fault } from '#kit/fault.ts'
+import { type LikelyAsked, type LikelyRated, rateLikelyOf } from './partners-likely.ts'
 import {
   openBook,
   type PartnersAsked,
@@ -19,12 +20,14 @@ export type ToPartnersWorker =
   /** Brings what is held up to date; forgets it where nothing is. */
   | { id: number; do: 'follow'; zoneId: string; day: string; changes: PartnerChanges }
   | { id: number; do: 'rank'; zoneId: string; version: string; day: string; asked: PartnersAsked; taught: Taught }
+  | { id: number; do: 'rate'; zoneId: string; version: string; day: string; asked: LikelyAsked; taught: Taught }
 
 export type FromPartnersWorker =
   /** The zone is not held, or only as it was up to `held`, or on another day. */
   | { id: number; missing: true; held: string | null }
   | { id: number; opened: true }
   | { id: number; ranked: PartnersRanked }
+  | { id: number; rated: LikelyRated }
   | { id: number; refused: ConstructorParameters<typeof Fault> }
   | { id: number; error: string }
 
@@ -53,7 +56,9 @@ function answer(message: ToPartnersWorker): FromPartnersWorker {
     return { id, missing: true, held: held?.version ?? null }
   books.delete(zoneId)
   books.set(zoneId, held)
-  return { id, ranked: rankPartnersOf(held.book, message.asked, message.taught) }
+  return message.do === 'rank'
+    ? { id, ranked: rankPartnersOf(held.book, message.asked, message.taught) }
+    : { id, rated: rateLikelyOf(held.book, message.asked, message.taught) }
 }
 
 function keep({ id, zoneId }: ToPartnersWorker, version: string, book: PartnersBook): FromPartnersWorker {

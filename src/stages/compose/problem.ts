@@ -6,13 +6,15 @@ import {
   type Problem,
   type TeamRule,
   type TrustPair,
+  type Weights,
 } from '#engines/cover/model.ts'
 import { canonicalJson } from '#kit/canonical.ts'
 import { sha256 } from '#kit/ids.ts'
 import type { Cover, CoverRow } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { ComposeOptions, SeatCost } from './model.ts'
-import { conditionsOfPacks, type PackConditions, type PacksAsked } from './pack-rules.ts'
+import { conditionsOfPacks, hashedPacks, type PackConditions, type PacksAsked } from './pack-rules.ts'
+import type { LikelyRated } from './partners-likely.ts'
 import { type Held, holdConditions, isIn, NEWCOMERS_RULE, SMES_RULE, weightsFor } from './rules.ts'
 
 /** The engine and its version, by which a kept proposal can be replayed. */
@@ -21,6 +23,8 @@ export const ENGINE = 'cover 2'
 const PROJECTS_TRUSTED = 3
 /** Each pair is a column of the solver's; so many cost it little. */
 const TRUST_PAIRS_MAX = 10_000
+/** Where likelihood counts, pairs do among so many: beyond them a seat is lost by more than a pair brings. */
+const LIKELIEST_PAIRED_MAX = 60
 /** How an organisation within the regions is labelled for the engine; the others keep their place, so that it can be named. */
 const WITHIN = '∈'
 /** Costs are weighed in thousandths of the budget. */
@@ -41,7 +45,11 @@ export interface Inputs {
   /** In how many other consortia an organisation sits. */
   loads: ReadonlyMap<string, number>
   packs: PacksAsked
+  /** What past work says of the candidates, where it was asked; null where it has nothing to say. */
+  likely?: LikelyRated
 }
+
+type Past = NonNullable<LikelyRated>
 
 /** The question as the engine takes it, with what is needed to read its answer. */
 export interface Framed {
@@ -57,12 +65,18 @@ export interface Framed {
   outOfReach: readonly string[]
   packs: PacksAsked
   packConditions: PackConditions
+  weights: Weights
+  likely: LikelyRated
   inputsHash: string
 }
 
 /** Puts a need's cover and a person's options as the problem of choosing a team. Pure, and the same for the same inputs. */
-export function frameProblem({ cover, others, costs, loads, packs }: Inputs, options: ComposeOptions): Framed {
+export function frameProblem(
+  { cover, others, costs, loads, packs, likely = null }: Inputs,
+  options: ComposeOptions,
+): Framed {
   const { need } = cover
+  const weights = weightsFor(options, { isPastKnown: likely !== null })
   const budget =
     need.budgetMinor !== null && need.currency !== null
       ? { minor: String(need.budgetMinor), currency: need.currency }
@@ -83,7 +97,7 @@ export function frameProblem({ cover, others, costs, loads, packs }: Inputs, opt
       critical: critical && !outOfReach.includes(id),
       levelWanted: levelWanted as 1 | 2 | 3,
     })),
-    candidates: [...rows.values()].map((row) => candidateOf(row, { need, held, costs, loads })),
+    candidates: [...rows.values()].map((row) => candidateOf(row, { need, held, costs, loads, likely })),
     conditions: {
       ...(held.minMembers === null ? {} : { membersMin: held.minMembers }),
       membersMax: held.maxMembers,
@@ -99,9 +113,9 @@ export function frameProblem({ cover, others, costs, loads, packs }: Inputs, opt
         .map(([a, b]) => ({ a: a.toLowerCase(), b: b.toLowerCase() }))
         .filter(({ a, b }) => rows.has(a) && rows.has(b)),
       rules: [...rulesOf(rows, options), ...packConditions.rules],
-      trust: trustOf(cover, rows),
+      trust: likely ? trustAmong(cover, rows, likely) : trustOf(cover, rows),
     },
-    weights: weightsFor(options),
+    weights,
   }
   const hashed = {
     engine: ENGINE,
@@ -109,7 +123,7 @@ export function frameProblem({ cover, others, costs, loads, packs }: Inputs, opt
     cover: cover.inputsHash,
     options,
     problem,
-    packs: packs.packs.map(({ hash }) => hash),
+    packs: hashedPacks(packs, [...rows.keys()]),
   }
   return {
     problem,
@@ -122,6 +136,8 @@ export function frameProblem({ cover, others, costs, loads, packs }: Inputs, opt
     outOfReach,
     packs,
     packConditions,
+    weights,
+    likely,
     inputsHash: sha256(canonicalJson(hashed)),
   }
 }
@@ -161,10 +177,11 @@ function isReached(
 
 interface Given extends Pick<Inputs, 'costs' | 'loads'> {
   need: Cover['need']
+  likely: LikelyRated
   held: Held
 }
 
-function candidateOf(row: CoverRow, { need, held, costs, loads }: Given): Candidate {
+function candidateOf(row: CoverRow, { need, held, costs, loads, likely }: Given): Candidate {
   const levels = Object.entries(row.cells).flatMap(([id, { level }]) => (level > 0 ? [[id, level] as const] : []))
   const fits = held.regions.length === 0 || isIn(held.regions, row)
   const cost = held.budget && costs.get(row.id)
@@ -176,6 +193,7 @@ function candidateOf(row: CoverRow, { need, held, costs, loads }: Given): Candid
     ...(held.budget && cost ? { cost: unitsOf(cost.amount.minor, held.budget.minor) } : {}),
     load: Math.min(loads.get(row.id) ?? 0, LOAD_MAX),
     confidence: confidenceOf(row, need.capabilities),
+    ...(likely ? { likelihood: likely.ones.get(row.id)?.likelihood ?? 0 } : {}),
   }
 }
 
@@ -222,15 +240,29 @@ export function minorOf(units: number, budget: string): bigint {
 /** Past partners trust each other; where the pairs are too many, the sponsors' and those with most projects count. */
 function trustOf({ partners, need }: Cover, rows: ReadonlyMap<string, CoverRow>): TrustPair[] {
   const ofSponsor = ({ a, b }: { a: string; b: string }) => Number(need.sponsors.some((id) => id === a || id === b))
-  return partners
-    .filter(({ a, b }) => rows.has(a) && rows.has(b))
-    .sort(
-      (one, other) =>
-        ofSponsor(other) - ofSponsor(one) ||
-        other.projects - one.projects ||
-        compareIds(one.a, other.a) ||
-        compareIds(one.b, other.b),
-    )
+  return pairsOf(
+    partners
+      .filter(({ a, b }) => rows.has(a) && rows.has(b))
+      .sort(
+        (one, other) =>
+          ofSponsor(other) - ofSponsor(one) ||
+          other.projects - one.projects ||
+          compareIds(one.a, other.a) ||
+          compareIds(one.b, other.b),
+      ),
+  )
+}
+
+/** Past work among the likeliest. That with those who are given already is in how likely they are. */
+function trustAmong({ partners }: Cover, rows: ReadonlyMap<string, CoverRow>, likely: Past): TrustPair[] {
+  const likeliest = [...rows.keys()]
+    .filter((id) => likely.ones.has(id))
+    .sort((a, b) => likely.ones.get(a)!.place - likely.ones.get(b)!.place)
+  const those = new Set(likeliest.slice(0, LIKELIEST_PAIRED_MAX))
+  return pairsOf(partners.filter(({ a, b }) => those.has(a) && those.has(b)))
+}
+
+const pairsOf = (partners: Cover['partners']): TrustPair[] =>
+  partners
     .slice(0, TRUST_PAIRS_MAX)
     .map(({ a, b, projects }) => ({ a, b, weight: Math.min(projects / PROJECTS_TRUSTED, 1) }))
-}

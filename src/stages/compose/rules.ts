@@ -1,6 +1,7 @@
 import { type ConditionKey, DEFAULT_WEIGHTS, type NamedKey, type Weights } from '#engines/cover/model.ts'
 import { isNamed } from '#engines/cover/score.ts'
 import { ruleKey } from '#engines/cover/team-rules.ts'
+import { LIKELIHOOD_SPAN } from '#engines/partners/likelihood.ts'
 import { foldText } from '#engines/text/fold.ts'
 import { Fault } from '#kit/fault.ts'
 import type { Conditions } from '../needs/model.ts'
@@ -26,11 +27,26 @@ export const PRESET_WEIGHTS: Record<(typeof PRESETS)[number], Weights> = {
   lean: { ...BALANCED, member: 900, second: 0 },
   /** A second member behind a requirement of weight 3 or more is worth a seat of its own. */
   deep: { ...BALANCED, second: 150 },
+  /**
+   * A thousand points are a factor of e in somebody's odds. What covering and past work among the members weigh beside that
+   * was chosen on real consortia (`bench/cover/README.md`); who is at least a quarter as likely as the likeliest pays
+   * for its seat.
+   */
+  likely: {
+    ...BALANCED,
+    ...{ met: 100, below: 10, above: 3, second: 10, member: 6_600 },
+    ...{ likelihood: 1_000 * LIKELIHOOD_SPAN, trust: 200 },
+  },
 }
 
-/** The weights that options stand for. */
-export const weightsFor = ({ weights }: Pick<ComposeOptions, 'weights'>): Weights =>
-  typeof weights === 'string' ? PRESET_WEIGHTS[weights] : weights
+/** The weights that options stand for: without a past to learn from, those of `likely` are the balanced ones. */
+export function weightsFor(
+  { weights }: Pick<ComposeOptions, 'weights'>,
+  { isPastKnown = true }: { isPastKnown?: boolean } = {},
+): Weights {
+  if (typeof weights !== 'string') return weights
+  return PRESET_WEIGHTS[weights === 'likely' && !isPastKnown ? 'balanced' : weights]
+}
 
 /** Where a need stands when no consortium is sought for it. */
 const SETTLED_STATES = ['closed', 'merged']

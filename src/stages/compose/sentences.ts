@@ -127,6 +127,12 @@ export class Narrator {
           ? `与牵头单位${name}合作过 ${projects} 个项目`
           : `${projects} past ${projects === 1 ? 'project' : 'projects'} with the lead, ${name}`
       }
+      case 'likely': {
+        const { place, of } = reason
+        return zh
+          ? `按以往合作推算，加入的可能在 ${of} 家中排第 ${place}`
+          : `likely to join: place ${place} of ${of} by past work`
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Level, Quote } from '../match/model.ts'
 import { Kind, Money, Size } from '../registry/model.ts'
 import { Texts } from '../texts.ts'
+import { PARTNER_SCHOOLS, PartnerReason } from './partners-model.ts'
 
 /** What a seat is for, in the order in which seats are listed. A member holds one role, and may lead work packages besides. */
 export const ROLES = [
@@ -80,6 +81,8 @@ export const MemberReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operates') }),
   /** Past projects with the lead. */
   z.object({ kind: z.literal('past_projects'), with: z.string(), name: z.string(), projects: z.number() }),
+  /** Its place by past work among so many that could be named, and what speaks for it. */
+  z.object({ kind: z.literal('likely'), place: z.number(), of: z.number(), why: z.array(PartnerReason) }),
 ])
 export type MemberReason = z.infer<typeof MemberReason>
 
@@ -127,6 +130,36 @@ export const Coverage = CapabilityNamed.extend({
   by: z.array(z.object({ id: z.string(), name: z.string(), level: Level })),
 })
 export type Coverage = z.infer<typeof Coverage>
+
+/** What a team covers, and how its members stand by past work, so that one can be weighed against the other. */
+const Weighed = z.object({
+  covered: z.number(),
+  members: z.number(),
+  /** The place in the middle of its members', but for those who were given; null where there is none. */
+  middle: z.number().nullable(),
+})
+
+/**
+ * What past work says of the team, where the weights ask for it. Not known where the zone has no past to learn from: the
+ * weights are then the balanced ones.
+ */
+export const Likelihood = z.discriminatedUnion('known', [
+  z.object({ known: z.literal(false) }),
+  Weighed.extend({
+    known: z.literal(true),
+    /** Of so many capabilities. */
+    wanted: z.number(),
+    /** How many could be named. */
+    of: z.number(),
+    projects: z.number(),
+    /** Nothing dated on this day or later was seen. */
+    before: z.string(),
+    school: z.enum(PARTNER_SCHOOLS),
+    /** The best team by the balanced weights under the same conditions; null where none was found in time. */
+    balanced: Weighed.nullable(),
+  }),
+])
+export type Likelihood = z.infer<typeof Likelihood>
 
 /** Why one of the nearest does not close a gap. */
 export const Shortfall = z.discriminatedUnion('kind', [

@@ -78,6 +78,7 @@ export const PRESET_WORDS: Words<(typeof PRESETS)[number]> = {
   balanced: { zh: '均衡', en: 'balanced' },
   lean: { zh: '精简', en: 'lean' },
   deep: { zh: '双保险', en: 'deep' },
+  likely: { zh: '参照以往合作', en: 'as past consortia formed' },
 }
 
 /** What else the documents say. */

@@ -31,6 +31,7 @@ export const comparisonWords = defineWords({
     'difference.load': '在手项目负荷',
     'difference.trust': '以往合作',
     'difference.confidence': '证据把握',
+    'difference.likelihood': '加入的可能',
     prices: '条件的代价',
     pricesNone: '没有可以放宽的条件。',
     pricesFree: { other: '其余 {{count}} 个条件放宽一步，方案也不会更好。' },
@@ -68,6 +69,7 @@ export const comparisonWords = defineWords({
     'difference.load': 'Work in hand',
     'difference.trust': 'Past partnership',
     'difference.confidence': 'Sure evidence',
+    'difference.likelihood': 'Likely to join',
     prices: 'What the conditions cost',
     pricesNone: 'There is no condition that could give way.',
     pricesFree: {

@@ -12,7 +12,7 @@ export const OBJECTIVE_KEY = 'objective'
 export const COSTS_KEY = 'costs'
 /** Parts of the objective that are told one by one; of the others the sum says enough. */
 const BY_CAPABILITY = ['coverage', 'second'] as const
-const SUMMED = ['member', 'cost', 'load', 'trust', 'confidence'] as const
+const SUMMED = ['member', 'cost', 'load', 'likelihood', 'trust', 'confidence'] as const
 const HASH_SHOWN = 12
 
 /** The panel at the right of the composer: what the team is worth, what it costs, or a cell with its evidence. */

@@ -16,6 +16,7 @@ export const optionWords = defineWords({
     'weight.load': '第一个在手项目扣',
     'weight.trust': '以往合作',
     'weight.confidence': '证据把握',
+    'weight.likelihood': '最可能加入的一家',
     packs: '规则包',
     packsTell: '按当日有效的规则挑选成员；名录里查不到的，列出由人核对。',
     rules: '规则逐条核对',
@@ -65,6 +66,7 @@ export const optionWords = defineWords({
     'weight.load': 'Taken off the first team elsewhere',
     'weight.trust': 'Past partnership',
     'weight.confidence': 'Sure evidence',
+    'weight.likelihood': 'The likeliest to join',
     packs: 'Rules of a call',
     packsTell:
       'Members are chosen by the rules in force today; what the registry can’t tell is listed to check by hand.',

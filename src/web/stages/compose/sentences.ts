@@ -3,6 +3,7 @@ import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import { coverWords } from '../match/cover-words.ts'
 import { type Named, useName } from '../match/names.ts'
+import { usePartnerReason } from './partner-reasons.ts'
 import { sentenceWords } from './sentence-words.ts'
 
 const CAPABILITIES_NAMED_MAX = 3
@@ -29,6 +30,7 @@ export function useSentences({ capabilities }: Told, nameOf: NameOf) {
   const cover = useWords(coverWords)
   const format = useFormat()
   const name = useName()
+  const partnerReason = usePartnerReason()
   const quoted = (ids: readonly string[]): string => {
     const names = capabilities.filter(({ id }) => ids.includes(id)).map((one) => say('quoted', { name: name(one) }))
     const shown = names.slice(0, CAPABILITIES_NAMED_MAX)
@@ -52,6 +54,11 @@ export function useSentences({ capabilities }: Told, nameOf: NameOf) {
         return say('reason.condition', { conditions: conditions(one.conditions) })
       case 'past_projects':
         return say('reason.past_projects', { count: one.projects, name: nameOf({ id: one.with, name: one.name }) })
+      case 'likely': {
+        const place = { place: format.number(one.place, 0), of: format.number(one.of, 0) }
+        if (!one.why.length) return say('reason.likely', place)
+        return say('reason.likelyWhy', { ...place, why: one.why.map(partnerReason).join(say('clauses')) })
+      }
       default:
         return say(`reason.${one.kind}`, { capabilities: quoted(one.capabilities) })
     }

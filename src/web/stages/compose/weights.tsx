@@ -8,7 +8,18 @@ import own from './options.module.css'
 import type { PanelProps } from './options.tsx'
 import { composeWords } from './words.ts'
 
-const WEIGHTS = ['met', 'below', 'above', 'second', 'member', 'cost', 'load', 'trust', 'confidence'] as const
+const WEIGHTS = [
+  'met',
+  'below',
+  'above',
+  'second',
+  'member',
+  'cost',
+  'load',
+  'trust',
+  'confidence',
+  'likelihood',
+] as const
 const STEPS: Partial<Record<(typeof WEIGHTS)[number], number>> = { met: 50, below: 50, member: 50, cost: 0.1 }
 
 /** What a team is worth: a preset by its name, or each weight in points, set by hand. */
