@@ -171,7 +171,7 @@ export const matchWords = defineWords({
     received: '收到的',
     given: '发出的',
     receivedNone: '还没有收到意向或答复。',
-    givenNone: '您还没有答复过任何需求或候选方。',
+    givenNone: '您还没有答复过任何需求或候选方。在需求的“匹配”页表示意向、暂缓或婉拒，就会记在这里。',
     noOrganisation: '您的账户没有关联机构，因此没有往来答复。',
     responsesTell: '双方就需求表示的意向和婉拒，都在这里。婉拒必有理由。',
     need: '需求',
@@ -371,7 +371,8 @@ export const matchWords = defineWords({
     received: 'Received',
     given: 'Given',
     receivedNone: 'No interest and no answer has come in yet.',
-    givenNone: 'You have answered no need and no candidate yet.',
+    givenNone:
+      'You have answered no need and no candidate yet. Interest, “later” or a no, given on a need’s “Match” page, stand here.',
     noOrganisation: 'Your account speaks for no organisation, so there is nobody to answer for.',
     responsesTell: 'What the two sides of a match have said: interest, or a no with its reason.',
     need: 'Need',
