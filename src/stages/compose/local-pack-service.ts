@@ -34,7 +34,7 @@ export async function previewLocalPack(
   const before = await inForce(tx, caller.zoneId, pack.form.id, date)
   const subjects = teams.map(({ needId, members }) => ({
     id: needId,
-    facts: { members: members.map((id) => ({ id, facts: factsAsked(pack, facts.get(id)) })) },
+    facts: { members: members.map((id) => ({ id, facts: factsAsked(pack, facts.get(id), date) })) },
   }))
   const preview = previewPack(pack, subjects, { date, ...(before ? { before } : {}) })
   const needOf = new Map(teams.map(({ needId, need }) => [needId, need]))

@@ -4,6 +4,14 @@ const Worded = z.object({ zh: z.string(), en: z.string() })
 
 export const VERDICTS = ['met', 'missed', 'unknown'] as const
 
+/** The years of which rules need a figure that the registry does not have, and whose. */
+export const MissingYears = z.object({
+  of: z.string(),
+  figure: z.enum(['revenue', 'sales', 'rdSpend']),
+  years: z.array(z.number()),
+})
+export type MissingYears = z.infer<typeof MissingYears>
+
 /** How a team stands to one row of a rule pack. */
 export const RuleState = z.object({
   pack: z.object({
@@ -27,7 +35,15 @@ export const RuleState = z.object({
   /** Why it is left to a person: nobody confirmed the rule, facts are missing, or it needs judgement. */
   why: z.enum(['certainty', 'facts', 'judgement']).nullable(),
   /** Facts that were not known, and whose. */
-  missing: z.array(z.object({ fact: Worded, of: z.array(z.string()) })),
+  missing: z.array(z.object({ fact: Worded, of: z.array(z.string()), years: z.array(MissingYears).default([]) })),
+  /** Whose private figures stand behind the row. */
+  privateOf: z.array(z.string()).optional(),
+  /** The private figures themselves, of those of whom the reader may see them. */
+  figures: z
+    .array(z.object({ of: z.string(), fact: Worded, unit: Worded, value: z.number(), years: z.array(z.number()) }))
+    .optional(),
+  /** Figures stand behind the row that the reader may not see. */
+  hidden: z.boolean().optional(),
   /** The member that fits the rows about a lead best. */
   lead: z.string().nullable(),
   waived: z.boolean(),

@@ -6,6 +6,7 @@ import type { TeamConstraint } from '#engines/rules/linear.ts'
 import type { Row } from '#engines/rules/model.ts'
 import type { Pack } from '#engines/rules/pack.ts'
 import type { PackClause, RuleState } from './pack-model.ts'
+import { factsFromYears, factsOfRow, isPrivateFact, missingYears, type PackYear, yearsOfFact } from './year-facts.ts'
 
 /** What a zone's registry tells of an organisation that rules ask for. */
 export interface PackFacts {
@@ -16,8 +17,10 @@ export interface PackFacts {
   /** Whether it has an identifier that only legal entities get. */
   registered: boolean
   titles: readonly string[]
-  /** Last year's, in minor units of the yuan; null where it is not known. */
+  /** A year's, which one is not said, in minor units of the yuan; null where it is not known. */
   revenueMinor: bigint | null
+  /** Where it keeps figures by year. */
+  years?: readonly PackYear[]
   /** Where it is known of the need that is composed for. */
   newcomer?: boolean
 }
@@ -88,12 +91,19 @@ export function statesOfPacks(asked: PacksAsked, ids: readonly string[], waived:
   return asked.packs.flatMap((pack) => {
     const members = membersOf(pack, asked, ids)
     const answer = checkTeam(pack, { team: new Map(), lead: null, members }, asked.date)
-    return answer.reasons.map((reason) => stateOf(pack, answer, reason, waived))
+    return answer.reasons.map((reason) => stateOf(pack, asked, { answer, reason, ids }, waived))
   })
 }
 
-function stateOf(pack: Pack, answer: Answer, reason: Answer['reasons'][number], waived: readonly string[]): RuleState {
+interface Told {
+  answer: Answer
+  reason: Answer['reasons'][number]
+  ids: readonly string[]
+}
+
+function stateOf(pack: Pack, asked: PacksAsked, { answer, reason, ids }: Told, waived: readonly string[]): RuleState {
   const { id, version, title, source } = pack.form
+  const wordsOf = (fact: string) => pack.facts.get(fact)?.words ?? { zh: fact, en: fact }
   return {
     pack: { id, version, hash: pack.hash, title, source: source.title, url: source.url ?? null },
     row: reason.rule,
@@ -107,12 +117,38 @@ function stateOf(pack: Pack, answer: Answer, reason: Answer['reasons'][number], 
     certainty: reason.certainty,
     why: reason.why,
     missing: reason.missing.map(({ fact, of }) => ({
-      fact: pack.facts.get(fact)?.words ?? { zh: fact, en: fact },
+      fact: wordsOf(fact),
       of,
+      years: of.flatMap((one) => {
+        const years = missingYears(fact, asked.facts.get(one)?.years ?? [], asked.date)
+        return years ? [{ of: one, ...years }] : []
+      }),
     })),
+    ...figuresBehind(pack, asked, { answer, reason, ids }),
     lead: answer.lead,
     waived: waived.includes(`${id}:${reason.rule}`),
   }
+}
+
+/** Whose private figures stand behind a row; and of a lead the figures themselves, which not every reader may see. */
+function figuresBehind(
+  pack: Pack,
+  asked: PacksAsked,
+  { answer, reason, ids }: Told,
+): Pick<RuleState, 'privateOf' | 'figures'> {
+  const facts = factsOfRow(pack, reason.rule).filter(isPrivateFact)
+  const row = pack.form.rows.find((one) => one.id === reason.rule)
+  if (facts.length === 0 || !row) return { privateOf: [], figures: [] }
+  if (row.of !== 'lead' || answer.lead === null) return { privateOf: [...ids], figures: [] }
+  const of = answer.lead
+  const known = factsAsked(pack, asked.facts.get(of), asked.date)
+  const figures = facts.flatMap((fact) => {
+    const [value, named] = [known[fact], pack.facts.get(fact)]
+    if (typeof value !== 'number' || named?.type !== 'number') return []
+    const years = asked.facts.get(of)?.years?.length ? yearsOfFact(fact, asked.date) : []
+    return [{ of, fact: named.words, unit: named.unit, value: Math.round(value * 100) / 100, years }]
+  })
+  return { privateOf: [of], figures }
 }
 
 function withoutWaived(pack: Pack, waived: readonly string[]): Pack {
@@ -120,29 +156,30 @@ function withoutWaived(pack: Pack, waived: readonly string[]): Pack {
   return rows.length === pack.form.rows.length ? pack : { ...pack, form: { ...pack.form, rows } }
 }
 
-/** What is known of an organisation, of what a pack asks for. */
-export function factsAsked(pack: Pack, known: PackFacts | undefined): Record<string, unknown> {
-  return known ? factsFor(pack, recordOf(known)) : {}
+/** What is known of an organisation on a day, of what a pack asks for. */
+export function factsAsked(pack: Pack, known: PackFacts | undefined, date: string): Record<string, unknown> {
+  return known ? factsFor(pack, recordOf(known, date)) : {}
 }
 
-function membersOf(pack: Pack, { facts }: PacksAsked, ids: readonly string[]): TeamMember[] {
-  return ids.map((id) => ({ id, facts: readMemberFacts(pack, factsAsked(pack, facts.get(id))) }))
+function membersOf(pack: Pack, { facts, date }: PacksAsked, ids: readonly string[]): TeamMember[] {
+  return ids.map((id) => ({ id, facts: readMemberFacts(pack, factsAsked(pack, facts.get(id), date)) }))
+}
+
+/** What of packs decides how rows stand, besides who is in: for the hash of what a proposal was made from. */
+export function hashedPacks({ packs, facts, date }: PacksAsked, ids: readonly string[]) {
+  const years = ids.flatMap((id) => {
+    const known = facts.get(id)?.years ?? []
+    return known.length ? [[id, factsFromYears(known, date)] as const] : []
+  })
+  return { packs: packs.map(({ hash }) => hash), years: packs.length ? Object.fromEntries(years) : {} }
 }
 
 /**
  * What the registry knows, under the names by which packs ask. What it doesn't know is left out, and so is what it only
  * knows in part: one year's spending is no average. Whoever is composed takes part with the rights and duties of a member.
  */
-function recordOf({
-  kind,
-  size,
-  country,
-  city,
-  registered,
-  titles,
-  revenueMinor,
-  newcomer,
-}: PackFacts): Record<string, unknown> {
+function recordOf(known: PackFacts, date: string): Record<string, unknown> {
+  const { kind, size, country, city, registered, titles, revenueMinor, newcomer, years = [] } = known
   const has = (pattern: RegExp) => titles.some((title) => pattern.test(title)) || undefined
   const record: Record<string, unknown> = {
     kind,
@@ -156,6 +193,7 @@ function recordOf({
     technology_sme: has(TECHNOLOGY_SME_TITLE),
     registered_in_wuhu: city === null ? undefined : WUHU.test(city),
     revenue: revenueMinor === null ? undefined : Number(revenueMinor) / MINOR_PER_TEN_THOUSAND,
+    ...factsFromYears(years, date),
   }
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
 }

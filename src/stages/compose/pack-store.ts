@@ -1,3 +1,4 @@
+import { readAsServer } from '#db/caller.ts'
 import type { Tx } from '#db/db.ts'
 import { builtInPacks, isInForce, joinPacks, packFor } from '#engines/rules/catalogue.ts'
 import type { Pack } from '#engines/rules/pack.ts'
@@ -5,6 +6,7 @@ import { todayIn } from '../registry/list-store.ts'
 import { localPacksInForce } from './local-pack-store.ts'
 import type { Packs } from './pack-model.ts'
 import { clauseOf, NO_PACKS, type PackFacts, type PacksAsked } from './pack-rules.ts'
+import type { PackYear } from './year-facts.ts'
 
 /** The packs that a zone can ask for. */
 export async function packsOf(tx: Tx, zoneId: string): Promise<readonly Pack[]> {
@@ -57,7 +59,10 @@ export async function listPacks(tx: Tx, zoneId: string, at: Date): Promise<Packs
   }
 }
 
-/** What the registry knows of organisations that rules ask for. */
+/**
+ * What the registry knows of organisations that rules ask for. Figures of years are read for whoever asks, since rows are
+ * judged by them: `statesFor` holds back what a reader may not see of them.
+ */
 export async function packFactsOf(tx: Tx, zoneId: string, ids: readonly string[]): Promise<Map<string, PackFacts>> {
   if (ids.length === 0) return new Map()
   const rows = await tx
@@ -76,6 +81,7 @@ export async function packFactsOf(tx: Tx, zoneId: string, ids: readonly string[]
     .where('zone_id', '=', zoneId)
     .where((eb) => eb('organisation_id', '=', eb.fn.any(eb.val(ids))))
     .execute()
+  const years = await yearsFor(tx, zoneId, ids)
   return new Map(
     rows.map((row) => [
       row.organisation_id,
@@ -87,9 +93,36 @@ export async function packFactsOf(tx: Tx, zoneId: string, ids: readonly string[]
         registered: Object.keys(row.identifiers as object).some((scheme) => LEGAL_SCHEMES.includes(scheme)),
         titles: row.titles,
         revenueMinor: row.revenue_currency === 'CNY' ? row.revenue_minor : null,
+        years: years.get(row.organisation_id) ?? [],
       },
     ]),
   )
+}
+
+/** Figures of years in yuan, the currency in which rules ask for them. */
+async function yearsFor(tx: Tx, zoneId: string, ids: readonly string[]): Promise<Map<string, PackYear[]>> {
+  const rows = await readAsServer(tx, () =>
+    tx
+      .selectFrom('organisation_year')
+      .selectAll()
+      .where('zone_id', '=', zoneId)
+      .where((eb) => eb('organisation_id', '=', eb.fn.any(eb.val(ids))))
+      .orderBy('organisation_id')
+      .orderBy('year', 'desc')
+      .execute(),
+  )
+  const inYuan = (minor: bigint | null, currency: string | null) => (currency === 'CNY' ? minor : null)
+  const years = new Map<string, PackYear[]>()
+  for (const row of rows) {
+    const year = {
+      year: row.year,
+      revenue: inYuan(row.revenue_minor, row.revenue_currency),
+      sales: inYuan(row.sales_minor, row.sales_currency),
+      rdSpend: inYuan(row.rd_minor, row.rd_currency),
+    }
+    years.set(row.organisation_id, [...(years.get(row.organisation_id) ?? []), year])
+  }
+  return years
 }
 
 /** Registers that give a number to legal entities alone. */

@@ -10,6 +10,7 @@ import { mayComposeNeed, mayReadProposal } from './access.ts'
 import { pulseOf } from './inputs-store.ts'
 import type { Proposal, ProposalRow, Proposals } from './model.ts'
 import { findProposal, listProposals, type StoredProposal } from './proposal-store.ts'
+import { statesFor } from './year-facts.ts'
 
 export const unknownProposal = () => new Fault('not_found', 'There is no such proposal.', { rule: 'proposal.unknown' })
 
@@ -29,6 +30,7 @@ export async function readProposal(tx: Tx, caller: Caller, id: string): Promise<
   const { pulse, ...draft } = proposal.kept
   return {
     ...draft,
+    rules: statesFor(caller, draft.rules),
     id,
     at: proposal.at.toISOString(),
     by: proposal.by,

@@ -6,14 +6,21 @@ import type { Caller } from '../caller.ts'
 import { type Language, type Texts, textIn } from '../texts.ts'
 import { ORGANISATION_EXPORT, PROJECT_EXPORT, RESULT_EXPORT } from './columns.ts'
 import { todayIn } from './list-store.ts'
+import { yearColumns } from './year-columns.ts'
 
 export interface ExportedList<Row> {
   /** What the file and its sheet are called. */
   name: Record<ExportLanguage, string>
   columns: readonly ExportColumn<Row>[]
+  /** Columns that are there where rows have something for them. */
+  further?: (rows: readonly Row[]) => readonly ExportColumn<Row>[]
 }
 
-export const ORGANISATION_LIST = { name: { zh: '机构名录', en: 'Organisations' }, columns: ORGANISATION_EXPORT }
+export const ORGANISATION_LIST = {
+  name: { zh: '机构名录', en: 'Organisations' },
+  columns: ORGANISATION_EXPORT,
+  further: yearColumns,
+}
 export const RESULT_LIST = { name: { zh: '成果', en: 'Results' }, columns: RESULT_EXPORT }
 export const PROJECT_LIST = { name: { zh: '过往项目', en: 'Past projects' }, columns: PROJECT_EXPORT }
 
@@ -35,5 +42,6 @@ export async function exportList<Row>(
     return { ...(await read(tx, date)), zone: textIn((found?.name as Texts) ?? {}, words), today: date }
   })
   const name = [zone, list.name[words], today]
-  return exportFile({ format, language: words, columns: list.columns, rows, total, name })
+  const columns = [...list.columns, ...(list.further?.(rows) ?? [])]
+  return exportFile({ format, language: words, columns, rows, total, name })
 }

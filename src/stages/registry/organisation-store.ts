@@ -4,9 +4,11 @@ import type { Tx } from '#db/db.ts'
 import type { Tables } from '#db/tables.ts'
 import type { Caller } from '../caller.ts'
 import type { Texts } from '../texts.ts'
+import { mayReadPrivate } from './access.ts'
 import { saysAll } from './list-store.ts'
 import type { Kind, OrganisationQuery, OrganisationRow, Partner, ProjectBrief, ResultBrief } from './model.ts'
 import type { Identifiers } from './rules.ts'
+import { listYears, type StoredYear } from './year-store.ts'
 
 type Query = z.output<typeof OrganisationQuery>
 type Where = ExpressionBuilder<Tables & { o: Tables['zone_organisation'] }, 'o'>
@@ -51,7 +53,7 @@ export async function listOrganisations(
   return { total: await countOrganisations(tx, caller, query), rows: rows.map(rowOf) }
 }
 
-/** An organisation as it leaves in a file: what every member of the zone may read. */
+/** An organisation as it leaves in a file: what every member of the zone may read, and the years that the caller may. */
 export interface OrganisationExportRow extends OrganisationRow {
   shortName: string | null
   identifiers: Identifiers
@@ -61,6 +63,8 @@ export interface OrganisationExportRow extends OrganisationRow {
   url: string | null
   products: Texts
   summary: Texts
+  /** Those that the caller may read. */
+  years: readonly StoredYear[]
 }
 
 /** The first `limit` organisations of all pages, with all that a file shows of them. */
@@ -74,6 +78,8 @@ export async function listOrganisationsWhole(
     .select(['o.short_name', 'o.identifiers', 'o.staff', 'o.founded', 'o.address', 'o.url', 'o.products', 'o.summary'])
     .limit(limit)
     .execute()
+  const ids = rows.map((row) => row.organisation_id).filter((id) => mayReadPrivate(caller, id))
+  const years = Map.groupBy(await listYears(tx, caller.zoneId, ids), ({ organisationId }) => organisationId)
   const whole = rows.map((row) => ({
     ...rowOf(row),
     shortName: row.short_name,
@@ -84,6 +90,7 @@ export async function listOrganisationsWhole(
     url: row.url,
     products: row.products as Texts,
     summary: row.summary as Texts,
+    years: years.get(row.organisation_id) ?? [],
   }))
   return { total: await countOrganisations(tx, caller, query), rows: whole }
 }
