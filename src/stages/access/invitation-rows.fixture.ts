@@ -74,6 +74,11 @@ export const INVITATION_ROWS: readonly Row[] = [
     }),
   },
   {
+    route: 'compose.undoTakeOver',
+    answers: CHANGED,
+    ask: async ({ draft }) => ({ path: `/consortia/${await draft()}/take-over/undo`, body: { revision: 99 } }),
+  },
+  {
     route: 'compose.changeSeat',
     answers: CHANGED,
     ask: async ({ draft, world }) => ({

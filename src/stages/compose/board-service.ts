@@ -13,6 +13,7 @@ import { timeZoneOf } from './proposal-service.ts'
 import { findProposal, type StoredProposal } from './proposal-store.ts'
 import { packagesIn } from './role-rules.ts'
 import { FILL_SEATS } from './search-service.ts'
+import { isUndoable } from './take-over-service.ts'
 
 const PERSONS_MAX = 500
 
@@ -39,6 +40,7 @@ const boardForLead = (board: InvitationBoard, { id, told }: StoredInvitation): I
   former: board.former.map((one) => ({ ...one, invitation: withoutAddress(one.invitation) })),
   persons: { ...board.persons, operatorReason: '', known: [] },
   next: null,
+  undoable: false,
   work: null,
 })
 
@@ -74,6 +76,7 @@ async function readFor(tx: Tx, { row, need, hand: caller }: Hosting, at: Date): 
     }),
     persons: await readPersons(tx, zoneId, row, members),
     next: await readNext(tx, zoneId, row, heldSeats(standing)),
+    undoable: await isUndoable(tx, zoneId, row),
     free: seats.filter(({ invitation }) => invitation && isEnded(invitation)).length,
     work: await latestSearch(tx, zoneId, consortiumId),
     timeZone: await timeZoneOf(tx, zoneId),

@@ -3,6 +3,7 @@ import { mayAnswerByLink, mayComposeSomeNeed, mayReadInvitations } from './acces
 import {
   AnswerInput,
   DraftRevision,
+  DraftToChange,
   Invitation,
   InvitationBoard,
   InvitationLinkInput,
@@ -16,7 +17,6 @@ import {
   PersonsInput,
   Searching,
   SeatInput,
-  SeatRemoval,
   TakeOverInput,
 } from './invitation-model.ts'
 import { Done } from './model.ts'
@@ -113,6 +113,15 @@ export const invitationApi = {
     body: TakeOverInput,
     answer: DraftRevision,
   }),
+  undoTakeOver: endpoint({
+    method: 'post',
+    path: '/zones/{zone}/consortia/{consortium}/take-over/undo',
+    summary: 'Puts the earlier team and its proposal back, as long as nobody has acted since another was taken over.',
+    may: mayComposeSomeNeed,
+    command: 'compose.undo_take_over',
+    body: DraftToChange,
+    answer: DraftRevision,
+  }),
   changeSeat: endpoint({
     method: 'patch',
     path: '/zones/{zone}/consortia/{consortium}/seats/{organisation}',
@@ -128,7 +137,7 @@ export const invitationApi = {
     summary: 'Takes a member out of a draft, where no invitation to it stands.',
     may: mayComposeSomeNeed,
     command: 'compose.remove_seat',
-    body: SeatRemoval,
+    body: DraftToChange,
     answer: DraftRevision,
   }),
   namePersons: endpoint({

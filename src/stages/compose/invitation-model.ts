@@ -223,6 +223,8 @@ export const InvitationBoard = z.object({
   persons: BoardPersons,
   /** The team as it was saved, and what is proposed in its place for seats that have fallen free. */
   next: z.object({ before: Compared.nullable(), after: Compared, options: ComposeOptions }).nullable(),
+  /** Whether the version taken over last can be undone: nobody has acted since. */
+  undoable: z.boolean(),
   /** Seats whose invitation has ended without a member. */
   free: z.number(),
   /** The search for others that is under way, or how it last ended. */
@@ -239,7 +241,8 @@ export const SeatInput = z.strictObject({
   revision,
 })
 export type SeatInput = z.output<typeof SeatInput>
-export const SeatRemoval = z.strictObject({ revision })
+/** A change that needs no more than the revision it is made on. */
+export const DraftToChange = z.strictObject({ revision })
 export const PersonsInput = z.strictObject({
   chief: Id.nullable(),
   operator: Id.nullable(),

@@ -9,7 +9,8 @@ import { answerOpened, readOpened } from './invitation-opened.ts'
 import { LinkRate } from './invitation-rate.ts'
 import { invite, readInvitation, readInvitations } from './invitation-service.ts'
 import { searchAgain } from './search-service.ts'
-import { changeSeat, namePersons, removeSeat, takeOver } from './seat-service.ts'
+import { changeSeat, namePersons, removeSeat } from './seat-service.ts'
+import { takeOver, undoTakeOver } from './take-over-service.ts'
 
 const orderOf = (context: Context) => ({
   key: context.req.header('idempotency-key'),
@@ -44,6 +45,9 @@ export function handleInvitations(world: World): Handlers<typeof invitationApi> 
     }),
     searchOthers: write((done, { caller, params }) => searchAgain(world, done, caller, params.consortium)),
     takeOver: write((done, { caller, params, body }) => takeOver(done, caller, params.consortium, body)),
+    undoTakeOver: write((done, { caller, params, body }) =>
+      undoTakeOver(world, done, caller, params.consortium, body.revision),
+    ),
     changeSeat: write((done, { caller, params, body }) => changeSeat(done, caller, params, body)),
     removeSeat: write((done, { caller, params, body }) => removeSeat(done, caller, params, body.revision)),
     namePersons: write((done, { caller, params, body }) => namePersons(done, caller, params.consortium, body)),

@@ -206,6 +206,21 @@ export async function settleInvitations(tx: Tx, zoneId: string, ids: readonly st
     .execute()
 }
 
+/** What was settled can be taken back again: the seat is as it was. */
+export async function reopenInvitations(
+  tx: Tx,
+  zoneId: string,
+  settled: readonly { id: string; before: Before | null }[],
+): Promise<void> {
+  for (const { id, before } of settled)
+    await tx
+      .updateTable('invitation')
+      .set({ before: before ? json(before) : null, revision: sql<number>`revision + 1` })
+      .where('zone_id', '=', zoneId)
+      .where('invitation_id', '=', id)
+      .execute()
+}
+
 export interface NewStep {
   move: Move
   side: StepSide

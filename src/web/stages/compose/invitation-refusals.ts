@@ -29,6 +29,10 @@ defineRefusals({
     'invitation.seat_invited': '这个席位正在商谈或已谈定。请另提条件，或先撤回邀请。',
     'invitation.seats_changed': '又有新的答复，与这个组合不符。请再找一次。',
     'invitation.no_free_seat': '没有空出的席位。',
+    'take_over.none': '没有可以撤销的替换，或已经撤销。',
+    'take_over.changed': '替换之后有人改过草案，无法整体撤销。请逐席修改。',
+    'take_over.answered': '替换之后已有答复或新的邀请，无法整体撤销。请逐席修改。',
+    'take_over.gone': '名录中已没有原来的某个成员，无法整体撤销。请逐席修改。',
     'consortium.invited': '已向成员发出邀请。先撤回邀请，再删除草案。',
     'roles.taken': '这个角色已由另一家担任。先改掉那一家的角色。',
     'roles.same_person': '首席科学家与产业运营人不能是同一人。',
@@ -62,6 +66,12 @@ defineRefusals({
     'invitation.seat_invited': 'This seat is being negotiated or agreed. Offer other terms, or withdraw first.',
     'invitation.seats_changed': 'Answers came in that do not go with this team. Search again.',
     'invitation.no_free_seat': 'No seat has fallen free.',
+    'take_over.none': 'There is no replacement to undo, or it was undone.',
+    'take_over.changed': 'Somebody has changed the draft since the replacement. Change the seats one by one.',
+    'take_over.answered':
+      'An invitation was answered or sent since the replacement, so it stands. Change the seats one by one.',
+    'take_over.gone':
+      'One of the earlier members is no longer in the registry, so the replacement stands. Change the seats one by one.',
     'consortium.invited': 'Members have been invited. Withdraw the invitations before you remove the draft.',
     'roles.taken': 'Another member holds this role. Give that one another role first.',
     'roles.same_person': 'Chief scientist and operator are two persons.',

@@ -33,18 +33,19 @@ export function OthersPart({
 }) {
   const say = useWords(invitationWords)
   const search = useWrite(composeApi.searchOthers)
-  const { free, next, work, consortiumId } = board
-  if (!free && !next) return null
+  const { free, next, work, consortiumId, undoable } = board
+  if (!free && !next && !undoable) return null
   const again = () => void search.run({ params: { consortium: consortiumId } }).catch(() => undefined)
   return (
     <div className={classes.others}>
+      {undoable ? <Undo board={board} /> : null}
       {isSearching ? (
         <Note>
           <span role="status" data-reading>
             {say('searching')}
           </span>
         </Note>
-      ) : next ? null : (
+      ) : next || !free ? null : (
         <Note tone="look">
           <p>
             <b>{say('free', { count: free })}</b> {work?.state === 'failed' ? say('searchFailed') : ''}
@@ -57,6 +58,32 @@ export function OthersPart({
       <ErrorNote error={search.refusal} />
       {next && !isSearching ? <Proposed next={next} board={board} needId={needId} again={again} /> : null}
     </div>
+  )
+}
+
+/** What was taken over a while ago, and nobody has acted on since. */
+function Undo({ board: { consortiumId, revision } }: { board: InvitationBoard }) {
+  const say = useWords(invitationWords)
+  const undo = useWrite(composeApi.undoTakeOver)
+  const run = async () => {
+    await undo.run({ params: { consortium: consortiumId }, body: { revision } })
+    tell(say('takenOverUndone'))
+  }
+  return (
+    <>
+      <Note>
+        <p>{say('undoTell')}</p>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={undo.isRunning}
+          onClick={() => void run().catch(() => undefined)}
+        >
+          {say('undoTakeOver')}
+        </Button>
+      </Note>
+      <ErrorNote error={undo.refusal} />
+    </>
   )
 }
 
@@ -74,10 +101,12 @@ function Proposed({
   const say = useWords(invitationWords)
   const go = useGo()
   const take = useWrite(composeApi.takeOver)
+  const undo = useWrite(composeApi.undoTakeOver)
   const run = async () => {
     const body = { proposalId: after.id, revision: board.revision }
-    await take.run({ params: { consortium: board.consortiumId }, body })
-    tell(say('takenOver'))
+    const params = { consortium: board.consortiumId }
+    const { revision } = await take.run({ params, body })
+    tell(say('takenOver'), { undo: () => undo.run({ params, body: { revision } }).catch(() => undefined) })
   }
   const isInfeasible = after.status === 'infeasible'
   return (
