@@ -22,6 +22,19 @@ export const REGISTRY_ROWS: readonly Row[] = [
           .where('organisation_id', '=', world.own)
           .execute(),
       )
+      await world.within((tx) =>
+        tx
+          .insertInto('organisation_year')
+          .values({
+            zone_id: world.zoneId,
+            organisation_id: world.own,
+            year: 2025,
+            staff: 7,
+            updated_at: world.clock.now(),
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      )
       return { path: `/organisations/${world.own}` }
     },
     sees: {
@@ -29,6 +42,7 @@ export const REGISTRY_ROWS: readonly Row[] = [
       private: 'AOMCR',
       'private.contact': 'AOMCR',
       'private.revenue': 'AOMCR',
+      'private.years': 'AOMCR',
       'private.notes': 'AOM',
       mayEdit: 'AOMCR',
     },

@@ -24,7 +24,7 @@ const three = (rdSpend: [number, number, number], of: number, figure: 'revenue' 
 
 const ask = (name: string, years: PackYear[], others: Partial<PackFacts> = {}): PacksAsked => {
   const packs = builtInPacks().filter(({ form }) => form.id === `cn/${name}-innovation-consortium`)
-  const rival = { ...FIRM, titles: [], kind: 'university' }
+  const rival: PackFacts = { ...FIRM, titles: [], kind: 'university' }
   return {
     packs,
     date: DATE,

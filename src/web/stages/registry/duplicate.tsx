@@ -18,6 +18,7 @@ import { Reasons } from './duplicates.tsx'
 import { useFactNames, useFactValues } from './organisation-values.tsx'
 import classes from './registry.module.css'
 import { registryTitles } from './titles.ts'
+import { yearsToEdit } from './year-draft.ts'
 
 /** Two organisations that may be one, side by side: a person decides. */
 export function DuplicateRecord() {
@@ -32,6 +33,7 @@ export function DuplicateRecord() {
 const valuesOf = (organisation: Organisation): { [field: string]: unknown } => ({
   ...organisation,
   ...organisation.private,
+  years: yearsToEdit(organisation),
 })
 
 function Decision({ sides }: { sides: readonly [Organisation, Organisation] }) {

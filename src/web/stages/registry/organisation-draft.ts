@@ -1,6 +1,7 @@
 import type { Organisation, Scheme } from '#stages/registry/model.ts'
 import type { MoneyOnWire } from '../../lib/format.ts'
 import { type TextsByLanguage, textsToEdit } from '../../ui/form/texts-field.tsx'
+import { type YearDraft, yearsToEdit, yearsToSend } from './year-draft.ts'
 
 /** An organisation as its form holds it. The names of its fields are those of the API and of the history. */
 export interface OrganisationDraft {
@@ -23,6 +24,7 @@ export interface OrganisationDraft {
   summary: TextsByLanguage
   revenue: MoneyOnWire | null
   rdSpend: MoneyOnWire | null
+  years: YearDraft[]
   contact: { name?: string; email?: string; phone?: string }
   notes: string | null
 }
@@ -47,6 +49,7 @@ export const emptyDraft = (country: string): OrganisationDraft => ({
   summary: {},
   revenue: null,
   rdSpend: null,
+  years: [],
   contact: {},
   notes: null,
 })
@@ -74,6 +77,7 @@ export function draftOf(organisation: Organisation): OrganisationDraft {
     summary: textsToEdit(organisation.summary),
     revenue: hidden?.revenue ?? null,
     rdSpend: hidden?.rdSpend ?? null,
+    years: yearsToEdit(organisation),
     contact: withoutUndefined(hidden?.contact ?? {}),
     notes: hidden?.notes ?? null,
   }
@@ -105,10 +109,14 @@ export function toSend(draft: OrganisationDraft, fields: readonly (keyof Organis
       field === 'contact'
     )
       sent[field] = withoutBlanks(value as Record<string, string>)
+    else if (field === 'years') sent[field] = yearsToSend(value as YearDraft[])
     else sent[field] = value
   }
   if (typeof sent.country === 'string') sent.country = sent.country.toUpperCase()
-  return sent as Sent & { kind?: NonNullable<OrganisationDraft['kind']> }
+  return sent as Omit<Sent, 'years'> & {
+    kind?: NonNullable<OrganisationDraft['kind']>
+    years?: ReturnType<typeof yearsToSend>
+  }
 }
 
 const withoutBlanks = (values: Record<string, string | undefined>) =>

@@ -11,6 +11,8 @@ import { TextsField } from '../../ui/form/texts-field.tsx'
 import type { Form } from '../../ui/form/use-form.ts'
 import type { OrganisationDraft } from './organisation-draft.ts'
 import { organisationWords, registryWords } from './words.ts'
+import { YearsField } from './year-fields.tsx'
+import { yearWords } from './year-words.ts'
 
 interface Props {
   form: Form<OrganisationDraft>
@@ -26,6 +28,8 @@ export function OrganisationFields({ form, seesPrivate, seesNotes, mayIdentify }
   const { zone } = useZone()
   const { segments } = useSegments()
   const facets = useRead(registryApi.registryFacets).data?.organisations
+  const sayYears = useWords(yearWords)
+  const currency = zone?.currency ?? 'CNY'
   const fact = (field: keyof OrganisationDraft) => sayRegistry(`fact.${field}`)
   return (
     <>
@@ -88,11 +92,16 @@ export function OrganisationFields({ form, seesPrivate, seesNotes, mayIdentify }
       {seesPrivate ? (
         <FormSection title={say('partPrivate')} hint={say('privateTell')}>
           <FieldRow>
-            <MoneyField label={fact('revenue')} currency={zone?.currency ?? 'CNY'} {...form.field('revenue')} />
-            <MoneyField label={fact('rdSpend')} currency={zone?.currency ?? 'CNY'} {...form.field('rdSpend')} />
+            <MoneyField label={fact('revenue')} currency={currency} {...form.field('revenue')} />
+            <MoneyField label={fact('rdSpend')} currency={currency} {...form.field('rdSpend')} />
           </FieldRow>
           <Contact form={form} />
           {seesNotes ? <TextField label={fact('notes')} lines={3} {...form.field('notes')} /> : null}
+        </FormSection>
+      ) : null}
+      {seesPrivate ? (
+        <FormSection title={sayYears('years')} hint={sayYears('formTell')}>
+          <YearsField currency={currency} {...form.parted('years')} />
         </FormSection>
       ) : null}
     </>

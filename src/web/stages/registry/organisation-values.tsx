@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { KINDS, SCHEMES, SIZES } from '#stages/registry/model.ts'
+import { type Figure, isMoneyFigure } from '#stages/registry/year-model.ts'
+import { readYearFact } from '#stages/registry/year-rules.ts'
 import type { Texts } from '#stages/texts.ts'
 import { type MoneyOnWire, useFormat } from '../../lib/format.ts'
 import { formatWords } from '../../lib/format-words.ts'
@@ -8,6 +10,8 @@ import { useWords } from '../../lib/words.ts'
 import { Outward } from '../../ui/go.tsx'
 import classes from './registry.module.css'
 import { registryWords } from './words.ts'
+import { figuresIn, type YearDraft } from './year-draft.ts'
+import { yearWords } from './year-words.ts'
 
 type Known<T extends readonly string[]> = T[number]
 const isOneOf = <T extends readonly string[]>(values: T, value: unknown): value is Known<T> =>
@@ -16,7 +20,10 @@ const isOneOf = <T extends readonly string[]>(values: T, value: unknown): value 
 /** What a field of a record is called. */
 export function useFactNames(): (field: string) => string {
   const say = useWords(registryWords)
+  const sayYears = useWords(yearWords)
   return (field) => {
+    const ofYear = readYearFact(field)
+    if (ofYear) return sayYears('ofYear', { year: ofYear.year, figure: sayYears(`figure.${ofYear.figure}`) })
     const key = `fact.${field}`
     return registryWords.keys.includes(key as 'fact.names') ? say(key as 'fact.names') : field
   }
@@ -28,8 +35,14 @@ export function useFactValues(): (field: string, value: unknown) => ReactNode {
   const sayFormat = useWords(formatWords)
   const format = useFormat()
   const { nameOf } = useSegments()
+  const sayYears = useWords(yearWords)
+  const showFigure = (figure: Figure, value: unknown) =>
+    isMoneyFigure(figure) ? format.moneyExact(value as MoneyOnWire) : format.number(Number(value))
   return (field, value) => {
     if (value === null || value === undefined || value === '') return null
+    const ofYear = readYearFact(field)
+    if (ofYear) return showFigure(ofYear.figure, value)
+    if (field === 'years') return (value as YearDraft[]).length ? (value as YearDraft[]).map(showYear) : null
     if (field === 'kind' && isOneOf(KINDS, value)) return say(`kind.${value}`)
     if (field === 'size' && isOneOf(SIZES, value)) return say(`size.${value}`)
     if (field === 'segment') return nameOf(String(value))
@@ -63,6 +76,20 @@ export function useFactValues(): (field: string, value: unknown) => ReactNode {
       )
     }
     return String(value)
+  }
+
+  function showYear(year: YearDraft): ReactNode {
+    const figures = figuresIn([year]).map((figure) =>
+      sayYears('ofYear', {
+        year: year.year ?? '',
+        figure: `${sayYears(`figure.${figure}`)} ${showFigure(figure, year[figure])}`,
+      }),
+    )
+    return (
+      <span key={year.year} className={classes.text}>
+        {format.list(figures)}{' '}
+      </span>
+    )
   }
 }
 

@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { registryApi } from '#stages/registry/api.ts'
 import { type Organisation, SCHEMES } from '#stages/registry/model.ts'
+import { factsOfYears, readYearFact } from '#stages/registry/year-rules.ts'
 import { useGo } from '../../lib/address.ts'
 import { type Format, useFormat } from '../../lib/format.ts'
 import { useRead, useWrite } from '../../lib/query.tsx'
@@ -24,6 +25,8 @@ import { Partners } from './partners.tsx'
 import classes from './registry.module.css'
 import { plainTexts, SourceSays } from './source-says.tsx'
 import { organisationWords, registryWords } from './words.ts'
+import { yearsToEdit, yearsToSend, yearsWith } from './year-draft.ts'
+import { Years } from './years.tsx'
 
 type SayOrganisation = Say<typeof organisationWords.table>
 
@@ -98,6 +101,16 @@ function Record({ organisation }: { organisation: Organisation }) {
             </Section>
           ),
         },
+        ...(organisation.private
+          ? [
+              {
+                key: 'years',
+                label: sayRegistry('fact.years'),
+                count: organisation.private.years.length,
+                content: <Years organisation={organisation} />,
+              },
+            ]
+          : []),
         {
           key: 'history',
           label: sayUi('history'),
@@ -140,9 +153,10 @@ function Notes({ organisation }: { organisation: Organisation }) {
   const current = valuesOf(organisation)
   const answer = async (field: string, take: boolean) => {
     const value = take ? provenance.sourceSays[field]?.value : current[field]
-    await write
-      .run({ params: { organisation: id }, body: { revision, [field]: plainTexts(value) } as never })
-      .catch(() => undefined)
+    const said = readYearFact(field)
+      ? { years: yearsWith(yearsToEdit(organisation), field, value) }
+      : { [field]: plainTexts(value) }
+    await write.run({ params: { organisation: id }, body: { revision, ...said } as never }).catch(() => undefined)
     tell(say(take ? 'took' : 'kept', { field: label(field) }))
   }
   return (
@@ -166,7 +180,11 @@ function Notes({ organisation }: { organisation: Organisation }) {
   )
 }
 
-const valuesOf = (organisation: Organisation): Record<string, unknown> => ({ ...organisation, ...organisation.private })
+const valuesOf = (organisation: Organisation): Record<string, unknown> => ({
+  ...organisation,
+  ...organisation.private,
+  ...factsOfYears(yearsToSend(yearsToEdit(organisation))),
+})
 
 function Overview({ organisation }: { organisation: Organisation }) {
   const say = useWords(organisationWords)

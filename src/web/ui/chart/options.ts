@@ -196,3 +196,55 @@ export function networkOption(
     ],
   }
 }
+
+export interface Amounts {
+  name: string
+  values: readonly number[]
+  show: (value: number) => string
+}
+
+/** Amounts as bars with the share of something in each as a line, over the same names. */
+export function sharesOption(
+  {
+    names,
+    amount,
+    share,
+  }: {
+    names: readonly string[]
+    amount: Amounts
+    share: Omit<Amounts, 'values'> & { values: readonly (number | null)[] }
+  },
+  scheme: Scheme,
+): EChartsCoreOption {
+  const [first, second] = CATEGORICAL[scheme]
+  return {
+    grid: { left: 8, right: 8, top: 32, bottom: 8, containLabel: true },
+    legend: { top: 0, left: 0, itemHeight: 10 },
+    tooltip: { trigger: 'item' },
+    xAxis: { type: 'category', data: [...names], axisTick: { show: false } },
+    yAxis: [
+      { type: 'value', axisLabel: { formatter: amount.show }, splitNumber: 3 },
+      { type: 'value', min: 0, axisLabel: { formatter: share.show }, splitNumber: 3, splitLine: { show: false } },
+    ],
+    series: [
+      {
+        type: 'bar',
+        name: amount.name,
+        barMaxWidth: 28,
+        itemStyle: { color: first, borderRadius: 2 },
+        tooltip: { valueFormatter: amount.show },
+        data: [...amount.values],
+      },
+      {
+        type: 'line',
+        name: share.name,
+        yAxisIndex: 1,
+        symbolSize: 7,
+        itemStyle: { color: second },
+        lineStyle: { color: second },
+        tooltip: { valueFormatter: share.show },
+        data: [...share.values],
+      },
+    ],
+  }
+}
