@@ -209,6 +209,7 @@ export const Compared = Proposal.pick({
   capabilities: true,
   conditions: true,
   solved: true,
+  likelihood: true,
 })
 export type Compared = z.infer<typeof Compared>
 

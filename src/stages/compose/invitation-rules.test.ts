@@ -167,6 +167,7 @@ describe('An invitation', () => {
     expect(
       tellReasons([
         { kind: 'pinned' },
+        { kind: 'likely', place: 1, of: 40, why: [] },
         { kind: 'condition', conditions: ['budget', 'kinds'] },
         { kind: 'condition', conditions: ['pinned'] },
         { kind: 'sole_cover', capabilities: ['c'] },

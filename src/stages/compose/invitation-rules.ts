@@ -143,13 +143,14 @@ export function refusePersons(chief: Nameable | null, operator: Nameable | null,
     throw new Fault('invalid', 'These persons can’t hold these roles together.', { rule: 'body.form', issues: [issue] })
 }
 
-/** Wishes and prices of the hosts are not for the invited. */
+/** Wishes, prices and guesses of the hosts are not for the invited. */
+const UNTOLD_REASONS = ['pinned', 'likely']
 const UNTOLD = ['pinned', 'banned', 'budget', 'sponsors', 'apart']
 
 /** The reasons that may be told to the invited. */
 export function tellReasons(reasons: readonly MemberReason[]): MemberReason[] {
   return reasons.flatMap((reason): MemberReason[] => {
-    if (reason.kind === 'pinned') return []
+    if (UNTOLD_REASONS.includes(reason.kind)) return []
     if (reason.kind !== 'condition') return [reason]
     const conditions = reason.conditions.filter((one) => !UNTOLD.includes(one))
     return conditions.length ? [{ ...reason, conditions }] : []

@@ -1,9 +1,10 @@
 import type { StoredNeed } from '../needs/need-row.ts'
 import type { Texts } from '../texts.ts'
-import type { Condition, Coverage, Gap, Member, Party, SharedProposal } from './model.ts'
+import type { Condition, Coverage, Gap, Member, MemberReason, Party, SharedProposal } from './model.ts'
 import type { StoredProposal } from './proposal-store.ts'
 
-/** What a person decided about others is not for the public. */
+/** What a person decided about others, or how they were ranked, is not for the public. */
+const PRIVATE_REASONS: readonly MemberReason['kind'][] = ['pinned', 'likely']
 const PRIVATE_CONDITIONS: readonly Condition[] = ['banned', 'pinned', 'budget']
 
 /**
@@ -55,7 +56,7 @@ function showMember(member: Member): SharedProposal['members'][number] {
       level,
       evidence: evidence?.kind === 'document' ? null : evidence,
     })),
-    reasons: member.reasons.filter(({ kind }) => kind !== 'pinned'),
+    reasons: member.reasons.filter(({ kind }) => !PRIVATE_REASONS.includes(kind)),
   }
 }
 

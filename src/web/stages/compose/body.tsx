@@ -8,6 +8,7 @@ import classes from './compose.module.css'
 import { ConflictPart } from './conflict.tsx'
 import { GapsPart } from './gaps.tsx'
 import { HeatPart } from './heat-part.tsx'
+import { LikelihoodPart } from './likelihood-part.tsx'
 import { MembersPart } from './members.tsx'
 import { OptionsPanel } from './options.tsx'
 import { usePartyNames } from './parties.ts'
@@ -51,6 +52,7 @@ export function ProposalBody({ proposal, composer }: { proposal: Proposal; compo
         {conditions.criticalRequired && conditions.criticalOutOfReach.length ? (
           <Note>{say('criticalOut', { capabilities: quoted(conditions.criticalOutOfReach) })}</Note>
         ) : null}
+        <LikelihoodPart proposal={proposal} choices={choices} />
         {members.length ? <MembersPart proposal={proposal} choices={choices} /> : null}
         <RulesPart proposal={proposal} choices={choices} />
         {members.length || proposal.gaps.length ? (

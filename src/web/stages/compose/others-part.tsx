@@ -9,6 +9,7 @@ import { tell } from '../../ui/toasts.tsx'
 import { type ComparedTeam, TeamComparison } from './comparison.tsx'
 import classes from './invitation.module.css'
 import { invitationWords } from './invitation-words.ts'
+import { TeamTerms } from './likelihood-part.tsx'
 
 /** A version as a column of the comparison. */
 export function columnOf(version: Compared, title: string): ComparedTeam {
@@ -18,6 +19,7 @@ export function columnOf(version: Compared, title: string): ComparedTeam {
     objective: version.objective,
     members: version.members,
     coverage: version.coverage.map(({ id, level }) => ({ capability: id, level })),
+    tell: <TeamTerms solved={version.solved} likelihood={version.likelihood} />,
   }
 }
 

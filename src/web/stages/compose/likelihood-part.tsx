@@ -1,0 +1,122 @@
+import { Button } from '@mantine/core'
+import type { Proposal } from '#stages/compose/model.ts'
+import type { Likelihood } from '#stages/compose/team-model.ts'
+import { useFormat } from '../../lib/format.ts'
+import { useWords } from '../../lib/words.ts'
+import { Section } from '../../ui/detail/detail-page.tsx'
+import { Note } from '../../ui/error-note.tsx'
+import type { Choices } from './body.tsx'
+import classes from './likelihood.module.css'
+import { likelihoodWords } from './likelihood-words.ts'
+
+type Known = Extract<Likelihood, { known: true }>
+
+/** Where the weights ask who is likely to join: what this team covers and how likely it is, beside the balanced one. */
+export function LikelihoodPart({ proposal, choices }: { proposal: Proposal; choices: Choices }) {
+  const say = useWords(likelihoodWords)
+  const { likelihood, members } = proposal
+  if (!likelihood) return null
+  if (!likelihood.known)
+    return (
+      <Note>
+        {say('nothing')} {say('nothingNext')}
+      </Note>
+    )
+  if (!members.length) return null
+  return (
+    <Section
+      title={say('title')}
+      action={
+        likelihood.balanced ? (
+          <Button size="compact-sm" variant="default" onClick={() => choices.change({ weights: 'balanced' })}>
+            {say('takeBalanced')}
+          </Button>
+        ) : null
+      }
+    >
+      {likelihood.balanced ? <Beside likelihood={likelihood} balanced={likelihood.balanced} /> : null}
+      <Learned likelihood={likelihood} />
+    </Section>
+  )
+}
+
+function Beside({ likelihood, balanced }: { likelihood: Known; balanced: NonNullable<Known['balanced']> }) {
+  const say = useWords(likelihoodWords)
+  const format = useFormat()
+  const place = (one: number | null) => (one === null ? say('none') : say('place', { place: format.number(one, 0) }))
+  const covered = (count: number) => say('coveredOf', { covered: count, of: likelihood.wanted })
+  const rows = [
+    ['covered', covered(likelihood.covered), covered(balanced.covered)],
+    ['middle', place(likelihood.middle), place(balanced.middle)],
+    ['members', format.number(likelihood.members, 0), format.number(balanced.members, 0)],
+  ] as const
+  return (
+    <>
+      <p>
+        {useCoverWords(balanced.covered - likelihood.covered)}
+        {usePlaceWords(likelihood.middle, balanced.middle)}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+      <section className={classes.frame} aria-label={say('title')} tabIndex={0}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{say('measure')}</th>
+              <th scope="col">{say('own')}</th>
+              <th scope="col">{say('balanced')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([key, own, other]) => (
+              <tr key={key}>
+                <th scope="row">{say(key)}</th>
+                <td>{own}</td>
+                <td>{other}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  )
+}
+
+function useCoverWords(more: number): string {
+  const say = useWords(likelihoodWords)
+  if (more === 0) return say('coversSame')
+  return say(more > 0 ? 'coversMore' : 'coversLess', { count: Math.abs(more) })
+}
+
+function usePlaceWords(own: number | null, balanced: number | null): string {
+  const say = useWords(likelihoodWords)
+  const format = useFormat()
+  if (own === null || balanced === null) return say('placesUnknown')
+  const places = { own: format.number(own, 0), balanced: format.number(balanced, 0) }
+  return say(balanced > own ? 'placesLater' : 'placesSooner', places)
+}
+
+function Learned({ likelihood: { projects, before, of } }: { likelihood: Known }) {
+  const say = useWords(likelihoodWords)
+  const format = useFormat()
+  return (
+    <p className="faint">
+      {say('learned', { count: projects, before: format.date(before), of: format.number(of, 0) })} {say('rule')}
+    </p>
+  )
+}
+
+/** Both terms in a line, for teams side by side. */
+export function TeamTerms({
+  solved,
+  likelihood,
+}: Pick<Proposal, 'likelihood'> & { solved: Pick<Proposal['solved'], 'covered' | 'of'> }) {
+  const say = useWords(likelihoodWords)
+  const format = useFormat()
+  const covers = say('line', { covered: solved.covered, of: solved.of })
+  const middle = likelihood?.known ? likelihood.middle : null
+  const place =
+    likelihood?.known && middle !== null
+      ? say('linePlace', { place: format.number(middle, 0), of: format.number(likelihood.of, 0) })
+      : null
+  return <p className="faint">{[covers, place].filter(Boolean).join(' · ')}</p>
+}
