@@ -8,9 +8,10 @@ import { Section } from '../../ui/detail/detail-page.tsx'
 import type { Choices } from './body.tsx'
 import { optionWords } from './option-words.ts'
 import { usePartyNames } from './parties.ts'
+import { RuleYears } from './rule-years.tsx'
 import own from './rules.module.css'
 
-const TONES = { met: 'good', missed: 'loss', unknown: 'look' } as const
+export const VERDICT_TONES = { met: 'good', missed: 'loss', unknown: 'look' } as const
 const COMPARES = ['at_least', 'at_most', 'above', 'below', 'equal'] as const
 /** What is missed is shown first, then what a person has to look at. */
 const ORDER = ['missed', 'unknown', 'met'] as const
@@ -43,7 +44,7 @@ export function RulesPart({ proposal, choices }: { proposal: Proposal; choices: 
             {leading ? <p>{say('rulesLead', { name: nameOf(leading) })}</p> : null}
             <ul className={own.rules}>
               {ordered.map((row) => (
-                <RuleRow key={row.row} row={row} choices={choices} />
+                <RuleRow key={row.row} row={row} choices={choices} proposal={proposal} />
               ))}
             </ul>
           </div>
@@ -53,7 +54,7 @@ export function RulesPart({ proposal, choices }: { proposal: Proposal; choices: 
   )
 }
 
-function RuleRow({ row, choices }: { row: RuleState; choices: Choices }) {
+function RuleRow({ row, choices, proposal }: { row: RuleState; choices: Choices; proposal: Proposal }) {
   const say = useWords(optionWords)
   const format = useFormat()
   const language = say.language === 'zh' ? 'zh' : 'en'
@@ -66,7 +67,7 @@ function RuleRow({ row, choices }: { row: RuleState; choices: Choices }) {
   )
   return (
     <li>
-      <Badge tone={row.waived ? 'plain' : TONES[row.verdict]}>
+      <Badge tone={row.waived ? 'plain' : VERDICT_TONES[row.verdict]}>
         {row.waived ? say('verdict.waived') : say(`verdict.${row.verdict}`)}
       </Badge>
       <div>
@@ -75,6 +76,7 @@ function RuleRow({ row, choices }: { row: RuleState; choices: Choices }) {
         {row.verdict === 'unknown' && row.why ? (
           <p className="soft">{say(`why.${row.why}`, { facts: format.list(missing) })}</p>
         ) : null}
+        <RuleYears row={row} proposal={proposal} />
         <p className="faint">{say('sourceOf', { source: row.source })}</p>
       </div>
       {row.verdict === 'met' && !isWaived ? (

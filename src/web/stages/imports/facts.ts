@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Subject } from '#stages/imports/model.ts'
 import type { Ip } from '#stages/registry/result-model.ts'
+import { YEAR_MAX } from '#stages/registry/year-model.ts'
+import { readYearFact } from '#stages/registry/year-rules.ts'
 import { type MoneyOnWire, useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import { useFactNames, useFactValues } from '../registry/organisation-values.tsx'
@@ -63,7 +65,8 @@ export function useFactReader(): (subject: Subject, facts: Record<string, unknow
         return key ? sayProject(key) : own(field)
       },
       show: (field, value) => {
-        if ((field === 'revenue' || field === 'rdSpend') && isMoney(value)) return showMoney(value)
+        if ((field === 'revenue' || field === 'rdSpend' || readYearFact(field)) && isMoney(value))
+          return showMoney(value)
         if (subject === 'organisation') return organisation.show(field, value)
         if (typeof value === 'boolean') return say(value ? 'yes' : 'no')
         if (field === 'role') return value === 'coordinator' ? sayProject('coordinator') : roleOf(value)
@@ -124,7 +127,12 @@ const SHOWN_ELSEWHERE: Record<Subject, readonly string[]> = {
 /** The fields of a row in the order in which they are read. */
 export function fieldsInOrder(subject: Subject, facts: Record<string, unknown>): string[] {
   const order = FIRST[subject]
-  const placeOf = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length)
+  const placeOf = (field: string) => {
+    const ofYear = readYearFact(field)
+    // Figures of years stand after those of no year, the latest first.
+    if (ofYear) return order.indexOf('rdSpend') + (YEAR_MAX - ofYear.year + 1) / (YEAR_MAX + 1)
+    return order.includes(field) ? order.indexOf(field) : order.length
+  }
   return Object.keys(facts)
     .filter((field) => !SHOWN_ELSEWHERE[subject].includes(field) && !isEmpty(facts[field]))
     .filter((field) => !NAMES.includes(field) || Object.keys(facts[field] as object).length > 1)

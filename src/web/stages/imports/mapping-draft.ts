@@ -5,10 +5,13 @@ import {
   ORGANISATION_TARGETS,
   RESULT_TARGETS,
   type Reading,
+  readYearTarget,
   type SheetMapping,
   type SheetReading,
   type SheetSubject,
+  yearTarget,
 } from '#stages/imports/model.ts'
+import { FIGURES, isMoneyFigure } from '#stages/registry/year-model.ts'
 
 export interface UnitChoice {
   scale: number
@@ -42,6 +45,8 @@ const RESULT_FIELDS = RESULT_TARGETS.map((field) => `result.${field}`)
 const IDENTITIES = ['name', 'nameEn', 'uscc', 'ror', 'lei', 'pic', 'vat'].map((field) => `organisation.${field}`)
 const TITLES = ['result.title', 'result.titleEn']
 const MONEY_FIELDS = ['organisation.revenue', 'organisation.rdSpend']
+/** Years that are offered for a figure besides those that the sheet names. */
+const YEARS_OFFERED = 5
 
 /** Units in which a column of amounts can be. */
 export const UNITS: readonly Required<UnitChoice>[] = [
@@ -58,10 +63,25 @@ export function fieldsOf(subject: SheetSubject): { organisation: readonly string
   }
 }
 
-export const isMoney = (field: string | null): boolean => field !== null && MONEY_FIELDS.includes(field)
+/** The figures of years that a column of a sheet can be: of the years that it names, and of the last that have closed. */
+export function yearFieldsOf({ reading, subject, chosen }: SheetDraft, thisYear: number): string[] {
+  if (subject !== 'organisations' && subject !== 'both') return []
+  const named = [...reading.columns.map(({ field }) => field), ...[...chosen.values()].map(({ field }) => field)]
+  const told = named.flatMap((field) => (field === null ? [] : (readYearTarget(field)?.year ?? [])))
+  const last = Array.from({ length: YEARS_OFFERED }, (_, back) => thisYear - 1 - back)
+  const years = [...new Set([...told, ...last])].sort((a, b) => b - a)
+  return FIGURES.flatMap((figure) => years.map((year) => yearTarget(figure, year)))
+}
+
+export function isMoney(field: string | null): boolean {
+  if (field === null) return false
+  const ofYear = readYearTarget(field)
+  return ofYear ? isMoneyFigure(ofYear.figure) : MONEY_FIELDS.includes(field)
+}
 
 function fits(field: string, subject: SheetSubject): boolean {
   const { organisation, result } = fieldsOf(subject)
+  if (readYearTarget(field)) return organisation.length > 0
   return organisation.includes(field) || result.includes(field)
 }
 

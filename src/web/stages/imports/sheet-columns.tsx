@@ -5,7 +5,17 @@ import { type Say, useWords } from '../../lib/words.ts'
 import { useZone } from '../../lib/zone.ts'
 import { Badge } from '../../ui/badges.tsx'
 import classes from './mapping.module.css'
-import { type Choice, choiceOf, fieldsOf, isBare, isMoney, type SheetDraft, twinsOf, UNITS } from './mapping-draft.ts'
+import {
+  type Choice,
+  choiceOf,
+  fieldsOf,
+  isBare,
+  isMoney,
+  type SheetDraft,
+  twinsOf,
+  UNITS,
+  yearFieldsOf,
+} from './mapping-draft.ts'
 import { mappingWords } from './mapping-words.ts'
 import { useFieldName } from './naming.ts'
 
@@ -64,7 +74,7 @@ function ColumnRow({ column, sheet, choose, hasUnits }: ColumnRowProps) {
   const { letter, heading, samples, notKept } = column
   const { field } = choiceOf(sheet, column)
   const { organisation, result } = fieldsOf(sheet.subject)
-  const group = (name: 'organisationFields' | 'resultFields', fields: readonly string[]) =>
+  const group = (name: 'organisationFields' | 'yearFields' | 'resultFields', fields: readonly string[]) =>
     fields.length ? [{ group: say(name), items: fields.map((value) => ({ value, label: nameField(value) })) }] : []
   const twins = twinsOf(sheet, column)
   return (
@@ -98,6 +108,7 @@ function ColumnRow({ column, sheet, choose, hasUnits }: ColumnRowProps) {
           data={[
             { value: '', label: say('leaveOut') },
             ...group('organisationFields', organisation),
+            ...group('yearFields', yearFieldsOf(sheet, new Date().getFullYear())),
             ...group('resultFields', result),
           ]}
         />
