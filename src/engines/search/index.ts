@@ -2,14 +2,17 @@ import { assert } from '#kit/assert.ts'
 import { lengthNorm, saturation } from './bm25.ts'
 import { readDocuments, type SearchDocument, sortById } from './build.ts'
 import { evenness, expandByFeedback, FEEDBACK_DOCUMENTS, type Found, wantsFeedback } from './feedback.ts'
+import { explainTerms, type Hit, type HitTerm } from './hits.ts'
 import { countsOf, joinSegments } from './join.ts'
 import { COMPARED_DOCUMENTS, COMPARED_DOCUMENTS_OF_LONG_NEEDS, type Smoothed, smoothScores } from './neighbours.ts'
-import { type Expansion, type QueryTerm, queryTermsOf, type TermPairs, wholeWeights } from './query.ts'
-import { DocumentTerms, impactOf, impactUnit, invert, type Scheme, type Segment } from './segment.ts'
+import { type QueryTerm, readQuery, type TermPairs, wholeWeights } from './query.ts'
+import { DocumentTerms, impactUnit, invert, type Scheme, type Segment } from './segment.ts'
 import { type Sketch, Sketches, sketchOf } from './sketch.ts'
+import { type Addition, additionsOf, addStanding, type Place, type Standing, WordsTogether } from './standing.ts'
 import { Dictionary, Statistics } from './statistics.ts'
 import { offerBest, TopHeap } from './top.ts'
 
+export type { Hit, HitTerm } from './hits.ts'
 export { QUERY_CHARS_MAX, QUERY_TERMS_MAX } from './query.ts'
 
 export interface SearchOptions {
@@ -22,23 +25,6 @@ export interface SearchOptions {
   pairs?: TermPairs
   /** Score by the query's own terms alone: no feedback from the best documents, nothing from neighbours. */
   plain?: boolean
-}
-
-export interface Hit {
-  id: string
-  /** Good for ordering within one query only; says nothing across queries. The sum of the weights below. */
-  score: number
-  /** What each term brought, the greatest first; computed when it is first read. */
-  terms: HitTerm[]
-  /** What documents about the same that rank well too brought. */
-  neighbours: { id: string; weight: number }[]
-}
-
-export interface HitTerm {
-  term: string
-  weight: number
-  /** Why the term was asked for, where the query does not say it. */
-  expandedFrom?: Expansion
 }
 
 export interface IndexData extends Segment {
@@ -79,6 +65,7 @@ export class SearchIndex {
   private struckOutCount = 0
   private reader = new DocumentTerms(0)
   private sketchWeights = new Float64Array(256)
+  private placesInQuery = new Uint8Array(0)
   private sketches = new Sketches((document) => this.sketch(document))
 
   constructor(scheme: IndexScheme) {
@@ -190,7 +177,7 @@ export class SearchIndex {
   /** The best documents first, equal ones by id. A query without a term that is indexed finds nothing. */
   search(queryText: string, options: SearchOptions = {}): Hit[] {
     const k = Math.min(options.k ?? 10, HITS_MAX)
-    const asked = queryTermsOf(queryText, options, this.dictionary, this.statistics)
+    const { terms: asked, adjacent } = readQuery(queryText, options, this.dictionary, this.statistics)
     if (k <= 0 || asked.length === 0) return []
     const accepts = this.acceptance(options.filter)
     if (options.plain)
@@ -209,10 +196,15 @@ export class SearchIndex {
     const found = isShort ? this.best(query, depth, accepts) : first
     const trust = { evenness: evenness(first), termsCount: this.dictionary.size, compared }
     const smoothed = smoothScores(found, this.sketches, trust)
-    return this.hitsOf(
-      smoothed.sort((a, b) => b.score - a.score || this.byId(a.document, b.document)).slice(0, k),
-      query,
-    )
+    if (!isShort) return this.hitsOf(this.ranked(smoothed, k), query)
+    if (this.placesInQuery.length < this.dictionary.size) this.placesInQuery = new Uint8Array(this.dictionary.size)
+    const together = new WordsTogether(adjacent, this.scheme, this.placesInQuery)
+    const standing = addStanding(smoothed, together, (document) => this.placeOf(document))
+    return this.hitsOf(this.ranked(standing, k), query, together)
+  }
+
+  private ranked<T extends Found>(found: T[], k: number): T[] {
+    return found.sort((a, b) => b.score - a.score || this.byId(a.document, b.document)).slice(0, k)
   }
 
   private best(query: readonly QueryTerm[], k: number, accepts?: (document: number) => boolean): Found[] {
@@ -238,44 +230,37 @@ export class SearchIndex {
     return this.ids[a]! < this.ids[b]! ? -1 : this.ids[a]! > this.ids[b]! ? 1 : 0
   }
 
-  private hitsOf(found: readonly Smoothed[], query: readonly QueryTerm[]): Hit[] {
+  private hitsOf(
+    found: readonly (Smoothed | Standing)[],
+    query: readonly QueryTerm[],
+    together?: WordsTogether,
+  ): Hit[] {
     const { weighed, unit } = wholeWeights(query)
     const worth = unit * impactUnit(this.scheme.k1)
     // Segments never change, so that a hit can be explained when somebody asks.
-    return found.map(({ document, score, ownShare, neighbours }) => {
-      const { segment, local } = this.placeOf(document)
+    return found.map((one) => {
+      const place = this.placeOf(one.document)
       let terms: HitTerm[] | undefined
-      const explain = () => this.explain(segment, local, query, (at) => ownShare * worth * weighed[at]!.weight)
-      const named = neighbours.map((one) => ({ id: this.ids[one.document]!, weight: one.weight }))
+      let additions: Addition[] | undefined
+      const explain = () => {
+        this.readTerms(place.segment, place.local)
+        const worthOf = (at: number) => one.ownShare * worth * weighed[at]!.weight
+        return explainTerms(query, place, this.reader, this.scheme, worthOf)
+      }
       return {
-        id: this.ids[document]!,
-        score,
+        id: this.ids[one.document]!,
+        score: one.score,
         get terms() {
           terms ??= explain()
           return terms
         },
-        neighbours: named,
+        neighbours: one.neighbours.map(({ document, weight }) => ({ id: this.ids[document]!, weight })),
+        get additions() {
+          additions ??= together && 'title' in one ? additionsOf(one, together, place) : []
+          return additions
+        },
       }
     })
-  }
-
-  private explain(
-    segment: Segment,
-    local: number,
-    query: readonly QueryTerm[],
-    worthOf: (at: number) => number,
-  ): HitTerm[] {
-    const { k1, b } = this.scheme
-    this.readTerms(segment, local)
-    const norm = lengthNorm(segment.lengths[local]!, segment.averageLength, k1, b)
-    const terms: HitTerm[] = []
-    query.forEach(({ term, number, expandedFrom }, at) => {
-      const frequency = this.reader.frequencies[number]!
-      if (frequency === 0) return
-      const weight = worthOf(at) * impactOf(frequency, norm, k1, impactUnit(k1))
-      terms.push(expandedFrom ? { term, weight, expandedFrom } : { term, weight })
-    })
-    return terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
   }
 
   private sketch(document: number): Sketch {
@@ -311,7 +296,7 @@ export class SearchIndex {
     return this.reader.read(order, orderStarts[local]!, orderStarts[local + 1]!, this.scheme.fieldWeights)
   }
 
-  private placeOf(document: number): { segment: Segment; local: number } {
+  private placeOf(document: number): Place {
     let local = document
     for (const segment of this.segments) {
       if (local < segment.ids.length) return { segment, local }

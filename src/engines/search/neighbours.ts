@@ -15,6 +15,8 @@ export interface Smoothed extends Found {
   ownShare: number
   /** Documents about the same that rank well too, with what each adds to the score. */
   neighbours: { document: number; weight: number }[]
+  /** The sum of its likeness to all that it was compared with; undefined where it was not. */
+  centrality?: number
 }
 
 /**
@@ -42,7 +44,9 @@ export function smoothScores(
     }))
     const added = neighbours.reduce((sum, { weight }) => sum + weight, 0)
     const ownShare = total === 0 ? 1 : 1 - share + (share * pulls[0]!) / total
-    return { document, score: ownShare * score + added, ownShare, neighbours }
+    let centrality = 0
+    for (let other = 0; other < compared.length; other += 1) centrality += likeness[place * compared.length + other]!
+    return { document, score: ownShare * score + added, ownShare, neighbours, centrality }
   })
 }
 

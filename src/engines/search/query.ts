@@ -33,13 +33,27 @@ const QUERY_SATURATION = 1
 /** A telling term counts more than its share: of two documents, the one with the rarer words was meant. */
 const TELLINGNESS_EXPONENT = 1.35
 
-/** A query's terms that are indexed, the most telling first, and those that `pairs` has for them. */
-export function queryTermsOf(
+/** What a query asks for, as an index knows it. */
+export interface ReadQuery {
+  /** The terms that are indexed, the most telling first, and those that `pairs` has for them. */
+  terms: QueryTerm[]
+  /** Those that stand beside each other in the query, each two once. */
+  adjacent: AdjacentTerms[]
+}
+
+export interface AdjacentTerms {
+  first: QueryTerm
+  second: QueryTerm
+  /** The lesser of their weights. */
+  weight: number
+}
+
+export function readQuery(
   text: string,
   { lang, pairs }: { lang?: string | undefined; pairs?: TermPairs | undefined },
   dictionary: Dictionary,
   statistics: Statistics,
-): QueryTerm[] {
+): ReadQuery {
   const tokens = tokensOf(withoutAsking(text.slice(0, QUERY_CHARS_MAX)), lang === undefined ? {} : { lang })
   const occurrences = occurrencesOf(tokens.some(({ stop }) => !stop) ? tokens.filter(({ stop }) => !stop) : tokens)
   const terms = new Map<string, QueryTerm>()
@@ -53,7 +67,22 @@ export function queryTermsOf(
   if (pairs)
     for (const [term, { count, from }] of pairedTerms(occurrences, pairs))
       if (!occurrences.has(term)) add(term, count, { by: 'pairs', from })
-  return heaviest([...terms.values()], QUERY_TERMS_MAX)
+  const chosen = heaviest([...terms.values()], QUERY_TERMS_MAX)
+  return { terms: chosen, adjacent: adjacentTerms(tokens, chosen) }
+}
+
+/** Words of the query that say nothing, or that no document holds, do not stand between others. */
+function adjacentTerms(tokens: readonly Token[], chosen: readonly QueryTerm[]): AdjacentTerms[] {
+  const known = new Map(chosen.map((one) => [one.term, one]))
+  const sequence = tokens.flatMap(({ term, moves, stop }) => (moves && !stop ? (known.get(term) ?? []) : []))
+  const found = new Map<string, AdjacentTerms>()
+  for (let at = 1; at < sequence.length; at += 1) {
+    const [first, second] = [sequence[at - 1]!, sequence[at]!]
+    const [lower, upper] = [first, second].map(({ number }) => number).sort((a, b) => a - b)
+    if (lower !== upper && !found.has(`${lower} ${upper}`))
+      found.set(`${lower} ${upper}`, { first, second, weight: Math.min(first.weight, second.weight) })
+  }
+  return [...found.values()]
 }
 
 /** Terms by weight, equal ones by name, so that their numbers do not matter. */
