@@ -34,7 +34,9 @@ export type LikelyRated = {
   projects: number
   /** How many could be named. */
   of: number
-  /** By organisation; who is given already has none. */
+  /** Those who were given: nobody need ask whether they join. */
+  sure: ReadonlySet<string>
+  /** By organisation; who is given has none. */
   ones: ReadonlyMap<string, LikelyOne>
 } | null
 
@@ -72,5 +74,5 @@ export function rateLikelyOf(
         : reasonsOf(explainScore(scorer, rated.features, at * WIDTH).parts, factsOf(id), known.length)
     ones.set(id, { likelihood: likelihoods[at]!, place, reasons: reasons.slice(0, REASONS_TOLD) })
   })
-  return { school, before: today, projects: history.projects.length, of: order.length, ones }
+  return { school, before: today, projects: history.projects.length, of: order.length, sure: new Set(given), ones }
 }

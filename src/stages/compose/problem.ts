@@ -193,7 +193,7 @@ function candidateOf(row: CoverRow, { need, held, costs, loads, likely }: Given)
     ...(held.budget && cost ? { cost: unitsOf(cost.amount.minor, held.budget.minor) } : {}),
     load: Math.min(loads.get(row.id) ?? 0, LOAD_MAX),
     confidence: confidenceOf(row, need.capabilities),
-    ...(likely ? { likelihood: likely.ones.get(row.id)?.likelihood ?? 0 } : {}),
+    ...(likely ? { likelihood: likely.sure.has(row.id) ? 1 : (likely.ones.get(row.id)?.likelihood ?? 0) } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
-import type { Party, Proposal } from '#stages/compose/model.ts'
+import type { Party, Proposal, WeightsSet } from '#stages/compose/model.ts'
 import type { Level } from '#stages/match/model.ts'
+import { sameValue } from '../../lib/compare.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import { HeatTable } from '../../ui/chart/heat-table.tsx'
@@ -21,6 +22,8 @@ export interface ComparedTeam {
   title: string
   /** Points; null where there is no team. */
   objective: number | null
+  /** By which weights points are counted; those of different ones say nothing of each other. */
+  weights?: WeightsSet
   members: readonly Party[]
   coverage: readonly { capability: string; level: Level }[]
   /** What is told under the members, such as what each difference is worth. */
@@ -86,7 +89,8 @@ function TeamCard({ team, first }: { team: ComparedTeam; first: ComparedTeam }) 
   const leaving = first.members.filter(({ id }) => !has.has(id))
   const place = new Map(first.members.map(({ id }, at) => [id, at]))
   const members = [...team.members].sort((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity) || 0)
-  const less = team === first || team.objective === null ? 0 : (first.objective ?? 0) - team.objective
+  const isAlike = sameValue(team.weights, first.weights)
+  const less = team === first || team.objective === null || !isAlike ? 0 : (first.objective ?? 0) - team.objective
   return (
     <li className={classes.team} data-first={team === first || undefined}>
       <h3>{team.title}</h3>

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core'
-import type { Proposal } from '#stages/compose/model.ts'
+import type { Compared } from '#stages/compose/invitation-model.ts'
+import { PRESETS, type Proposal } from '#stages/compose/model.ts'
+import { PRESET_WEIGHTS } from '#stages/compose/rules.ts'
 import type { Likelihood } from '#stages/compose/team-model.ts'
+import { sameValue } from '../../lib/compare.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import { Section } from '../../ui/detail/detail-page.tsx'
@@ -8,6 +11,8 @@ import { Note } from '../../ui/error-note.tsx'
 import type { Choices } from './body.tsx'
 import classes from './likelihood.module.css'
 import { likelihoodWords } from './likelihood-words.ts'
+import { optionWords } from './option-words.ts'
+import { composeWords } from './words.ts'
 
 type Known = Extract<Likelihood, { known: true }>
 
@@ -105,18 +110,25 @@ function Learned({ likelihood: { projects, before, of } }: { likelihood: Known }
   )
 }
 
-/** Both terms in a line, for teams side by side. */
-export function TeamTerms({
-  solved,
-  likelihood,
-}: Pick<Proposal, 'likelihood'> & { solved: Pick<Proposal['solved'], 'covered' | 'of'> }) {
+/** Both terms of a version in a line, and by which weights it was composed. */
+export function TeamTerms({ version: { solved, likelihood, conditions } }: { version: Compared }) {
   const say = useWords(likelihoodWords)
+  const compose = useWords(composeWords)
+  const option = useWords(optionWords)
   const format = useFormat()
+  const preset = PRESETS.find((one) => sameValue(PRESET_WEIGHTS[one], conditions.weights))
   const covers = say('line', { covered: solved.covered, of: solved.of })
   const middle = likelihood?.known ? likelihood.middle : null
   const place =
     likelihood?.known && middle !== null
       ? say('linePlace', { place: format.number(middle, 0), of: format.number(likelihood.of, 0) })
       : null
-  return <p className="faint">{[covers, place].filter(Boolean).join(' · ')}</p>
+  return (
+    <>
+      <p className="faint">{[covers, place].filter(Boolean).join(' · ')}</p>
+      <p className="faint">
+        {say('weighed', { weights: preset ? compose(`weights.${preset}`) : option('weights.own') })}
+      </p>
+    </>
+  )
 }

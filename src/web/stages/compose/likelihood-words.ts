@@ -27,6 +27,7 @@ export const likelihoodWords = defineWords({
     none: '—',
     takeBalanced: '改为均衡',
     line: '覆盖 {{covered}}/{{of}} 项',
+    weighed: '取舍：{{weights}}',
     linePlace: '中间名次第 {{place}}（共 {{of}} 家）',
   },
   en: {
@@ -63,6 +64,7 @@ export const likelihoodWords = defineWords({
     none: '—',
     takeBalanced: 'Take the balanced one',
     line: 'Covers {{covered}} of {{of}}',
+    weighed: 'Leans towards: {{weights}}',
     linePlace: 'middle place {{place}} of {{of}} by past work',
   },
 })

@@ -19,7 +19,8 @@ export function columnOf(version: Compared, title: string): ComparedTeam {
     objective: version.objective,
     members: version.members,
     coverage: version.coverage.map(({ id, level }) => ({ capability: id, level })),
-    tell: <TeamTerms solved={version.solved} likelihood={version.likelihood} />,
+    weights: version.conditions.weights,
+    tell: <TeamTerms version={version} />,
   }
 }
 
