@@ -60,6 +60,7 @@ export function describeMembers(told: Told, answer: TeamAnswer, losses: readonly
       role: roleOf(id),
       sponsor: framed.sponsors.includes(id),
       pinned: options.pins.includes(id),
+      newcomer: rowOf(id).newcomer,
       covers: coversOf(rowOf(id), answer, id),
       reasons: [...reasonsOf(told, answer, { id, lead, loss }), ...seatReasons(seats.get(id)!)],
       loss: loss ? describeLoss(told, loss) : null,

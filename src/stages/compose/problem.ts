@@ -15,7 +15,7 @@ import type { Kind } from '../registry/model.ts'
 import type { ComposeOptions, SeatCost } from './model.ts'
 import { conditionsOfPacks, hashedPacks, type PackConditions, type PacksAsked } from './pack-rules.ts'
 import type { LikelyRated } from './partners-likely.ts'
-import { type Held, holdConditions, isIn, NEWCOMERS_RULE, SMES_RULE, weightsFor } from './rules.ts'
+import { type Held, holdConditions, isIn, isSme, NEWCOMERS_RULE, SMES_RULE, weightsFor } from './rules.ts'
 
 /** The engine and its version, by which a kept proposal can be replayed. */
 export const ENGINE = 'cover 2'
@@ -220,9 +220,6 @@ function rulesOf(rows: ReadonlyMap<string, CoverRow>, { newcomersMin, smeShareMi
     })
   return rules
 }
-
-const isSme = ({ kind, size }: Pick<CoverRow, 'kind' | 'size'>): boolean =>
-  kind === 'company' && (size === 'micro' || size === 'small' || size === 'medium')
 
 /** An amount in thousandths of the budget; in minor units where the budget is nothing. */
 function unitsOf(minor: string, budget: string): number {

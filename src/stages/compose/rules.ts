@@ -119,6 +119,10 @@ export function isIn(
   return places.some((place) => own.some((name) => isSamePlace(place, name)))
 }
 
+/** A small or medium-sized company, as far as its size is known. */
+export const isSme = ({ kind, size }: { kind: string; size: string | null }): boolean =>
+  kind === 'company' && (size === 'micro' || size === 'small' || size === 'medium')
+
 /** The engine's rules behind two conditions of our own; every other rule is a pack's. */
 export const NEWCOMERS_RULE = 'newcomers'
 export const SMES_RULE = 'smes'

@@ -118,6 +118,8 @@ export const Member = Party.extend({
   role: z.enum(ROLES),
   sponsor: z.boolean(),
   pinned: z.boolean(),
+  /** Whether it has never worked with the sponsors; absent in proposals that were made before this was kept. */
+  newcomer: z.boolean().optional(),
   covers: z.array(Cover),
   reasons: z.array(MemberReason),
   loss: Loss.nullable(),

@@ -3,8 +3,8 @@ import type { Condition } from '#stages/compose/model.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
 import { registryWords } from '../registry/words.ts'
-import classes from './invitation.module.css'
 import { sentenceWords } from './sentence-words.ts'
+import { VersionTable } from './version-table.tsx'
 import { versionWords } from './version-words.ts'
 
 type Held = Compared['conditions']
@@ -23,31 +23,16 @@ export function VersionConditions({
   const rows = inWords(versions.map(({ conditions }) => conditions)).filter(({ values }) => new Set(values).size > 1)
   if (!rows.length) return <p className="soft">{say('conditionsSame')}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-    <section className={classes.frame} aria-label={say('conditions')} tabIndex={0}>
-      <table className={classes.parts} data-words>
-        <thead>
-          <tr>
-            <th scope="col">{say('condition')}</th>
-            {versions.map(({ id }) => (
-              <th key={id} scope="col">
-                {nameOf(id)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ condition, values }) => (
-            <tr key={condition}>
-              <th scope="row">{sentences(`condition.${condition}`)}</th>
-              {versions.map(({ id }, at) => (
-                <td key={id}>{values[at]}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <VersionTable
+      label={say('conditions')}
+      corner={say('condition')}
+      names={versions.map(({ id }) => nameOf(id))}
+      rows={rows.map(({ condition, values }) => ({
+        key: condition,
+        head: sentences(`condition.${condition}`),
+        cells: values,
+      }))}
+    />
   )
 }
 
@@ -69,7 +54,8 @@ function useHeldWords() {
           ([kind, least]) => `${kinds(`kind.${kind as keyof Held['kinds']}`)} ≥ ${format.number(least)}`,
         ),
       ),
-    critical: ({ criticalRequired }) => yes(criticalRequired),
+    critical: ({ criticalRequired, criticalCovers }) =>
+      criticalCovers > 1 ? `${yes(criticalRequired)} · ≥ ${format.number(criticalCovers)}` : yes(criticalRequired),
     sponsors: ({ sponsorsIn }) => yes(sponsorsIn),
     lead: ({ companyLeads }) => yes(companyLeads),
     pinned: ({ pins }) => list(pins.map(({ name }) => name)),

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { composeApi } from '#stages/compose/api.ts'
 import type { Compared } from '#stages/compose/invitation-model.ts'
-import { PART_KINDS, type Proposals } from '#stages/compose/model.ts'
+import { PART_KINDS, type Proposal, type Proposals } from '#stages/compose/model.ts'
 import { useAddress, useGo } from '../../lib/address.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.tsx'
@@ -13,9 +13,11 @@ import { DetailPage, Section } from '../../ui/detail/detail-page.tsx'
 import { Empty, ErrorNote } from '../../ui/error-note.tsx'
 import { NeedTabs } from '../needs/need-tabs.tsx'
 import { TeamComparison } from './comparison.tsx'
-import classes from './invitation.module.css'
 import { columnOf } from './others-part.tsx'
 import { VersionConditions } from './version-conditions.tsx'
+import { VersionMix } from './version-mix.tsx'
+import { VersionRules } from './version-rules.tsx'
+import { VersionTable } from './version-table.tsx'
 import { versionWords } from './version-words.ts'
 
 const LISTED_MAX = 50
@@ -95,7 +97,7 @@ function Loaded({ ids, nameOf }: { ids: readonly string[]; nameOf: (id: string) 
 const useVersion = (id: string | undefined) =>
   useRead(composeApi.proposal, { params: { proposal: id ?? '' }, enabled: id !== undefined })
 
-function SideBySide({ versions, nameOf }: { versions: readonly Compared[]; nameOf: (id: string) => string }) {
+function SideBySide({ versions, nameOf }: { versions: readonly Proposal[]; nameOf: (id: string) => string }) {
   const say = useWords(versionWords)
   const [first] = versions
   if (!first) return null
@@ -108,6 +110,12 @@ function SideBySide({ versions, nameOf }: { versions: readonly Compared[]; nameO
       </Section>
       <Section title={say('parts')}>
         <Parts versions={versions} nameOf={nameOf} />
+      </Section>
+      <Section title={say('mix')}>
+        <VersionMix versions={versions} nameOf={nameOf} />
+      </Section>
+      <Section title={say('rules')}>
+        <VersionRules versions={versions} nameOf={nameOf} />
       </Section>
       <Section title={say('conditions')}>
         <VersionConditions versions={versions} nameOf={nameOf} />
@@ -124,40 +132,24 @@ function Parts({ versions, nameOf }: { versions: readonly Compared[]; nameOf: (i
     parts.filter((part) => part.kind === kind).reduce((sum, { points }) => sum + points, 0)
   const kinds = PART_KINDS.filter((kind) => versions.some((version) => sumOf(version, kind) !== 0))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-    <section className={classes.frame} aria-label={say('parts')} tabIndex={0}>
-      <table className={classes.parts}>
-        <thead>
-          <tr>
-            <th scope="col">{say('part')}</th>
-            {versions.map(({ id }) => (
-              <th key={id} scope="col">
-                {nameOf(id)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {kinds.map((kind) => (
-            <tr key={kind}>
-              <th scope="row">{say(`part.${kind}`)}</th>
-              {versions.map((version) => (
-                <td key={version.id}>{format.number(sumOf(version, kind), 0)}</td>
-              ))}
-            </tr>
-          ))}
-          <tr>
-            <th scope="row">
-              <b>{say('objective')}</b>
-            </th>
-            {versions.map((version) => (
-              <td key={version.id}>
-                <b>{version.objective === null ? say('noTeam') : format.number(version.objective, 0)}</b>
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
-    </section>
+    <VersionTable
+      label={say('parts')}
+      corner={say('part')}
+      names={versions.map(({ id }) => nameOf(id))}
+      figures
+      rows={[
+        ...kinds.map((kind) => ({
+          key: kind,
+          head: say(`part.${kind}`),
+          cells: versions.map((version) => format.number(sumOf(version, kind), 0)),
+        })),
+        {
+          key: 'objective',
+          head: say('objective'),
+          strong: true,
+          cells: versions.map(({ objective }) => (objective === null ? say('noTeam') : format.number(objective, 0))),
+        },
+      ]}
+    />
   )
 }

@@ -35,8 +35,10 @@ const LYING_COLUMNS_MAX = 6
 
 /** A cross table in which depth of colour repeats each cell's figure, and each cell opens to what it rests on. */
 export function HeatTable({ label, corner, rows, columns, endHead, cell, levels, dense }: HeatTableProps) {
+  // What scrolls must be reachable by key: by its cells where they open, else by itself.
+  const opens = rows.some(({ key: row }) => columns.some((column) => cell(row, column.key)?.why))
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} {...(opens ? {} : { tabIndex: 0, role: 'group', 'aria-label': label })}>
       <table
         className={classes.heat}
         aria-label={label}
