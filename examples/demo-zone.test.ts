@@ -19,6 +19,7 @@ interface Organisation {
   staff: number
   revenue?: string
   rdSpendShare?: number
+  years?: { back: number; revenue?: string; rdSpend?: string; staff?: number }[]
   segment?: string
   titles: Text[]
   summary: Text
@@ -225,6 +226,17 @@ describe('an organisation', () => {
       if (rdSpendShare !== undefined) expect(rdSpendShare, key).toBeLessThan(1)
       expect(contact.email).toMatch(/@[a-z-]+\.example\.org$/)
       expect(contact.phone).toMatch(/^\+\d\d 000 /)
+    }
+  })
+
+  test('says of its last year by year what it says of it elsewhere', () => {
+    const kept = organisations.filter(({ years }) => years)
+    expect(kept.length).toBeGreaterThan(2)
+    for (const { key, revenue, rdSpendShare, staff, years } of kept) {
+      const [last] = years!
+      expect([last!.back, last!.revenue], key).toEqual([1, revenue])
+      expect(Number(last!.rdSpend) / Number(revenue), key).toBeCloseTo(rdSpendShare!, 6)
+      expect(last!.staff ?? staff, key).toBe(staff)
     }
   })
 

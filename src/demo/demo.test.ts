@@ -2,11 +2,15 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readAs } from '#db/caller.ts'
 import { openFileStore } from '#db/files.ts'
 import { verifyChain } from '#db/journal.ts'
 import { migrate } from '#db/migrate.ts'
+import { builtInPacks } from '#engines/rules/catalogue.ts'
 import { keyedId } from '#kit/ids.ts'
 import { systemCaller } from '#stages/caller.ts'
+import { statesOfPacks } from '#stages/compose/pack-rules.ts'
+import { packFactsOf } from '#stages/compose/pack-store.ts'
 import { coverFor } from '#stages/match/cover.ts'
 import { openFreshDatabase } from '#testing'
 import { assembleWorld, closeWorld } from '../open.ts'
@@ -74,3 +78,26 @@ test.each(expected.map((one) => [one.need, one] as const))(
     }
   },
 )
+
+test.each([
+  ['yaochuan', 'met', []],
+  ['lengling', 'missed', []],
+  ['hengyu', 'unknown', [3]],
+] as const)('%s as a lead has its R&D of three years %s', async (key, verdict, back) => {
+  const [pack] = builtInPacks().filter(({ form }) => form.id === 'cn/hefei-innovation-consortium')
+  const date = world.clock.now().toISOString().slice(0, 10)
+  const { name } = organisations.find((one) => one.key === key)!
+  const { id, facts } = await readAs(world.database, systemCaller(zoneId), async (tx) => {
+    const { organisation_id } = await tx
+      .selectFrom('zone_organisation')
+      .select('organisation_id')
+      .where('zone_id', '=', zoneId)
+      .where('display_name', '=', name.zh!)
+      .executeTakeFirstOrThrow()
+    return { id: organisation_id, facts: await packFactsOf(tx, zoneId, [organisation_id]) }
+  })
+  const row = statesOfPacks({ packs: [pack!], date, facts }, [id], []).find((one) => one.row === 'lead_research')!
+  expect(row.verdict).toBe(verdict)
+  const missing = new Set(row.missing.flatMap(({ years }) => years.flatMap((one) => one.years)))
+  expect([...missing].map((year) => Number(date.slice(0, 4)) - year)).toEqual(back)
+})

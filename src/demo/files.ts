@@ -20,6 +20,7 @@ export interface DemoOrganisation {
   staff?: number
   revenue?: string
   rdSpendShare?: number
+  years?: DemoYear[]
   segment?: string
   fields?: Both[]
   products?: Both
@@ -27,6 +28,17 @@ export interface DemoOrganisation {
   titles?: Both[]
   links?: { kind: string; url: string }[]
   contact?: { name?: string; email?: string; phone?: string }
+}
+
+/** Figures of a year, counted back from that of planting; amounts in minor units as text. */
+export interface DemoYear {
+  /** 1 is the last that has closed. */
+  back: number
+  revenue?: string
+  sales?: string
+  rdSpend?: string
+  staff?: number
+  researchStaff?: number
 }
 
 export interface DemoProject {

@@ -3,12 +3,15 @@ import { json } from '#db/db.ts'
 import { keyedId } from '#kit/ids.ts'
 import { columnsOf, namingOf } from '#stages/registry/organisation-row.ts'
 import { checkIdentifiers, publicIdentifier } from '#stages/registry/rules.ts'
-import type { DemoOrganisation } from './files.ts'
+import type { YearInput } from '#stages/registry/year-model.ts'
+import { factsOfYears } from '#stages/registry/year-rules.ts'
+import { writeYearFacts } from '#stages/registry/year-store.ts'
+import type { DemoOrganisation, DemoYear } from './files.ts'
 import { textsOf, type Words } from './words.ts'
 
 /** Plants the organisations and returns their ids by key. */
 export async function plantOrganisations(
-  { tx }: Command,
+  { tx, at }: Command,
   zone: { id: string; key: string; currency: string },
   organisations: readonly DemoOrganisation[],
   words: Words,
@@ -46,9 +49,20 @@ export async function plantOrganisations(
       .execute()
     for (const [scheme, value] of Object.entries(identifiers))
       await tx.insertInto('zone_identifier').values({ zone_id: zone.id, scheme, value, organisation_id: id }).execute()
+    const years = yearsOf(organisation.years ?? [], at.getUTCFullYear(), zone.currency)
+    const subject = { zoneId: zone.id, organisationId: id }
+    await writeYearFacts(tx, subject, factsOfYears(years), { accountId: null, at })
     ids.set(organisation.key, id)
   }
   return ids
+}
+
+function yearsOf(years: readonly DemoYear[], thisYear: number, currency: string): YearInput[] {
+  const money = (minor: string | undefined) => (minor === undefined ? null : { minor, currency })
+  return years.map(({ back, revenue, sales, rdSpend, staff, researchStaff }) => ({
+    ...{ year: thisYear - back, revenue: money(revenue), sales: money(sales), rdSpend: money(rdSpend) },
+    ...{ staff: staff ?? null, researchStaff: researchStaff ?? null },
+  }))
 }
 
 const SHARE_SCALE = 1_000_000
