@@ -114,7 +114,7 @@ export function Reasons({ of }: { of: readonly Reason[] }) {
   const say = useWords(duplicateWords)
   const term = useTerm()
   return (
-    <>
+    <span>
       {of.map((reason) => (
         <span key={reason.kind}>
           <Badge tone={reason.kind === 'country_unknown' ? 'quiet' : 'plain'}>
@@ -122,7 +122,7 @@ export function Reasons({ of }: { of: readonly Reason[] }) {
           </Badge>{' '}
         </span>
       ))}
-    </>
+    </span>
   )
 }
 
