@@ -121,12 +121,28 @@ function addWorth(program: Program, problem: Case): void {
       program.rows.push(atMostSum([second, reached], columns), atMostSum([second], [reached]))
     }
   })
+  addTrust(program, problem)
+}
+
+/**
+ * A column for each pair, one at most where both members' are. A member has a pair with each other one at most: without
+ * that row fractions of many members would have all pairs among them, and the bound would be far off.
+ */
+function addTrust(program: Program, problem: Case): void {
   const columnOf = new Map(program.candidates.map((candidate, column) => [candidate, column]))
+  const pairsOf = new Map<number, number[]>()
   for (const { a, b, points } of problem.trust) {
     const [first, other] = [columnOf.get(a), columnOf.get(b)]
     if (first === undefined || other === undefined) continue
     const both = addFollower(program, points, (team) => team.has(a) && team.has(b))
     program.rows.push(atMostSum([both], [first]), atMostSum([both], [other]))
+    for (const one of [first, other]) pairsOf.set(one, [...(pairsOf.get(one) ?? []), both])
+  }
+  const othersMax = problem.membersMax - 1
+  for (const [member, pairs] of pairsOf) {
+    if (pairs.length <= othersMax) continue
+    const row = atMostSum(pairs, [member])
+    program.rows.push({ ...row, values: [...pairs.map(() => 1), -othersMax] })
   }
 }
 
