@@ -117,6 +117,10 @@ export interface CordisTag {
 
 type Field = (name: string) => string
 
+/** A text that was quoted twice when it was written; some names of the download are. */
+const QUOTED_TWICE = /^"(?=.*"")(?:[^"]|"")*"$/su
+const unquote = (text: string) => (QUOTED_TWICE.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text)
+
 /** Gathers what is wrong with one row while it is read. */
 class RowReader {
   readonly refusals: CordisRefusal[] = []
@@ -135,7 +139,7 @@ class RowReader {
     const raw = this.field(column)
     return raw === ''
       ? ''
-      : decodeHtmlEntities(raw)
+      : decodeHtmlEntities(unquote(raw))
           .replace(/[ \t\u00a0]+/g, ' ')
           .trim()
   }

@@ -223,6 +223,16 @@ describe('a project', () => {
 
 describe('a participation', () => {
   it.each([
+    ['quoted twice', '"CENTRE ""DEMOKRITOS"""', 'CENTRE "DEMOKRITOS"'],
+    ['with a name in quotes', 'Institute "Leloir"', 'Institute "Leloir"'],
+    ['of two names in quotes', '"Alpha" and "Beta"', '"Alpha" and "Beta"'],
+    ['that is quoted whole', '"Alpha"', '"Alpha"'],
+  ])('has its name %s', async (_, written, read) => {
+    const { record } = await organisationOf(['name'], [written])
+    expect(record?.name).toBe(read)
+  })
+
+  it.each([
     ['EL', 'GR'],
     ['UK', 'GB'],
     ['NA', 'NA'],
