@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
-import type { Proposal } from './model.ts'
+import { operatorCaller } from '../caller.ts'
+import { coverForFile } from '../match/cover.ts'
+import { NeedFile } from '../needs/model.ts'
+import { CAPABILITIES, type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
+import { draftFor } from './compose-service.ts'
+import { ComposeOptions, type Proposal } from './model.ts'
 import { PRESET_WEIGHTS } from './rules.ts'
 
 const idsOf = ({ members }: Proposal) => members.map(({ id }) => id).sort()
@@ -114,5 +118,38 @@ describe('As past consortia formed', PATIENT, () => {
     expect((await world.propose({ weights: without })).likelihood).toBeNull()
     const own = await world.propose({ weights: { ...PRESET_WEIGHTS.balanced, likelihood: 300 } })
     expect(own.likelihood).toMatchObject({ known: true })
+  })
+
+  it('is told neither to who holds a link nor to who is invited', async () => {
+    const made = await world.ask('POST', `/proposals/${likely.id}/links`, { body: {} })
+    expect(made.status, made.text).toBe(201)
+    const shared = await world.ask('GET', `/api/shared/${made.body.token}`, { as: 'stranger' })
+    expect(shared.status).toBe(200)
+    expect(shared.text).not.toContain('likel')
+  })
+
+  it('can be asked for all needs at once', async () => {
+    const ordered = await world.ask('POST', '/bulk-runs', {
+      as: 'zone_officer',
+      body: { options: { weights: 'likely' } },
+    })
+    expect(ordered.status, ordered.text).toBe(202)
+    await world.jobs.settled(world.zoneId, ordered.body.workId)
+    const { body } = await world.ask('GET', `/bulk-runs/${ordered.body.workId}`, { as: 'zone_officer' })
+    const need = body.needs.find(({ id }: { id: string }) => id === world.need)
+    expect(need.members.map(({ id }: { id: string }) => id)).toContain(world.who.spare)
+  })
+
+  it('works for a need that is only in a file', async () => {
+    const caller = operatorCaller(world.zoneId)
+    const capabilities = [{ name: CAPABILITIES.pressing, weight: 3, critical: true }]
+    const file = NeedFile.parse({
+      ...{ title: 'Pressing', problem: 'How?', targets: [], trl: { from: 3, to: 6 }, capabilities },
+    })
+    const cover = await coverForFile(world, caller, file)
+    const options = ComposeOptions.parse({ weights: 'likely', pins: [world.own] })
+    const draft = await draftFor(world, caller, cover, options)
+    expect(draft.likelihood).toMatchObject({ known: true, wanted: 1, covered: 1 })
+    expect(draft.members.map(({ id }) => id)).toContain(world.who.spare)
   })
 })
