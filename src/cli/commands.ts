@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util'
 
 /** What a command was called with. Options and arguments that it does not know have been refused before. */
 export interface CommandLine {
-  values: Record<string, string | boolean | undefined>
+  values: Record<string, string | boolean | string[] | undefined>
   positionals: string[]
 }
 
@@ -29,6 +29,8 @@ export const COMMON_OPTIONS = {
 } as const satisfies ShellCommand['options']
 
 const TEXT = { type: 'string' } as const
+/** May be given again and again. */
+const MANY = { type: 'string', multiple: true } as const
 const ONE = { min: 1, max: 1 }
 
 /** The whole shell, in the order in which `consortia help` lists it. */
@@ -108,12 +110,15 @@ export const COMMANDS: readonly ShellCommand[] = [
   {
     name: 'compose',
     usage:
-      'consortia compose NEED|--all [--pin IDS] [--ban IDS] [--capacity N] [--weights balanced|lean|deep] [--seconds N] [--seed N]',
+      'consortia compose NEED|--all [--pin IDS] [--ban IDS] [--pack KEY[@VERSION]]… [--newcomers N] [--apart A,B]… [--capacity N] [--weights balanced|lean|deep|likely|JSON] [--seconds N] [--seed N]',
     summary:
-      'Choose the consortium that covers a need best, each member with its reason and each gap by name; with --all, for all open needs at once, nobody in more than N teams.',
+      'Choose the consortium that covers a need best, each member with its reason and each gap by name; with --pack under the rules of a call, each row told; with --all, for all open needs at once, nobody in more than N teams.',
     options: {
       all: { type: 'boolean' },
       capacity: TEXT,
+      pack: MANY,
+      newcomers: TEXT,
+      apart: MANY,
       pin: TEXT,
       ban: TEXT,
       weights: TEXT,

@@ -14,7 +14,7 @@ import { Misuse, print } from './tell.ts'
 /** `consortia compose --all`: the same road as in the browser, waited for; each need keeps its proposal. */
 export async function runComposeAll(line: CommandLine): Promise<void> {
   if (line.positionals.length) throw new Misuse('--all is for all open needs, so that no need is named with it.')
-  for (const option of ['pin', 'ban'])
+  for (const option of ['pin', 'ban', 'pack', 'newcomers', 'apart'])
     if (line.values[option] !== undefined) throw new Misuse(`--${option} is for one need and can't stand with --all.`)
   const input = inputOf(line)
   await inZone(

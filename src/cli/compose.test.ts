@@ -72,6 +72,35 @@ test(
 )
 
 test(
+  'a rule pack is held, and each of its rows told with its source; newcomers and who sits apart are asked for',
+  async () => {
+    const pack = 'cn/jiebang-guashuai'
+    const composed = await answer('compose', posted, '--pack', `${pack}@2023`, '--weights', '{"member": 200}')
+    expect(composed.status).toBe('optimal')
+    expect(composed.members.length).toBeLessThanOrEqual(5)
+    expect(composed.rules.map(({ rule, verdict }: { rule: string; verdict: string }) => [rule, verdict])).toEqual([
+      ['lead', 'met'],
+      ['partners', 'met'],
+      ['commitment', 'unknown'],
+    ])
+    expect(composed.rules[1]).toMatchObject({
+      ...{ pack, version: '2023', words: '牵头单位1家，联合参与单位不超过4家', waived: false },
+      source: expect.stringContaining('工信厅科函'),
+    })
+    const text = await runShell(['compose', posted, '--pack', pack, '--data', data])
+    expect(text.out).toMatch(/^ {2}by hand {2}承诺在指定期限内完成任务 \(.*\)$/mu)
+
+    const [first, second] = composed.members.map(({ id }: { id: string }) => id)
+    const apart = await answer('compose', posted, '--pin', first, '--apart', `${first},${second}`)
+    expect(apart.rules).toBeUndefined()
+    expect(apart.members.map(({ id }: { id: string }) => id)).not.toContain(second)
+    const crowded = await answer('compose', posted, '--newcomers', '60')
+    expect(crowded).toMatchObject({ status: 'infeasible', conflict: expect.arrayContaining(['newcomers']) })
+  },
+  SPAWNS_MS_MAX,
+)
+
+test(
   'all open needs are composed for at once, nobody in more teams than allowed, each with its proposal',
   async () => {
     const composed = await answer('compose', '--all', '--capacity', '2')
@@ -134,13 +163,30 @@ test.each([
   ['no need at all', ['compose'], 2, /^An argument is missing/],
   ['one need and all', ['compose', 'nowhere.json', '--all'], 2, /^--all is for all open needs/],
   ['a pin for all', ['compose', '--all', '--pin', 'x'], 2, /^--pin is for one need/],
+  ['a pack for all', ['compose', '--all', '--pack', 'cn/jiebang-guashuai'], 2, /^--pack is for one need/],
+  [
+    'a pack that there is not',
+    ['compose', 'POSTED', '--pack', 'cn/jiebang'],
+    1,
+    /^not_found: No rule pack cn\/jiebang about a team is in force\.\nIn force today: .*cn\/jiebang-guashuai@2023/,
+  ],
+  [
+    'a version that is not in force',
+    ['compose', 'POSTED', '--pack', 'eu/horizon-europe@2022'],
+    1,
+    /^not_found: Version 2022 of eu\/horizon-europe is not in force\.\nIn force today: /,
+  ],
+  ['one alone apart', ['compose', 'nowhere.json', '--apart', 'x'], 2, /^--apart takes two ids/],
+  ['weights that are none', ['compose', 'nowhere.json', '--weights', 'heavy'], 2, /^--weights takes balanced/],
+  ['a weight unknown', ['compose', 'nowhere.json', '--weights', '{"luck": 1}'], 1, /^(invalid|unreadable): /],
   ['a capacity for one', ['compose', 'nowhere.json', '--capacity', '2'], 2, /^--capacity stands with --all/],
   ['no seats at all', ['compose', '--all', '--capacity', '0'], 1, /^invalid: /],
   ['a half-minute too much', ['compose', 'nowhere.json', '--seconds', '99'], 1, /^(invalid|unreadable): /],
 ])(
   'refused: %s',
   async (_story, words, code, err) => {
-    expect(await runShell([...words, '--data', data])).toMatchObject({ code, err: expect.stringMatching(err) })
+    const asked = words.map((word) => (word === 'POSTED' ? posted : word))
+    expect(await runShell([...asked, '--data', data])).toMatchObject({ code, err: expect.stringMatching(err) })
   },
   SPAWNS_MS_MAX,
 )

@@ -1,14 +1,15 @@
 import { readAs } from '#db/caller.ts'
 import { admit } from '#http/serve.ts'
-import { parse } from '#http/valid.ts'
 import { composeApi } from '#stages/compose/api.ts'
 import { composeNeed, draftFor } from '#stages/compose/compose-service.ts'
 import type { Draft } from '#stages/compose/describe.ts'
-import { ComposeOptions } from '#stages/compose/model.ts'
+import type { ComposeOptions } from '#stages/compose/model.ts'
+import type { RuleState } from '#stages/compose/pack-model.ts'
 import { readProposal } from '#stages/compose/proposal-service.ts'
 import { Narrator } from '#stages/compose/sentences.ts'
 import { coverForFile } from '#stages/match/cover.ts'
 import type { CommandLine } from './commands.ts'
+import { composeOptionsOf, refuseUnknownPacks } from './compose-options.ts'
 import { languageOf, type NeedArgument, readNeedArgument } from './need-argument.ts'
 import { inZone, type Session } from './session.ts'
 import { Misuse, print } from './tell.ts'
@@ -19,26 +20,15 @@ export async function runCompose(line: CommandLine): Promise<void> {
   const [named] = line.positionals
   if (named === undefined) throw new Misuse('An argument is missing.')
   if (line.values.capacity !== undefined) throw new Misuse('--capacity stands with --all.')
+  const options = composeOptionsOf(line)
   const need = await readNeedArgument(named)
-  const options = optionsOf(line)
   await inZone(line, async (session) => {
     admit(composeApi.compose, session.caller)
+    await refuseUnknownPacks(session, line)
     const proposal = await compose(session, need, options)
     const narrator = new Narrator(proposal, 'id' in need ? languageOf(proposal.needTitle) : need.language)
     print(line, answerOf(named, proposal, narrator), textOf(proposal, narrator))
   })
-}
-
-function optionsOf({ values }: CommandLine): ComposeOptions {
-  const { pin, ban, weights, seconds, seed } = values as Record<string, string | undefined>
-  const options = {
-    ...(pin === undefined ? {} : { pins: pin.split(',') }),
-    ...(ban === undefined ? {} : { bans: ban.split(',') }),
-    ...(weights === undefined ? {} : { weights }),
-    ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
-    ...(seed === undefined ? {} : { seed: Number(seed) }),
-  }
-  return parse(ComposeOptions, options, 'body')
 }
 
 async function compose({ world, caller }: Session, need: NeedArgument, options: ComposeOptions): Promise<Draft> {
@@ -47,9 +37,9 @@ async function compose({ world, caller }: Session, need: NeedArgument, options: 
   return readAs(world.database, caller, (tx) => readProposal(tx, caller, id))
 }
 
-/** The fixed form of the answer. */
+/** The fixed form of the answer; with rule packs, how the team stands to each of their rows. */
 function answerOf(need: string, proposal: Draft, narrator: Narrator) {
-  const { status, objective, bound, seconds, members, gaps, conflict } = proposal
+  const { status, objective, bound, seconds, members, gaps, conflict, rules, options } = proposal
   return {
     need,
     status,
@@ -68,12 +58,41 @@ function answerOf(need: string, proposal: Draft, narrator: Narrator) {
       nearest: nearest.map((one) => ({ id: one.id, name: narrator.name(one), level: one.level })),
     })),
     ...(conflict ? { conflict: conflict.conditions } : {}),
+    ...(options.packs.length ? { rules: rules.map((rule) => ruleOf(rule, narrator)) } : {}),
   }
 }
+
+/** One row of a pack: `met`, `missed`, or `unknown`, which a person has to look at. */
+const ruleOf = (
+  { pack, row, words, verdict, have, need, compare, unit, source, waived }: RuleState,
+  narrator: Narrator,
+) => ({
+  pack: pack.id,
+  version: pack.version,
+  rule: row,
+  words: narrator.say(words),
+  verdict,
+  have,
+  need,
+  compare,
+  unit: narrator.say(unit),
+  source,
+  waived,
+})
 
 function textOf(proposal: Draft, narrator: Narrator): string {
   const members = proposal.members.map(
     (member) => `  ${narrator.name(member)} (${narrator.role(member.role)}): ${narrator.reason(member)}`,
   )
-  return [narrator.answer(proposal), ...members].join('\n')
+  const packs = Map.groupBy(proposal.rules, ({ pack }) => pack.id)
+  const rules = [...packs.values()].flatMap((rows) => [
+    '',
+    `${narrator.say(rows[0]!.pack.title)} ${rows[0]!.pack.id}@${rows[0]!.pack.version}`,
+    ...rows.map((row) => `  ${verdictOf(row)}  ${narrator.say(row.words)} (${row.source})`),
+  ])
+  return [narrator.answer(proposal), ...members, ...rules].join('\n')
 }
+
+const VERDICT_WORDS = { met: 'met', missed: 'MISSED', unknown: 'by hand' } as const
+const VERDICT_WIDTH = Math.max(...Object.values(VERDICT_WORDS).map((word) => word.length))
+const verdictOf = ({ verdict }: RuleState) => VERDICT_WORDS[verdict].padEnd(VERDICT_WIDTH)

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { COMMANDS, COMMON_OPTIONS, type ShellCommand } from './commands.ts'
+import { COMMANDS, COMMON_OPTIONS, type CommandLine, type ShellCommand } from './commands.ts'
 import { helpOf, usageOf } from './help.ts'
 import { MISUSED, Misuse, note, tellError } from './tell.ts'
 
@@ -26,7 +26,7 @@ async function runCommand(command: ShellCommand, args: string[]): Promise<number
     const { min, max } = command.arguments ?? { min: 0, max: 0 }
     if (positionals.length < min) throw new Misuse('An argument is missing.')
     if (positionals.length > max) throw new Misuse(`There is one argument too many: ${positionals[max]}`)
-    await command.run({ values: values as Record<string, string | boolean | undefined>, positionals })
+    await command.run({ values: values as CommandLine['values'], positionals })
     return 0
   } catch (error) {
     return tellError(error, command.usage)
