@@ -162,6 +162,51 @@ describe('what a ledger means', () => {
     const run = await importFile(world, '台账.xlsx', new Uint8Array((await book.xlsx.writeBuffer()) as ArrayBuffer))
     expect(run.counts).toMatchObject({ organisations: { new: 1, refused: 1 }, results: { new: 1, refused: 0 } })
   })
+
+  describe('a sheet of results that says whose they are', () => {
+    const RESULTS = csv('成果名称,权利人,技术成熟度', '滚珠丝杠,,6级', '行星减速器,乙厂,5级')
+    const ownersOf = async (title: string) => {
+      const { body } = await world.ask('GET', `/results?q=${encodeURIComponent(title)}`)
+      return body.rows[0]?.owners.map(({ name }: { name: string }) => name)
+    }
+    const importFor = async (owner: string) => {
+      const read = await upload(world, '成果.csv', RESULTS)
+      const mapped = await map(world, read, ({ sheets }) => ({ sheets: sheets.map((sheet) => ({ ...sheet, owner })) }))
+      return mapped.state === 'ready' ? apply(world, mapped) : mapped
+    }
+
+    it('gives them to that organisation where a row names nobody', async () => {
+      await importFile(world, 'firms.csv', csv('单位名称,员工人数', '甲厂,5'))
+      const firm = await find('甲厂')
+      const run = await importFor(firm.id as string)
+      expect(run.counts).toMatchObject({ results: { new: 2, refused: 0 }, organisations: { new: 1 } })
+      expect([await ownersOf('滚珠丝杠'), await ownersOf('行星减速器')]).toEqual([['甲厂'], ['乙厂']])
+    })
+
+    it('may name one that nobody knows yet', async () => {
+      expect((await importFor('丙厂')).counts).toMatchObject({ results: { new: 2 }, organisations: { new: 2 } })
+      expect(await ownersOf('滚珠丝杠')).toEqual(['丙厂'])
+    })
+
+    it.each([
+      [
+        'one of another zone',
+        async () => {
+          const { body } = await world.ask('POST', `/api/zones/${world.foreign.slug}/organisations`, {
+            as: 'zone_officer.foreign',
+            body: { names: { zh: '外区厂' }, kind: 'company' },
+          })
+          return body.id as string
+        },
+        'owner.unknown',
+      ],
+      ['none that there is', async () => '01a203c7-f6ad-763d-bc5d-81fa88018032', 'owner.unknown'],
+    ])('refuses the rows that name nobody for %s', async (_, owner, rule) => {
+      const run = await importFor(await owner())
+      expect(run.counts).toMatchObject({ results: { new: 1, refused: 1 } })
+      expect((await rowsOf(world, run, '&verdict=refused'))[0]?.refusals[0]?.rule).toBe(rule)
+    })
+  })
 })
 
 describe('taking is refused', () => {

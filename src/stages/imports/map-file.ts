@@ -6,6 +6,7 @@ import {
   FILE_NAME_LENGTH_MAX,
   HEAD_ROWS_SHOWN_MAX,
   type Mapping,
+  OWNER_LENGTH_MAX,
   SHEETS_MAX,
   type SheetMapping,
   type SheetReading,
@@ -32,6 +33,8 @@ const SheetWish = z.strictObject({
   subject: SheetSubject.optional(),
   /** The lowest heading row's number, 0 for none; found where it is left out. */
   headingRow: z.number().int().min(0).max(HEAD_ROWS_SHOWN_MAX).optional(),
+  /** Whose results these are where a row names nobody. */
+  owner: z.string().trim().min(1).max(OWNER_LENGTH_MAX).optional(),
   /** By heading or letter: the field, with a unit where the heading's is wrong, or null to leave the column out. */
   columns: z.record(z.string().max(HEADING_LENGTH_MAX), ColumnWish).default({}),
   /** Takes no column but those named; else the others are taken as guessed. */
@@ -103,6 +106,7 @@ function mapSheet(wish: SheetWish, reading: SheetReading, path: string, issues: 
     index: reading.index,
     subject: reading.subject,
     headingRow: reading.heading.row,
+    ...(wish.owner === undefined ? {} : { owner: wish.owner }),
     columns: [...said, ...guessed].toSorted((a, b) => a.column - b.column).slice(0, COLUMNS_MAX),
   }
 }

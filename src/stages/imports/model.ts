@@ -13,6 +13,7 @@ export const HEAD_ROWS_SHOWN_MAX = 40
 export const HEAD_COLUMNS_SHOWN_MAX = 60
 export const CELL_CHARACTERS_SHOWN_MAX = 80
 const FIELD_LENGTH_MAX = 60
+export const OWNER_LENGTH_MAX = 300
 const SCALE_MAX = 1_000_000_000_000
 
 export const IMPORT_KINDS = ['cordis', 'table', 'template'] as const
@@ -194,6 +195,8 @@ export const SheetMapping = z.strictObject({
   subject: SheetSubject,
   /** The lowest heading row's number; 0 where the sheet has none. */
   headingRow: z.number().int().min(0).max(HEAD_ROWS_SHOWN_MAX),
+  /** Whose results a sheet of results lists where a row names nobody: an organisation's id, identifier or name. */
+  owner: z.string().trim().min(1).max(OWNER_LENGTH_MAX).optional(),
   columns: z
     .array(
       z.strictObject({

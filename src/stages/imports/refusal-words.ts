@@ -71,6 +71,7 @@ export const REFUSAL_WORDS: Readonly<Record<string, Wording>> = {
     zh: '两个知识产权编号指向两项不同的成果',
     en: 'Two numbers point at two different results',
   },
+  'owner.unknown': { zh: '园区名录里没有所选的归属机构', en: 'The owner that was chosen is not in the registry' },
   'owner.refused': { zh: '持有单位所在的行未被接受', en: 'The row of its owner was refused' },
   'cordis.no_rcn': { zh: '没有项目记录号（rcn）', en: 'No record number (rcn)' },
   'cordis.no_grant_number': { zh: '没有项目编号（id）', en: 'No project id' },

@@ -18,6 +18,8 @@ import {
 /** Which record a row is about, or by which rule that can't be told. */
 export type Identified = { id: string; rule?: undefined } | { rule: string; id?: undefined }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** Tells organisations and results apart: those of the zone, and those that the file has brought so far. */
 export class TableIdentity {
   private readonly zoneId: string
@@ -62,8 +64,9 @@ export class TableIdentity {
     return { id: this.newOrganisation(facts, identifiers) }
   }
 
-  /** An owner as it is written in a result's row: an identifier, or a name. */
+  /** An owner as a result's row or a mapping gives it: an id of the zone's, an identifier, or a name. */
   owner(text: string): Identified & { facts: Fields } {
+    if (UUID.test(text)) return this.isStanding(text) ? { id: text, facts: {} } : { rule: 'owner.unknown', facts: {} }
     for (const [scheme, check] of Object.entries({ uscc: checkUscc, ror: checkRor, lei: checkLei, pic: checkPic })) {
       const checked = check(text)
       if ('value' in checked) {

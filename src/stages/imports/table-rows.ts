@@ -20,6 +20,8 @@ import { foldName } from './zone-index.ts'
 export interface RowPlace extends SheetPlan {
   sheet: string
   subject: SheetSubject
+  /** Whose results the sheet lists where a row names nobody. */
+  owner: string | null
   /** The line above it that heads a part of the table. */
   section: string | null
   /** The last year of which a figure can be known. */
@@ -158,12 +160,15 @@ export class TableRows {
   ): Promise<string[]> {
     const ids = own ? [own] : []
     const added: { id: string; facts: Fields; name: string }[] = []
-    for (const { name, planned } of owners) {
+    const named = owners.map(({ name, planned: { plan } }) => ({ name, heading: plan.heading }))
+    if (own === null && named.length === 0 && place.owner !== null)
+      named.push({ name: place.owner, heading: headingOf(place, 'result.owners') })
+    for (const { name, heading } of named) {
       const found = this.identity.owner(name)
       const isKnown = found.id !== undefined && (this.firsts.has(found.id) || this.identity.isStanding(found.id))
       // A name of which one row was refused still owns where another row brought it, or the zone has it.
-      if (!isKnown && this.refusedNames.has(foldName(name))) report.refuse(planned.plan, name, 'owner.refused')
-      else if (found.rule) report.refuse(planned.plan, name, found.rule)
+      if (!isKnown && this.refusedNames.has(foldName(name))) report.refuse({ heading }, name, 'owner.refused')
+      else if (found.rule) report.refuse({ heading }, name, found.rule)
       else if (found.id) {
         ids.push(found.id)
         if (!isKnown) added.push({ id: found.id, facts: found.facts, name })

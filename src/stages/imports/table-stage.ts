@@ -63,6 +63,7 @@ export async function stageTables(source: TableSource, mapping: Mapping, work: S
           ...reading,
           sheet: sheet.name,
           subject: sheetMapping.subject,
+          owner: sheetMapping.subject === 'results' ? (sheetMapping.owner ?? null) : null,
           section: sorted.section,
           yearMax: work.run.at.getUTCFullYear() + 1,
         })

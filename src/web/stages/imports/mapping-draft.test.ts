@@ -4,6 +4,7 @@ import {
   beginDraft,
   choiceOf,
   fieldsOf,
+  lacksOwner,
   mappingOf,
   problemsOf,
   rowsToCheck,
@@ -96,6 +97,18 @@ describe('the mapping that a person confirms', () => {
     const draft = beginDraft(two, { sheets: [mapped] })
     expect(draft.map(({ subject }) => subject)).toEqual(['none', 'results'])
     expect(mappingOf(draft)).toEqual({ sheets: [mapped] })
+  })
+
+  it('says whose the results of a sheet are where no column does', () => {
+    const results = reading(sheet([TITLE], { subject: 'results' }))
+    const [before] = beginDraft(results, null)
+    expect(lacksOwner(before!)).toBe(true)
+    const mapped = mappingOf([{ ...before!, owner: 'x' }])
+    expect(mapped.sheets[0]!.owner).toBe('x')
+    const [again] = beginDraft(results, mapped)
+    expect([again!.owner, lacksOwner(again!)]).toEqual(['x', false])
+    expect(lacksOwner(withChoice(before!, TITLE, { field: 'result.owners' }))).toBe(false)
+    expect(mappingOf([{ ...before!, owner: 'x', subject: 'both' }]).sheets[0]!.owner).toBeUndefined()
   })
 
   it('keeps what a person chose when the sheet is understood anew, where the column is still the same and it fits', () => {

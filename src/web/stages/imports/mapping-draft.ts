@@ -31,6 +31,8 @@ export interface SheetDraft {
   subject: SheetSubject
   /** By column. */
   chosen: ReadonlyMap<number, Choice>
+  /** Whose results a sheet of results lists where a row names nobody: an organisation's id. */
+  owner?: string | undefined
 }
 
 /** What stands between a draft and the checking of its rows. */
@@ -91,7 +93,7 @@ export function beginDraft(reading: Reading, mapping: Mapping | null): SheetDraf
     const mapped = mapping?.sheets.find(({ index }) => index === sheet.index)
     if (mapping && !mapped) return { reading: sheet, subject: 'none', chosen: new Map() }
     if (!mapped) return { reading: sheet, subject: sheet.subject, chosen: new Map() }
-    return { reading: sheet, subject: mapped.subject, chosen: choicesOf(sheet, mapped) }
+    return { reading: sheet, subject: mapped.subject, chosen: choicesOf(sheet, mapped), owner: mapped.owner }
   })
 }
 
@@ -113,7 +115,7 @@ export function withReading(draft: SheetDraft, reading: SheetReading): SheetDraf
     const stays = choice && headings.get(column) === heading && (!choice.field || fits(choice.field, reading.subject))
     return stays ? [[column, choice] as const] : []
   })
-  return { reading, subject: reading.subject, chosen: new Map(kept) }
+  return { reading, subject: reading.subject, chosen: new Map(kept), owner: draft.owner }
 }
 
 export function withChoice(draft: SheetDraft, column: ColumnReading, change: Partial<Choice>): SheetDraft {
@@ -132,6 +134,12 @@ export function twinsOf(draft: SheetDraft, column: ColumnReading): ColumnReading
   if (draft.subject === 'none' || field === null || LIST_TARGETS.includes(field)) return []
   return draft.reading.columns.filter((other) => other !== column && choiceOf(draft, other).field === field)
 }
+
+/** Whether a sheet of results says nowhere whose they are. */
+export const lacksOwner = (draft: SheetDraft): boolean =>
+  draft.subject === 'results' &&
+  !draft.owner &&
+  !draft.reading.columns.some((column) => choiceOf(draft, column).field === 'result.owners')
 
 /** A column in which nothing stands and which is nothing. */
 export const isBare = (draft: SheetDraft, column: ColumnReading): boolean =>
@@ -169,6 +177,7 @@ export function mappingOf(sheets: readonly SheetDraft[]): Mapping {
         index: draft.reading.index,
         subject: draft.subject,
         headingRow: draft.reading.heading.row,
+        ...(draft.subject === 'results' && draft.owner ? { owner: draft.owner } : {}),
         columns: draft.reading.columns.flatMap((column) => {
           const { field, unit } = choiceOf(draft, column)
           if (field === null) return []

@@ -9,6 +9,7 @@ import { type SheetDraft, withChoice } from './mapping-draft.ts'
 import { mappingWords } from './mapping-words.ts'
 import { SheetColumns } from './sheet-columns.tsx'
 import { SheetHead } from './sheet-head.tsx'
+import { SheetOwner } from './sheet-owner.tsx'
 import type { SheetWish } from './use-mapping-draft.ts'
 
 export interface SheetCardProps {
@@ -64,6 +65,7 @@ export function SheetCard({ sheet, isAlone, opened, isReading, change, reread }:
       {isShown ? (
         <div id={body} className={classes.sheetBody}>
           <SheetHead reading={reading} choose={(heading) => reread(sheet, { heading, subject })} />
+          {subject === 'results' ? <SheetOwner sheet={sheet} change={change} /> : null}
           <SheetColumns sheet={sheet} choose={(column, choice) => change(withChoice(sheet, column, choice))} />
         </div>
       ) : (
