@@ -1,5 +1,7 @@
 import type { Candidate, ConflictPair, Level, Problem, Requirement, TeamRule, TrustPair } from '#engines/cover/model.ts'
+import { likelihoodsOf } from '#engines/partners/likelihood.ts'
 import { seededRandom } from '#kit/random.ts'
+import { PRESET_WEIGHTS } from '#stages/compose/rules.ts'
 
 export interface Shape {
   candidates: number
@@ -28,6 +30,9 @@ const SMALL_PERCENT_MIN = 30
 /** What a company turns over lies between 1 and this, in millions, the small ones far more often than the large. */
 const REVENUE_MAX = 1_000
 const REVENUE_MIN_TO_LEAD = 50
+const LIKELIEST_PAIRED = 30
+const PAIRED_SHARE = 0.4
+const PROJECTS_TRUSTED = 3
 
 /**
  * A problem drawn from a seed, with every condition set and a full pack of rules. Levels 1, 2 and 3 stand at 5 : 3 : 2;
@@ -87,6 +92,31 @@ export function generateProblem(shape: Shape): Problem {
       trust,
       conflicts,
     },
+  }
+}
+
+/**
+ * The same as past consortia formed: candidates are as likely as in real ones by their rank, which is drawn, and two of the
+ * likeliest have worked together in two of five cases.
+ */
+export function asLikely(problem: Problem, seed: number): Problem {
+  const random = seededRandom(seed)
+  const ranked = problem.candidates.map(({ id }) => ({ id, at: random() })).sort((a, b) => a.at - b.at)
+  const likelihoods = likelihoodsOf(ranked.map((_, ahead) => -Math.log(1 + ahead)))
+  const likelihoodOf = new Map(ranked.map(({ id }, at) => [id, likelihoods[at]!]))
+  const likeliest = ranked.slice(0, LIKELIEST_PAIRED)
+  const trust = likeliest.flatMap(({ id: a }, at): TrustPair[] =>
+    likeliest
+      .slice(at + 1)
+      .flatMap(({ id: b }) =>
+        random() < PAIRED_SHARE ? [{ a, b, weight: Math.ceil(random() * PROJECTS_TRUSTED) / PROJECTS_TRUSTED }] : [],
+      ),
+  )
+  return {
+    ...problem,
+    candidates: problem.candidates.map((one) => ({ ...one, likelihood: likelihoodOf.get(one.id)! })),
+    conditions: { ...problem.conditions, trust },
+    weights: PRESET_WEIGHTS.likely,
   }
 }
 

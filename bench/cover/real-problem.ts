@@ -20,7 +20,7 @@ const REQUIREMENT_WEIGHT = 3
 const PROJECTS_TRUSTED = 3
 const TRUST_MEMBERS_MAX = 60
 /** As many as the product's. */
-const PAIRED_CANDIDATES_MAX = 60
+const PAIRED_CANDIDATES_MAX = 30
 
 export interface Way {
   /** Past projects that count: with the lead, or among the likeliest of the others. */

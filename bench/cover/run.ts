@@ -1,8 +1,8 @@
 import { cpus, loadavg } from 'node:os'
-import { generateProblem } from './generate.ts'
+import { asLikely, generateProblem } from './generate.ts'
 import { type Measured, measureProblem, median } from './measure.ts'
 
-/** Prints the table of teams of README.md, or only of the sizes named. `node bench/cover/run.ts [500]` */
+/** Prints the table of teams of README.md, or only of the sizes named. `node bench/cover/run.ts [500] [likely]` */
 
 const DENSITIES = [0.08, 0.15, 0.3]
 /** By the clock; large, since the machine may be busy. */
@@ -33,15 +33,18 @@ async function measureTeams(): Promise<void> {
     'with exchanges',
   )
   print(...Array.from({ length: 12 }, () => '---'))
-  const asked = process.argv.slice(2).map(Number)
+  const words = process.argv.slice(2)
+  const isLikely = words.includes('likely')
+  const asked = words.filter((word) => word !== 'likely').map(Number)
   for (const { candidates, requirements, seeds, plain } of SIZES) {
     if (asked.length > 0 && !asked.includes(candidates)) continue
     const all: Measured[] = []
     for (const density of DENSITIES) {
       const here: Measured[] = []
       for (let seed = 1; seed <= seeds; seed++) {
-        const problem = generateProblem({ candidates, requirements, density, seed })
-        here.push(await measureProblem(problem, { secondsMax: SECONDS_MAX, plain }))
+        const drawn = generateProblem({ candidates, requirements, density, seed })
+        const problem = isLikely ? asLikely(drawn, seed) : drawn
+        here.push(await measureProblem(problem, { secondsMax: SECONDS_MAX, plain: plain && !isLikely }))
       }
       printTeams(`${candidates} x ${requirements}`, String(density), here)
       all.push(...here)

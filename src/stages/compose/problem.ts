@@ -24,7 +24,7 @@ const PROJECTS_TRUSTED = 3
 /** Each pair is a column of the solver's; so many cost it little. */
 const TRUST_PAIRS_MAX = 10_000
 /** Where likelihood counts, pairs do among so many: beyond them a seat is lost by more than a pair brings. */
-const LIKELIEST_PAIRED_MAX = 60
+const LIKELIEST_PAIRED_MAX = 30
 /** How an organisation within the regions is labelled for the engine; the others keep their place, so that it can be named. */
 const WITHIN = '∈'
 /** Costs are weighed in thousandths of the budget. */
@@ -47,6 +47,8 @@ export interface Inputs {
   packs: PacksAsked
   /** What past work says of the candidates, where it was asked; null where it has nothing to say. */
   likely?: LikelyRated
+  /** What the packs ask of these candidates, where that was worked out before. */
+  packConditions?: PackConditions
 }
 
 type Past = NonNullable<LikelyRated>
@@ -72,7 +74,7 @@ export interface Framed {
 
 /** Puts a need's cover and a person's options as the problem of choosing a team. Pure, and the same for the same inputs. */
 export function frameProblem(
-  { cover, others, costs, loads, packs, likely = null }: Inputs,
+  { cover, others, costs, loads, packs, likely = null, packConditions: known }: Inputs,
   options: ComposeOptions,
 ): Framed {
   const { need } = cover
@@ -89,7 +91,7 @@ export function frameProblem(
   const outOfReach = need.capabilities
     .filter(({ id, critical, levelWanted }) => critical && !isReached(rows, refused, id, levelWanted))
     .map(({ id }) => id)
-  const packConditions = conditionsOfPacks(packs, [...rows.keys()], options.waived)
+  const packConditions = known ?? conditionsOfPacks(packs, [...rows.keys()], options.waived)
   const problem: Problem = {
     requirements: need.capabilities.map(({ id, weight, critical, levelWanted }) => ({
       id,
@@ -141,6 +143,10 @@ export function frameProblem(
     inputsHash: sha256(canonicalJson(hashed)),
   }
 }
+
+/** The candidates among whom a team is sought, by id. */
+export const candidatesOf = ({ cover, others }: Pick<Inputs, 'cover' | 'others'>, options: ComposeOptions): string[] =>
+  shortlist(cover, others, options).map(({ id }) => id)
 
 /** Everybody who covers something, the sponsors and those who were added; where they are too many, who covers most. */
 function shortlist({ need, organisations }: Cover, others: readonly CoverRow[], { pins }: ComposeOptions): CoverRow[] {
