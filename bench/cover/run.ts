@@ -57,6 +57,8 @@ function printTeams(size: string, density: string, measured: readonly Measured[]
   const shortBy = (worthOf: (one: Measured) => number | null) => {
     const found = measured.filter((one) => worthOf(one) !== null)
     if (found.length === 0) return 'no team'
+    // Where seats weigh more than likelihood the best worth is below nought, and no share of it says anything.
+    if (measured.some(({ objective }) => objective <= 0)) return '-'
     const mean = found.reduce((sum, one) => sum + 1 - worthOf(one)! / one.objective, 0) / found.length
     return found.length === measured.length ? percent(mean) : `${percent(mean)} (${found.length} found)`
   }
