@@ -15,7 +15,8 @@ import { countOrganisations, currencyOf, estimateCosts, listOthers, loadsOf, nam
 import { likelyAmong } from './likely.ts'
 import type { Composed, ComposeOptions } from './model.ts'
 import { packsAsked } from './pack-store.ts'
-import { type Framed, frameProblem } from './problem.ts'
+import { compilePacks } from './pack-thread.ts'
+import { candidatesOf, type Framed, frameProblem } from './problem.ts'
 import { findSame, insertProposal } from './proposal-store.ts'
 import { refuseToCompose } from './rules.ts'
 
@@ -112,7 +113,7 @@ async function makeProposal(world: World, caller: Caller, order: ComposeOrder, w
   for (let attempt = 1; ; attempt++) {
     const pulse = await readAs(world.database, caller, (tx) => pulseOf(tx, caller, order.needId))
     const cover = await coverFor(world, caller, order.needId)
-    const { same, ...framing } = await frame(world, caller, cover, order.options)
+    const { same, ...framing } = await frame(world, caller, cover, order.options, watch)
     const draft = same ? null : await solve(world, caller, { cover, ...framing, options: order.options }, watch)
     watch.progress?.('compose.keeping', BAR.keeping, BAR.end)
     const kept = await keep(world, caller, order, { pulse, same, draft })
@@ -133,12 +134,18 @@ export async function draftFor(
   options: ComposeOptions,
   watch: Watch = {},
 ): Promise<Draft> {
-  const framing = await frame(world, caller, cover, options)
+  const framing = await frame(world, caller, cover, options, watch)
   return solve(world, caller, { cover, ...framing, options }, watch)
 }
 
 /** A need's cover and a person's options as the engine's problem; `same` is the proposal made of exactly these. */
-export async function frame(world: World, caller: Caller, cover: Cover, options: ComposeOptions) {
+export async function frame(
+  world: World,
+  caller: Caller,
+  cover: Cover,
+  options: ComposeOptions,
+  { signal }: Pick<Watch, 'signal'> = {},
+) {
   refuseToCompose(cover.need)
   const { zoneId } = caller
   const inputs = await readAs(world.database, caller, async (tx) => {
@@ -152,9 +159,12 @@ export async function frame(world: World, caller: Caller, cover: Cover, options:
     return { cover, others, costs, loads, packs }
   })
   const likely = await likelyAmong(world, caller, inputs, options)
-  // Rules over very many candidates take their time, in which others can read and write.
-  const framed = frameProblem({ ...inputs, likely }, options)
-  const balanced = likely ? frameProblem(inputs, { ...options, weights: 'balanced' }).problem : null
+  const task = { asked: inputs.packs, ids: candidatesOf(inputs, options), waived: options.waived }
+  const packConditions = await guarded(world, () => compilePacks(task, signal ? { signal } : {}))
+  const framed = frameProblem({ ...inputs, likely, packConditions }, options)
+  const balanced = likely
+    ? frameProblem({ ...inputs, packConditions }, { ...options, weights: 'balanced' }).problem
+    : null
   if (cover.need.revision === 0) return { framed, balanced, same: null }
   const same = await readAs(world.database, caller, (tx) => findSame(tx, zoneId, cover.need.id, framed.inputsHash))
   return { framed, balanced, same }

@@ -83,7 +83,7 @@ export async function makeStudy(
   const known = teamOf(kept)
   const { options } = kept
   const cover = await coverFor(world, caller, kept.needId)
-  const { framed } = await frame(world, caller, cover, options)
+  const { framed } = await frame(world, caller, cover, options, signal ? { signal } : {})
   if (framed.inputsHash !== kept.inputsHash)
     throw new Fault('changed_meanwhile', 'The need or the registry has changed since this proposal was made.', {
       rule: 'compose.study_stale',
