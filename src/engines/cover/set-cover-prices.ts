@@ -28,14 +28,15 @@ const STEP_PATIENCE = 15
 const RAISE_SHARE = 1e-4
 /** From prices that are good already. */
 const STEP_AGAIN = 0.1
-const STEPS_AGAIN_MAX = 150
-/** Covers built along the prices, one a step. */
+const STEPS_AGAIN_MAX = 50
+/** Covers built along the prices, one a step; fewer where this is done again and again. */
 const COVERS_TRIED = 50
+const COVERS_TRIED_AGAIN = 10
 const REFINED_SHARE_BEGIN = 0.3
 const REFINED_SHARE_GROWTH = 1.2
 const REFINEMENTS_MAX = 30
-const FIXED_PER_ROWS = 200
-const NEAR_PER_ROW = 5
+const FIXED_PER_ROWS = 50
+const NEAR_PER_ROW = 3
 const PERTURBED_SHARE = 0.1
 
 /** What each column costs beyond the prices of its rows, and the bound that this gives. */
@@ -263,7 +264,7 @@ function coverWhileFixing(
     const known = Math.min(costKnown, best?.cost ?? Infinity) - fixedCost
     const priced = raiseBound(part.matrix, prices, known, { stepBegin: STEP_AGAIN, stepsMax: STEPS_AGAIN_MAX })
     if (priced.bound > known - limits.unit) break
-    const found = coverAlong(part.matrix, priced, known)
+    const found = coverAlong(part.matrix, priced, known, COVERS_TRIED_AGAIN)
     if (found) {
       const chosen = [...fixed, ...found.chosen.map((column) => part.columnIds[column]!)]
       best = { chosen, cost: fixedCost + found.cost }

@@ -80,12 +80,13 @@ describe('Any small set covering problem', () => {
       fc.property(matrices, (matrix) => {
         const optimum = cheapest(matrix)
         const explore = (known: number) =>
-          exploreCovers(matrix, firstPrices(matrix), known, { ...LIMITS, nodesMax: 1_000 })
-        const { best, complete } = explore(optimum + 3)
+          exploreCovers(matrix, known, { ...LIMITS, nodesMax: 1_000 })
+        const { best, bound, complete } = explore(optimum + 3)
         expect(complete).toBe(true)
+        expect(bound).toBe(optimum)
         expect(best?.cost).toBe(optimum)
         expect(isCover(matrix, best!.chosen)).toBe(true)
-        expect(explore(optimum)).toEqual({ complete: true, best: null })
+        expect(explore(optimum)).toMatchObject({ complete: true, best: null, bound: optimum })
       }),
       RUNS,
     )
@@ -110,8 +111,7 @@ describe('Any small set covering problem', () => {
 test('A tree that may not grow says that it is not complete', () => {
   const edges = [0, 1, 2, 3, 4].map((row) => ({ cost: 1, covers: [row, (row + 1) % 5] }))
   const matrix = matrixOf(5, edges)
-  expect(exploreCovers(matrix, new Float64Array(5), 10, { ...LIMITS, nodesMax: 0 })).toEqual({
-    complete: false,
-    best: null,
-  })
+  const { complete, bound } = exploreCovers(matrix, 10, { ...LIMITS, nodesMax: 0 })
+  expect(complete).toBe(false)
+  expect(bound).toBeCloseTo(2.5, 4)
 })

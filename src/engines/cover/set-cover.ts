@@ -21,8 +21,11 @@ const GAP_MAX = 1e-6
 const ROUNDING = 1e-6
 /** With fewer columns left the solver needs no better cover to begin with. */
 const REFINING_WORTHWHILE_MIN = 400
-/** The most that are explored before the solver's turn. */
-const NODES_MAX = 6_000
+/** The most that are explored before the solver's turn, and the most of the time. */
+const NODES_MAX = 200_000
+const EXPLORED_TIME_SHARE = 0.6
+/** With more rows left a node would take too long. */
+const EXPLORED_ROWS_MAX = 5_000
 
 export interface SetCoverProblem {
   /** How many rows there are; they count from 0. */
@@ -132,8 +135,8 @@ class CoverSearch {
     if (!first) return { status: 'infeasible', objective: null, bound: null, gap: null, chosen: [] }
     this.offerPart(part, first.chosen)
     part = this.screenByPrices(part)
+    if (!this.isProven() && part.matrix.rows <= EXPLORED_ROWS_MAX) this.explore(part)
     if (!this.isProven()) part = this.screenByRelaxation(part)
-    if (!this.isProven()) this.explore(part)
     if (!this.isProven()) this.raise(this.search(part))
     return this.answer()
   }
@@ -154,17 +157,21 @@ class CoverSearch {
 
   /** The covers of what is left, one by one, as far as their number allows. */
   private explore(part: PartMatrix): void {
-    const { matrix } = part
-    const priced = raiseBound(matrix, firstPrices(matrix), this.cost())
-    const limits = { ...this.refining(), nodesMax: NODES_MAX }
-    const { best, complete } = exploreCovers(matrix, priced.prices, this.cost(), limits)
+    const { isCancelled } = this.options
+    const until = performance.now() + this.secondsLeft() * 1000 * EXPLORED_TIME_SHARE
+    const isOver = () => performance.now() >= until || (isCancelled?.() ?? false)
+    const { best, bound } = exploreCovers(part.matrix, this.cost(), { unit: this.unit(), nodesMax: NODES_MAX, isOver })
     this.offerPart(part, best?.chosen)
-    if (complete) this.raise(this.cost())
+    this.raise(Math.min(this.roundUp(bound), this.cost()))
+  }
+
+  private unit(): number {
+    return this.whole ? GAP_WHOLE_MAX : GAP_MAX
   }
 
   private refining() {
     const isOver = () => this.secondsLeft() === 0 || (this.options.isCancelled?.() ?? false)
-    return { seed: this.options.seed ?? 0, unit: this.whole ? GAP_WHOLE_MAX : GAP_MAX, isOver }
+    return { seed: this.options.seed ?? 0, unit: this.unit(), isOver }
   }
 
   /** The same by the linear relaxation, which bounds better and takes longer. */
@@ -208,7 +215,7 @@ class CoverSearch {
     const { onProgress, isCancelled, seed = 0 } = this.options
     const run = runProgram(this.highs, programOf(part.matrix), {
       seed,
-      gapMax: this.whole ? GAP_WHOLE_MAX : GAP_MAX,
+      gapMax: this.unit(),
       secondsMax: this.secondsLeft(),
       start: Float64Array.from(part.columnIds, (column) => (chosen.has(column) ? 1 : 0)),
       restarts: true,
