@@ -1,9 +1,21 @@
 import { sql } from 'kysely'
 import type { Tx } from '#db/db.ts'
 import { type Pack, readPack } from '#engines/rules/pack.ts'
+import { present } from '#kit/assert.ts'
 
-const LISTED_MAX = 200
+/** Those in use are listed before those withdrawn; the rules' own limit on packs keeps the first below it. */
+const LISTED_MAX = 500
+/** A pack is never changed once it is there, so what was read of it stays as it is. */
+const READ_KEPT_MAX = 1_000
 const TEAMS_MAX = 500
+
+const read = new Map<string, Pack>()
+
+interface PackKey {
+  local_pack_id: string
+  hash: string
+}
+const keyOf = ({ local_pack_id: id, hash }: PackKey) => `${id} ${hash}`
 
 export interface LocalPackRow {
   id: string
@@ -13,28 +25,57 @@ export interface LocalPackRow {
   pack: Pack
 }
 
-/** A zone's own packs, the newest first, withdrawn ones too. */
+/** A zone's own packs, the newest first, those withdrawn after those in use. */
 export async function listLocalPacks(tx: Tx, zoneId: string): Promise<LocalPackRow[]> {
   const rows = await tx
     .selectFrom('local_pack as p')
     .leftJoin('membership as m', (join) =>
       join.onRef('m.zone_id', '=', 'p.zone_id').onRef('m.account_id', '=', 'p.account_id'),
     )
-    .select(['p.local_pack_id', 'p.form', 'p.at', 'p.withdrawn_at', 'm.name'])
+    .select(['p.local_pack_id', 'p.hash', 'p.at', 'p.withdrawn_at', 'm.name'])
     .where('p.zone_id', '=', zoneId)
+    .orderBy(sql`p.withdrawn_at is not null`)
     .orderBy('p.at', 'desc')
     .orderBy('p.local_pack_id')
     .limit(LISTED_MAX)
     .execute()
-  return rows.map((row) => ({
+  const packs = await readPacksOf(tx, zoneId, rows)
+  return rows.map((row, at) => ({
     ...{ id: row.local_pack_id, by: row.name, at: row.at, withdrawnAt: row.withdrawn_at },
-    pack: readPack(row.form),
+    pack: packs[at]!,
   }))
 }
 
-/** Those that are in use. */
+/** Those that are in use, whatever was withdrawn before and after them. */
 export async function localPacksInForce(tx: Tx, zoneId: string): Promise<Pack[]> {
-  return (await listLocalPacks(tx, zoneId)).filter(({ withdrawnAt }) => withdrawnAt === null).map(({ pack }) => pack)
+  const rows = await tx
+    .selectFrom('local_pack')
+    .select(['local_pack_id', 'hash'])
+    .where('zone_id', '=', zoneId)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('at', 'desc')
+    .orderBy('local_pack_id')
+    .limit(LISTED_MAX)
+    .execute()
+  return readPacksOf(tx, zoneId, rows)
+}
+
+/** The packs of rows that the caller was shown; only what was not read before is fetched and read. */
+async function readPacksOf(tx: Tx, zoneId: string, rows: readonly PackKey[]): Promise<Pack[]> {
+  const unread = rows.filter((row) => !read.has(keyOf(row))).map((row) => row.local_pack_id)
+  const fetched = unread.length
+    ? await tx
+        .selectFrom('local_pack')
+        .select(['local_pack_id', 'hash', 'form'])
+        .where('zone_id', '=', zoneId)
+        .where('local_pack_id', 'in', unread)
+        .execute()
+    : []
+  const now = new Map(fetched.map((row) => [keyOf(row), readPack(row.form)]))
+  const packs = rows.map((row) => read.get(keyOf(row)) ?? present(now.get(keyOf(row)), 'a pack that was listed'))
+  for (const [key, pack] of now) read.set(key, pack)
+  for (const key of read.keys()) if (read.size > READ_KEPT_MAX) read.delete(key)
+  return packs
 }
 
 /** The team that was proposed last for each need, of those that the caller sees. */
