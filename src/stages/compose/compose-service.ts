@@ -158,7 +158,7 @@ export async function frame(
     const packs = await packsAsked(tx, zoneId, { names: options.packs, rows, at: world.clock.now() })
     return { cover, others, costs, loads, packs }
   })
-  const likely = await likelyAmong(world, caller, inputs, options)
+  const likely = await likelyAmong(world, caller, inputs, options, signal)
   const task = { asked: inputs.packs, ids: candidatesOf(inputs, options), waived: options.waived }
   const packConditions = await guarded(world, () => compilePacks(task, signal ? { signal } : {}))
   const framed = frameProblem({ ...inputs, likely, packConditions }, options)

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { operatorCaller } from '../caller.ts'
-import { coverForFile } from '../match/cover.ts'
+import { coverFor, coverForFile } from '../match/cover.ts'
 import { NeedFile } from '../needs/model.ts'
 import { CAPABILITIES, type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 import { draftFor } from './compose-service.ts'
@@ -151,5 +151,14 @@ describe('As past consortia formed', PATIENT, () => {
     const draft = await draftFor(world, caller, cover, options)
     expect(draft.likelihood).toMatchObject({ known: true, wanted: 1, covered: 1 })
     expect(draft.members.map(({ id }) => id)).toContain(world.who.spare)
+  })
+
+  it('is no longer waited for once it is cancelled', async () => {
+    const caller = operatorCaller(world.zoneId)
+    const options = ComposeOptions.parse({ weights: 'likely' })
+    const drafting = draftFor(world, caller, await coverFor(world, caller, world.need), options, {
+      signal: AbortSignal.abort(),
+    })
+    await expect(drafting).rejects.toMatchObject({ code: 'cancelled' })
   })
 })

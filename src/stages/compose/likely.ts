@@ -1,5 +1,6 @@
 import type { Answer, TeamAnswer } from '#engines/cover/model.ts'
 import { hasTeam } from '#engines/cover/model.ts'
+import { Fault } from '#kit/fault.ts'
 import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
 import { allText, type Texts } from '../texts.ts'
@@ -10,20 +11,37 @@ import type { Framed, Inputs } from './problem.ts'
 import { weightsFor } from './rules.ts'
 import type { Likelihood } from './team-model.ts'
 
-/** What past work says of the candidates, where the weights ask for it. Throws as `rateLikely` does */
+/**
+ * What past work says of the candidates, where the weights ask for it. Throws as `rateLikely` does, and Fault `cancelled`
+ * where the signal comes first: a zone's past is learned from once, which may take longer than somebody waits.
+ */
 export async function likelyAmong(
   world: World,
   caller: Caller,
   { cover, others }: Pick<Inputs, 'cover' | 'others'>,
   options: ComposeOptions,
+  signal?: AbortSignal,
 ): Promise<LikelyRated> {
   if (weightsFor(options).likelihood === 0) return null
   const { need, organisations } = cover
   const given = [...new Set([...(options.sponsorsIn ? need.sponsors : []), ...options.pins])]
   const among = [...organisations, ...others].map(({ id }) => id)
-  if (need.revision > 0) return rateLikely(world, caller, { needId: need.id, given, among })
   const texts: Texts[] = [need.titles, ...need.capabilities.map(({ names }) => names)]
-  return rateLikely(world, caller, { text: texts.map(allText).join('\n'), given, among })
+  const asked = need.revision > 0 ? { needId: need.id } : { text: texts.map(allText).join('\n') }
+  return unlessStopped(rateLikely(world, caller, { ...asked, given, among }), signal)
+}
+
+async function unlessStopped<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return answer
+  const { promise: stopped, reject } = Promise.withResolvers<never>()
+  const stop = () => reject(new Fault('cancelled', 'The search was cancelled.', { rule: 'compose.cancelled' }))
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  try {
+    return await Promise.race([answer, stopped])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
 }
 
 /** How the team stands by past work and in what it covers, beside the balanced one. */
