@@ -106,17 +106,17 @@ function YearRow({ value, currency: usual, errorOf, onChange, onRemove }: RowPro
             onChange={(next) => onChange({ ...value, [figure]: next })}
           />
         ))}
+        <Button
+          className={classes.remove}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          onClick={onRemove}
+          aria-label={year ? say('remove', { year }) : say('removeBlank')}
+        >
+          {year ? say('remove', { year }) : say('removeBlank')}
+        </Button>
       </div>
-      <Button
-        className={classes.remove}
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
-        onClick={onRemove}
-        aria-label={year ? say('remove', { year }) : say('removeBlank')}
-      >
-        {year ? say('remove', { year }) : say('removeBlank')}
-      </Button>
     </fieldset>
   )
 }
