@@ -169,7 +169,7 @@ function CountInput({ label, value, error, onChange }: InputProps<number>) {
   const [wrong, setWrong] = useState(false)
   const read = (next: string) => {
     setText(next)
-    const plain = next.normalize('NFKC').replaceAll(/[\s,，年人]/g, '')
+    const plain = next.normalize('NFKC').replaceAll(/[\s,\p{Script=Han}]/gu, '')
     setWrong(plain !== '' && !/^\d+$/.test(plain))
     if (plain === '') onChange(null)
     else if (/^\d+$/.test(plain)) onChange(Number(plain))
