@@ -8,8 +8,8 @@ import { processorSeconds, runPlainly } from './measure.ts'
 import { cubeSquares, drawSetCover, GROUPS, partedFours } from './set-covers.ts'
 
 /**
- * Prints the table of set covers of README.md: those given, then those drawn, or only the groups named.
- * `node bench/cover/covers.ts [given d nre cyc6 clr10]`
+ * Prints the table of set covers of README.md: those given, then those drawn, or only the groups named, of a group all
+ * seeds or one. `node bench/cover/covers.ts [given d nrf:1 cyc6 clr10]`
  */
 
 /** By the clock. */
@@ -62,7 +62,7 @@ async function measure(name: string, problem: SetCoverProblem, optimum?: number)
 }
 
 const asked = process.argv.slice(2)
-const isAsked = (name: string) => asked.length === 0 || asked.includes(name)
+const isAsked = (...names: string[]) => asked.length === 0 || names.some((name) => asked.includes(name))
 process.stdout.write(
   `${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}, load ${loadavg()[0]?.toFixed(0)}, ${SECONDS_MAX} s by the clock\n\n`,
 )
@@ -70,6 +70,7 @@ print('instance', 'optimum', 'found', 'bound', 's', 'by the clock', 'plain HiGHS
 print(...Array.from({ length: 8 }, () => '---'))
 if (isAsked('given')) for (const { name, problem, optimum } of readGiven()) await measure(name, problem, optimum)
 for (const group of GROUPS)
-  if (isAsked(group.name))
-    for (const seed of SEEDS) await measure(`${group.name}, seed ${seed}`, drawSetCover(group, seed))
+  for (const seed of SEEDS)
+    if (isAsked(group.name, `${group.name}:${seed}`))
+      await measure(`${group.name}, seed ${seed}`, drawSetCover(group, seed))
 for (const [name, make] of Object.entries(MADE)) if (isAsked(name)) await measure(name, make())

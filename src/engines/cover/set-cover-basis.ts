@@ -206,8 +206,7 @@ export class CoverBasis {
     const width = 2 * size
     const lines = this.squareBesideUnit()
     for (let p = 0; p < size; p++) if (!eliminate(lines, size, p)) return false
-    for (let p = 0; p < size; p++)
-      for (let q = 0; q < size; q++) inverse[q * stride + p] = lines[p * width + size + q]!
+    for (let p = 0; p < size; p++) for (let q = 0; q < size; q++) inverse[q * stride + p] = lines[p * width + size + q]!
     return true
   }
 

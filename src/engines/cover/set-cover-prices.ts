@@ -28,15 +28,11 @@ const STEP_PATIENCE = 15
 const RAISE_SHARE = 1e-4
 /** From prices that are good already. */
 const STEP_AGAIN = 0.1
-const STEPS_AGAIN_MAX = 50
-/** Covers built along the prices, one a step; fewer where this is done again and again. */
+/** Covers built along the prices, one a step. */
 const COVERS_TRIED = 50
-const COVERS_TRIED_AGAIN = 10
 const REFINED_SHARE_BEGIN = 0.3
 const REFINED_SHARE_GROWTH = 1.2
 const REFINEMENTS_MAX = 30
-const FIXED_PER_ROWS = 50
-const NEAR_PER_ROW = 3
 const PERTURBED_SHARE = 0.1
 
 /** What each column costs beyond the prices of its rows, and the bound that this gives. */
@@ -199,6 +195,21 @@ export function coverAlong(
   return best
 }
 
+/** How much a cover is bettered. */
+export interface Effort {
+  /** Columns that are considered, for each row and among all. */
+  nearPerRow: number
+  stepsMax: number
+  coversTried: number
+  /** One column more is fixed at a time for so many rows. */
+  fixedPerRows: number
+}
+
+/** A fifth of a second where four thousand columns cover four hundred rows. */
+export const QUICK: Effort = { nearPerRow: 3, stepsMax: 50, coversTried: 10, fixedPerRows: 50 }
+/** Ten times as long, for half a per cent. */
+export const THOROUGH: Effort = { nearPerRow: 5, stepsMax: 150, coversTried: 50, fixedPerRows: 200 }
+
 export interface Limits {
   /** What a better cover has to cost less than, beyond rounding: 1 where costs are whole, else about nought. */
   unit: number
@@ -213,9 +224,9 @@ export function refineCover(
   whole: CoverMatrix,
   priced: Priced,
   start: FoundCover,
-  { seed, ...limits }: Limits & { seed: number },
+  { seed, ...limits }: Limits & { seed: number; effort: Effort },
 ): FoundCover {
-  const near = nearPart(whole, priced.reducedCosts, start)
+  const near = nearPart(whole, priced.reducedCosts, start, limits.effort.nearPerRow)
   const random = seededRandom(seed)
   let best = start
   const offer = (found: FoundCover | null, ids: Int32Array, kept: readonly number[]) => {
@@ -253,7 +264,7 @@ function coverWhileFixing(
   whole: CoverMatrix,
   begin: Float64Array,
   costKnown: number,
-  limits: Limits,
+  { effort, ...limits }: Limits & { effort: Effort },
 ): FoundCover | null {
   let best: FoundCover | null = null
   let part = { matrix: whole, columnIds: Int32Array.from({ length: whole.columns }, (_, at) => at) }
@@ -262,14 +273,14 @@ function coverWhileFixing(
   let fixedCost = 0
   while (part.matrix.rows > 0 && !limits.isOver()) {
     const known = Math.min(costKnown, best?.cost ?? Infinity) - fixedCost
-    const priced = raiseBound(part.matrix, prices, known, { stepBegin: STEP_AGAIN, stepsMax: STEPS_AGAIN_MAX })
+    const priced = raiseBound(part.matrix, prices, known, { stepBegin: STEP_AGAIN, stepsMax: effort.stepsMax })
     if (priced.bound > known - limits.unit) break
-    const found = coverAlong(part.matrix, priced, known, COVERS_TRIED_AGAIN)
+    const found = coverAlong(part.matrix, priced, known, effort.coversTried)
     if (found) {
       const chosen = [...fixed, ...found.chosen.map((column) => part.columnIds[column]!)]
       best = { chosen, cost: fixedCost + found.cost }
     }
-    const taken = certainColumns(part.matrix, priced)
+    const taken = certainColumns(part.matrix, priced, effort.fixedPerRows)
     for (const column of taken) {
       fixed.push(part.columnIds[column]!)
       fixedCost += part.matrix.cost[column]!
@@ -289,7 +300,7 @@ function coverWhileFixing(
 }
 
 /** Columns that the prices take and that alone cover some row, and a few more by price. */
-function certainColumns(matrix: CoverMatrix, priced: Priced): number[] {
+function certainColumns(matrix: CoverMatrix, priced: Priced, fixedPerRows: number): number[] {
   const { rows, columns, columnStarts, rowsOf } = matrix
   const times = new Int32Array(rows)
   const isTaken = (column: number) => priced.reducedCosts[column]! < -0.001
@@ -302,7 +313,7 @@ function certainColumns(matrix: CoverMatrix, priced: Priced): number[] {
     const own = rowsOf.subarray(columnStarts[column]!, columnStarts[column + 1]!)
     if (own.every((row) => times[row] === 1)) taken.add(column)
   }
-  const more = Math.max(1, Math.floor(rows / FIXED_PER_ROWS))
+  const more = Math.max(1, Math.floor(rows / fixedPerRows))
   const byReducedCost = Array.from(priced.reducedCosts.keys()).filter((column) => !taken.has(column))
   byReducedCost.sort((a, b) => priced.reducedCosts[a]! - priced.reducedCosts[b]! || a - b)
   for (const column of byReducedCost.slice(0, more)) taken.add(column)
@@ -340,16 +351,16 @@ function leastOverlapping(matrix: CoverMatrix, priced: Priced, { chosen }: Found
 }
 
 /** The columns that cost least beyond the prices, for each row and among all, and those of the cover. */
-function nearPart(matrix: CoverMatrix, reducedCosts: Float64Array, { chosen }: FoundCover) {
+function nearPart(matrix: CoverMatrix, reducedCosts: Float64Array, { chosen }: FoundCover, perRow: number) {
   const { rows, columns, rowStarts, columnsOf } = matrix
   const order = (a: number, b: number) => reducedCosts[a]! - reducedCosts[b]! || a - b
   const kept = new Set(chosen)
   for (let row = 0; row < rows; row++) {
     const own = [...columnsOf.subarray(rowStarts[row]!, rowStarts[row + 1]!)].sort(order)
-    for (const column of own.slice(0, NEAR_PER_ROW)) kept.add(column)
+    for (const column of own.slice(0, perRow)) kept.add(column)
   }
   const all = Array.from({ length: columns }, (_, column) => column).sort(order)
-  for (const column of all.slice(0, NEAR_PER_ROW * rows)) kept.add(column)
+  for (const column of all.slice(0, perRow * rows)) kept.add(column)
   return partOf(
     matrix,
     (column) => kept.has(column),

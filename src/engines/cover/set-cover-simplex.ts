@@ -7,7 +7,7 @@ const PIVOT_MIN = 1e-7
 const RATIO_SLACK = 1e-9
 /** Costs are lowered by up to this share, each by another, so that few prices tie and no step is for nothing. */
 const LOWERED_SHARE = 1e-6
-const PIVOTS_BETWEEN_INVERSIONS = 200
+const PIVOTS_BETWEEN_INVERSIONS = 500
 const PIVOTS_BETWEEN_LOOKS = 64
 /** Of a basis: beyond it prices stay as good as they are. */
 const BASIS_MAX = 512
@@ -63,6 +63,11 @@ export class RowPricing {
   private readonly rowWeights: Float64Array
   private readonly columnWeights: Float64Array
   private pivotsAtInversion = 0
+  /** Rows that are wanted and columns that are left, while the sum is raised. */
+  private readonly rowList: Int32Array
+  private rowCount = 0
+  private readonly columnList: Int32Array
+  private columnCount = 0
 
   constructor(matrix: CoverMatrix, isOver: () => boolean = () => false) {
     const { rows, columns } = matrix
@@ -81,10 +86,13 @@ export class RowPricing {
     this.met = new Float64Array(rows)
     this.rowWeights = new Float64Array(rows).fill(1)
     this.columnWeights = new Float64Array(columns).fill(1)
+    this.rowList = new Int32Array(rows)
+    this.columnList = new Int32Array(columns)
   }
 
   /** Raises the sum of prices to its greatest or until it exceeds what is enough, as far as the pivots allow. */
   raise(enough: number, pivotsMax: number): void {
+    this.listWhatCounts()
     this.findShares()
     for (let pivot = 0; pivot < pivotsMax && this.sum <= enough; pivot++) {
       if (pivot % PIVOTS_BETWEEN_LOOKS === PIVOTS_BETWEEN_LOOKS - 1 && this.isOver()) return
@@ -92,6 +100,15 @@ export class RowPricing {
       if (!entering || !this.pivot(entering)) return
       if (this.pivots - this.pivotsAtInversion >= PIVOTS_BETWEEN_INVERSIONS) this.invert()
     }
+  }
+
+  private listWhatCounts(): void {
+    const { rows, columns } = this.matrix
+    this.rowCount = 0
+    for (let row = 0; row < rows; row++) if (this.wanted[row] === 1) this.rowList[this.rowCount++] = row
+    this.columnCount = 0
+    for (let column = 0; column < columns; column++)
+      if (this.gone[column] === 0) this.columnList[this.columnCount++] = column
   }
 
   keep(into?: KeptBasis): KeptBasis {
@@ -165,7 +182,8 @@ export class RowPricing {
   private chooseEntering(): Entering | null {
     const { met, wanted, gone, shares, rowWeights, columnWeights } = this
     const { size, columnAt, placeOfRow } = this.basis
-    const { rows, columnStarts, rowsOf } = this.matrix
+    const { columnStarts, rowsOf } = this.matrix
+    const { rowList, rowCount } = this
     let best: Entering | null = null
     let most = 0
     met.set(wanted)
@@ -180,7 +198,8 @@ export class RowPricing {
       for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) met[rowsOf[at]!]! -= share
     }
     let rowBest = -1
-    for (let row = 0; row < rows; row++) {
+    for (let at = 0; at < rowCount; at++) {
+      const row = rowList[at]!
       const wrong = met[row]!
       if (wrong <= VIOLATION_MIN || wrong * wrong <= most * rowWeights[row]! || placeOfRow[row]! >= 0) continue
       most = (wrong * wrong) / rowWeights[row]!
@@ -231,15 +250,16 @@ export class RowPricing {
 
   /** What first falls to nought; of those that nearly tie, what falls fastest. Null where nothing does. */
   private chooseLeaving(): Leaving | null {
-    const { rowTurn, fall, prices, rests, gone } = this
+    const { rowTurn, fall, prices, rests, columnList, columnCount } = this
     const { size, rowAt, placeOfColumn } = this.basis
-    const { columns } = this.matrix
     let limit = Infinity
     for (let p = 0; p < size; p++)
       if (rowTurn[p]! > PIVOT_MIN) limit = Math.min(limit, (prices[rowAt[p]!]! + RATIO_SLACK) / rowTurn[p]!)
-    for (let column = 0; column < columns; column++)
-      if (fall[column]! > PIVOT_MIN && placeOfColumn[column]! < 0 && !gone[column])
+    for (let at = 0; at < columnCount; at++) {
+      const column = columnList[at]!
+      if (fall[column]! > PIVOT_MIN && placeOfColumn[column]! < 0)
         limit = Math.min(limit, (rests[column]! + RATIO_SLACK) / fall[column]!)
+    }
     if (limit === Infinity) return null
     let fastest = PIVOT_MIN
     const leaving: Leaving = { place: -1, column: -1, step: 0 }
@@ -248,16 +268,12 @@ export class RowPricing {
         fastest = rowTurn[p]!
         leaving.place = p
       }
-    for (let column = 0; column < columns; column++)
-      if (
-        fall[column]! > fastest &&
-        placeOfColumn[column]! < 0 &&
-        !gone[column] &&
-        rests[column]! <= limit * fall[column]!
-      ) {
-        fastest = fall[column]!
-        leaving.column = column
-      }
+    for (let at = 0; at < columnCount; at++) {
+      const column = columnList[at]!
+      if (fall[column]! <= fastest || placeOfColumn[column]! >= 0 || rests[column]! > limit * fall[column]!) continue
+      fastest = fall[column]!
+      leaving.column = column
+    }
     if (leaving.column < 0 && leaving.place < 0) return null
     const from = leaving.column >= 0 ? rests[leaving.column]! : prices[rowAt[leaving.place]!]!
     leaving.step = Math.max(0, from / fastest)
@@ -265,12 +281,14 @@ export class RowPricing {
   }
 
   private movePrices({ row, place, amount }: Entering, leaving: Leaving): void {
-    const { rowTurn, fall, prices, rests } = this
+    const { rowTurn, fall, prices, rests, columnList, columnCount } = this
     const { size, rowAt, columnAt, placeOfColumn } = this.basis
-    const { columns } = this.matrix
     const { step } = leaving
     for (let p = 0; p < size; p++) prices[rowAt[p]!] = Math.max(0, prices[rowAt[p]!]! - step * rowTurn[p]!)
-    for (let column = 0; column < columns; column++) if (placeOfColumn[column]! < 0) rests[column]! -= step * fall[column]!
+    for (let at = 0; at < columnCount; at++) {
+      const column = columnList[at]!
+      if (placeOfColumn[column]! < 0) rests[column]! -= step * fall[column]!
+    }
     if (row >= 0) prices[row] = step
     else rests[columnAt[place]!] = amount < 0 ? step : -step
     if (leaving.column >= 0) rests[leaving.column] = 0
@@ -281,7 +299,8 @@ export class RowPricing {
   private weigh({ row: enteringRow, place }: Entering, leaving: Leaving): void {
     const { met, rowTurn, columnTurn, fall, rowWeights, columnWeights } = this
     const { size, stride, inverse, rowAt, columnAt } = this.basis
-    const { rows, columnStarts, rowsOf } = this.matrix
+    const { columnStarts, rowsOf } = this.matrix
+    const { rowList, rowCount } = this
     const pivot = leaving.column >= 0 ? fall[leaving.column]! : rowTurn[leaving.place]!
     const own = enteringRow >= 0 ? rowWeights[enteringRow]! : columnWeights[columnAt[place]!]!
     const factor = own / (pivot * pivot)
@@ -295,7 +314,8 @@ export class RowPricing {
       columnWeights[column] = Math.max(columnWeights[column]!, turn * turn * factor)
       for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) met[rowsOf[at]!]! -= turn
     }
-    for (let row = 0; row < rows; row++) {
+    for (let at = 0; at < rowCount; at++) {
+      const row = rowList[at]!
       const weight = met[row]! * met[row]! * factor
       if (weight > rowWeights[row]!) rowWeights[row] = weight
     }

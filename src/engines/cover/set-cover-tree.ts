@@ -248,7 +248,9 @@ class Tree {
   private buildCover(): void {
     const { columnStarts, rowsOf } = this.matrix
     const { shares, wanted } = this.pricing
-    const free = Array.from(shares.keys()).filter((column) => shares[column]! > SHARE_MIN && this.choices.isFree(column))
+    const free = Array.from(shares.keys()).filter(
+      (column) => shares[column]! > SHARE_MIN && this.choices.isFree(column),
+    )
     const isWhole = free.every((column) => shares[column]! > 1 - SHARE_MIN)
     if (!isWhole && this.nodes % NODES_BETWEEN_COVERS !== 1) return
     free.sort((a, b) => shares[b]! - shares[a]! || a - b)

@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { coverGreedily, type SetCoverProblem, solveSetCover } from './set-cover.ts'
+import { seededRandom } from '#kit/random.ts'
+import { openHighs, runProgram } from './highs.ts'
+import { coverGreedily, programOf, type SetCoverProblem, solveSetCover } from './set-cover.ts'
+import { matrixOf } from './set-cover-matrix.ts'
 
 const SHARED = resolve(process.env.CONSORTIA_SHARED ?? '../shared/data', 'scp')
 /** Those that close at once; bench/cover takes all of them. */
@@ -80,6 +83,40 @@ describe('A set cover', () => {
   })
 })
 
+describe('Of many drawn problems', () => {
+  const costs: [string, (random: () => number) => number][] = [
+    ['whole costs', (random) => 1 + Math.floor(random() * 30)],
+    ['one cost for all', () => 1],
+    ['broken costs, some of nought', (random) => Math.max(0, random() - 0.1)],
+  ]
+
+  test.each(costs)('%s: the solver finds the same optimum', async (_, costBy) => {
+    const highs = await openHighs()
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), async (seed) => {
+        const problem = drawProblem(seed, costBy)
+        const program = programOf(matrixOf(problem.rows, problem.columns))
+        const { values } = runProgram(highs, program, { seed: 0, gapMax: 0, secondsMax: 60 })
+        const chosen = problem.columns.flatMap((__, column) => (values![column]! > 0.5 ? [column] : []))
+        const answer = await solveSetCover(problem)
+        expect(answer.status).toBe('optimal')
+        expect(new Set(answer.chosen.flatMap((column) => problem.columns[column]!.covers)).size).toBe(problem.rows)
+        expect(Math.abs(answer.objective! - costOf(problem, chosen))).toBeLessThan(1e-5)
+        expect((await solveSetCover(problem)).chosen).toEqual(answer.chosen)
+      }),
+      { numRuns: 30, seed: 12 },
+    )
+  })
+
+  test('a limit that strikes at once leaves a cover and a bound that is not above it', async () => {
+    const problem = drawProblem(5, () => 1, { rows: 150, columns: 400, density: 0.04 })
+    const answer = await solveSetCover(problem, { isCancelled: () => true })
+    expect(answer.status).toBe('feasible')
+    expect(answer.bound).toBeLessThan(answer.objective!)
+    expect(new Set(answer.chosen.flatMap((column) => problem.columns[column]!.covers)).size).toBe(problem.rows)
+  })
+})
+
 describe.skipIf(!existsSync(SHARED))('Published instances (skipped where they do not stand)', () => {
   const optimum = existsSync(SHARED) ? readOptima() : new Map<string, number>()
 
@@ -91,6 +128,17 @@ describe.skipIf(!existsSync(SHARED))('Published instances (skipped where they do
     expect(costOf(problem, answer.chosen)).toBe(optimum.get(name))
   })
 })
+
+function drawProblem(
+  seed: number,
+  costBy: (random: () => number) => number,
+  { rows = 30, columns = 70, density = 0.1 } = {},
+): SetCoverProblem {
+  const random = seededRandom(seed)
+  const covers = (column: number) =>
+    Array.from({ length: rows }, (_, row) => row).filter((row) => row === column % rows || random() < density)
+  return { rows, columns: Array.from({ length: columns }, (_, at) => ({ covers: covers(at), cost: costBy(random) })) }
+}
 
 function readOptima(): Map<string, number> {
   const [heading, ...lines] = readFileSync(resolve(SHARED, 'optimum.csv'), 'utf8').trim().split('\n')

@@ -5,7 +5,17 @@ import type { Progress } from './model.ts'
 import type { Program, Row } from './program.ts'
 import { gapBetween } from './search.ts'
 import { type CoverMatrix, matrixOf, type PartMatrix, partOf, withoutDominated } from './set-cover-matrix.ts'
-import { coverAlong, coverByPrices, firstPrices, raiseBound, refineCover, withoutPrices } from './set-cover-prices.ts'
+import {
+  coverAlong,
+  coverByPrices,
+  firstPrices,
+  type Priced,
+  QUICK,
+  raiseBound,
+  refineCover,
+  THOROUGH,
+  withoutPrices,
+} from './set-cover-prices.ts'
 import { exploreCovers } from './set-cover-tree.ts'
 
 export const ROWS_MAX = 20_000
@@ -21,9 +31,12 @@ const GAP_MAX = 1e-6
 const ROUNDING = 1e-6
 /** With fewer columns left the solver needs no better cover to begin with. */
 const REFINING_WORTHWHILE_MIN = 400
+/** With more of them left after that the proof is far off, and a better cover worth more time. */
+const REFINING_AGAIN_MIN = 1_000
+const REFINED_AGAIN_TIMES = 3
 /** The most that are explored before the solver's turn, and the most of the time. */
 const NODES_MAX = 200_000
-const EXPLORED_TIME_SHARE = 0.6
+const EXPLORED_TIME_SHARE = 0.75
 /** With more rows left a node would take too long. */
 const EXPLORED_ROWS_MAX = 5_000
 
@@ -147,12 +160,29 @@ class CoverSearch {
     const priced = raiseBound(matrix, firstPrices(matrix), this.cost())
     this.raise(this.roundUp(priced.bound))
     if (!this.isProven()) this.offerPart(part, coverAlong(matrix, priced, this.cost())?.chosen)
-    const left = countWhere(priced.reducedCosts, (reduced) => this.isUseful(priced.bound, reduced))
-    if (!this.isProven() && left > REFINING_WORTHWHILE_MIN) {
-      const start = coverAlong(matrix, priced, Infinity)
-      if (start) this.offerPart(part, refineCover(matrix, priced, start, this.refining()).chosen)
-    }
+    this.refine(part, priced)
     return this.screen(part, priced.bound, priced.reducedCosts)
+  }
+
+  /** Betters the cover, the longer the more columns could still better it. */
+  private refine(part: PartMatrix, priced: Priced): void {
+    const { matrix } = part
+    const left = () =>
+      this.isProven() ? 0 : countWhere(priced.reducedCosts, (reduced) => this.isUseful(priced.bound, reduced))
+    if (left() <= REFINING_WORTHWHILE_MIN) return
+    let cover = coverAlong(matrix, priced, Infinity)
+    for (let time = 0; cover && time <= REFINED_AGAIN_TIMES; time++) {
+      if (time > 0 && left() <= REFINING_AGAIN_MIN) return
+      const { seed = 0 } = this.options
+      const effort = time === 0 ? QUICK : THOROUGH
+      const limits = { unit: this.unit(), isOver: () => this.isOver(), seed: seed + time, effort }
+      cover = refineCover(matrix, priced, cover, limits)
+      this.offerPart(part, cover.chosen)
+    }
+  }
+
+  private isOver(): boolean {
+    return this.secondsLeft() === 0 || (this.options.isCancelled?.() ?? false)
   }
 
   /** The covers of what is left, one by one, as far as their number allows. */
@@ -167,11 +197,6 @@ class CoverSearch {
 
   private unit(): number {
     return this.whole ? GAP_WHOLE_MAX : GAP_MAX
-  }
-
-  private refining() {
-    const isOver = () => this.secondsLeft() === 0 || (this.options.isCancelled?.() ?? false)
-    return { seed: this.options.seed ?? 0, unit: this.unit(), isOver }
   }
 
   /** The same by the linear relaxation, which bounds better and takes longer. */
