@@ -110,12 +110,13 @@ export const COMMANDS: readonly ShellCommand[] = [
   {
     name: 'compose',
     usage:
-      'consortia compose NEED|--all [--pin IDS] [--ban IDS] [--pack KEY[@VERSION]]… [--newcomers N] [--apart A,B]… [--capacity N] [--weights balanced|lean|deep|likely|JSON] [--seconds N] [--seed N]',
+      'consortia compose NEED|--all [--pin IDS] [--ban IDS] [--pack KEY[@VERSION]]… [--newcomers N] [--apart A,B]… [--capacity N] [--anew] [--weights balanced|lean|deep|likely|JSON] [--seconds N] [--seed N]',
     summary:
-      'Choose the consortium that covers a need best, each member with its reason and each gap by name; with --pack under the rules of a call, each row told; with --all, for all open needs at once, nobody in more than N teams.',
+      'Choose the consortium that covers a need best, each member with its reason and each gap by name; with --pack under the rules of a call, each row told; with --all, for all open needs at once, nobody in more than N teams, what has not changed since the last time as it was, or with --anew all again.',
     options: {
       all: { type: 'boolean' },
       capacity: TEXT,
+      anew: { type: 'boolean' },
       pack: MANY,
       newcomers: TEXT,
       apart: MANY,

@@ -35,6 +35,7 @@ function inputOf({ values }: CommandLine) {
     ...(capacity === undefined ? {} : { capacity: Number(capacity) }),
     ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
     ...(seed === undefined ? {} : { seed: Number(seed) }),
+    ...(values.anew ? { again: 'all' as const } : {}),
   }
   return parse(BulkInput, { options }, 'body')
 }
@@ -70,6 +71,7 @@ function answerOf({ needs, skipped, seats, totals, stopped, seconds, options }: 
       givesUp: need.givesUp,
       covered: need.covered,
       of: need.of,
+      kept: need.kept,
       members: need.members.map(({ id, name, role }) => ({ id, name, role })),
     })),
     seats: seats.map(({ id, name, elsewhere, askedBy, takenBy, price }) => ({

@@ -19,7 +19,8 @@ export async function runCompose(line: CommandLine): Promise<void> {
   if (line.values.all) return (await import('./compose-all.ts')).runComposeAll(line)
   const [named] = line.positionals
   if (named === undefined) throw new Misuse('An argument is missing.')
-  if (line.values.capacity !== undefined) throw new Misuse('--capacity stands with --all.')
+  for (const option of ['capacity', 'anew'])
+    if (line.values[option] !== undefined) throw new Misuse(`--${option} stands with --all.`)
   const options = composeOptionsOf(line)
   const need = await readNeedArgument(named)
   await inZone(line, async (session) => {

@@ -43,6 +43,11 @@ export const NEED_LIST: ExportedList<BulkNeed> = {
     figure('因共享让出', 'Given up for sharing', ({ givesUp }) => givesUp),
     figure('席位已满的机构', 'Organisations without a seat left', ({ full }) => full),
     {
+      heading: { zh: '沿用上次', en: 'As before' },
+      width: 12,
+      value: ({ kept }, language) => (kept ? { zh: '是', en: 'Yes' }[language] : null),
+    },
+    {
       heading: { zh: '此后有变化', en: 'Changed since' },
       width: 12,
       value: ({ stale }, language) => (stale ? { zh: '是', en: 'Yes' }[language] : null),

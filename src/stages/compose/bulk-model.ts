@@ -13,6 +13,8 @@ export const BULK_SECONDS_MIN = 5
 export const BULK_SECONDS_DEFAULT = 60
 export const BULK_SECONDS_MAX = 900
 
+export const AGAIN = ['changed', 'all'] as const
+
 /** What an officer may set for all needs alike; each need keeps its own conditions besides. */
 export const BulkOptions = z.strictObject({
   /** Absent or null: all that are open. */
@@ -28,6 +30,8 @@ export const BulkOptions = z.strictObject({
   criticalRequired: ComposeOptions.shape.criticalRequired,
   sponsorsIn: ComposeOptions.shape.sponsorsIn,
   companyLeads: ComposeOptions.shape.companyLeads,
+  /** Whether what has not changed since the last run of the same order stands, or all is sought anew. */
+  again: z.enum(AGAIN).default('changed'),
   /** For the search as a whole. */
   seconds: z.number().int().min(BULK_SECONDS_MIN).max(BULK_SECONDS_MAX).default(BULK_SECONDS_DEFAULT),
   seed: ComposeOptions.shape.seed,
@@ -51,9 +55,17 @@ export const BulkPlan = z.object({
   /** The work that is composing now, and the last run that was kept. */
   workId: z.string().nullable(),
   runId: z.string().nullable(),
+  /** The last run's order, and the needs whose outcome would stand if the same were ordered now. */
+  last: z.object({ at: z.string(), options: BulkOptions, unchanged: z.array(z.string()) }).nullable(),
 })
 export type BulkPlan = z.infer<typeof BulkPlan>
-export const BulkOrdered = z.object({ workId: z.string(), needs: z.number(), skipped: z.number() })
+export const BulkOrdered = z.object({
+  workId: z.string(),
+  needs: z.number(),
+  skipped: z.number(),
+  /** Of the needs, those whose outcome of the last run stands. */
+  kept: z.number(),
+})
 
 /**
  * `crowded_out`: it could have a team alone, and those whom it can't do without serve in others. `not_worth`: what is left
@@ -82,6 +94,8 @@ export const BulkNeed = NeedNamed.extend({
   stale: z.boolean(),
   /** The draft consortium saved from its proposal. */
   consortiumId: z.string().nullable(),
+  /** Unchanged since the run before, whose outcome it is. */
+  kept: z.boolean(),
 })
 export type BulkNeed = z.infer<typeof BulkNeed>
 

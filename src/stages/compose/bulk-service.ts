@@ -6,11 +6,14 @@ import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
 import { exportList } from '../registry/export-service.ts'
 import type { Language } from '../texts.ts'
+import { keepUnchanged } from './bulk-again-rules.ts'
+import { type LastRun, readLastRun, readStanding } from './bulk-again-service.ts'
 import { NEED_LIST, SEAT_LIST } from './bulk-columns.ts'
 import type { BulkInput, BulkNeed, BulkOrdered, BulkPlan, BulkRun, BulkRuns } from './bulk-model.ts'
 import { planNeeds } from './bulk-plan.ts'
 import {
   BULK_WORK,
+  type BulkNeedStanding,
   findBulkWork,
   findKept,
   findRun,
@@ -18,29 +21,46 @@ import {
   type KeptNeed,
   listNeeds,
   listRuns,
+  pulseNow,
   type StoredRun,
   seatsTaken,
 } from './bulk-store.ts'
-import { countOrganisations, pulseOf } from './inputs-store.ts'
+import { countOrganisations } from './inputs-store.ts'
 
 export const unknownRun = () => new Fault('not_found', 'There is no such run.', { rule: 'bulk_run.unknown' })
 
-export async function readBulkPlan(tx: Tx, { zoneId }: Caller): Promise<BulkPlan> {
+export async function readBulkPlan(tx: Tx, caller: Caller): Promise<BulkPlan> {
+  const { zoneId } = caller
   const needs = planNeeds(await listNeeds(tx, zoneId))
+  const elsewhere = await seatsTaken(tx, zoneId)
+  const last = await readLastRun(tx, caller)
   const { rows } = await listRuns(tx, zoneId, { page: 1, size: 1 })
   return {
     needs: needs.map(({ id, name, title, capabilities, skip }) => ({ id, name, title, capabilities, skip })),
     organisations: await countOrganisations(tx, zoneId),
-    seated: (await seatsTaken(tx, zoneId)).size,
+    seated: elsewhere.size,
     workId: await findBulkWork(tx, zoneId),
     runId: rows[0]?.id ?? null,
+    last: last && tellLast(last, needs, elsewhere),
   }
+}
+
+function tellLast(
+  { run, same }: LastRun,
+  needs: ReturnType<typeof planNeeds<BulkNeedStanding>>,
+  elsewhere: ReadonlyMap<string, number>,
+) {
+  const { options, needs: before } = run.kept
+  const ready = needs.filter(({ skip }) => skip === null)
+  const { capacity, sponsorsIn } = options
+  const unchanged = [...keepUnchanged(ready, { before, same, elsewhere, capacity, sponsorsIn })]
+  return { at: run.at.toISOString(), options, unchanged }
 }
 
 /**
  * Orders the work.
- * @throws Fault `invalid` for needs that the zone does not have; `wrong_state` where no need is left to compose for, or
- *   where another run is under way
+ * @throws Fault `invalid` for needs that the zone does not have; `wrong_state` where no need is left to compose for, none
+ *   has changed since the last run of the same order, or another run is under way
  */
 export async function orderBulk(
   world: World,
@@ -68,13 +88,20 @@ export async function orderBulk(
       rule: 'bulk.no_needs',
       tip: 'Open a need that names capabilities and has no consortium yet.',
     })
+  const elsewhere = await seatsTaken(tx, zoneId)
+  const { needs: kept } = await readStanding(tx, caller, { options, planned: needs, elsewhere })
+  if (kept.length === needs.length)
+    throw new Fault('wrong_state', 'Nothing has changed since the last run of this order.', {
+      rule: 'bulk.nothing_changed',
+      tip: 'Ask for all anew to seek every team again.',
+    })
   const workId = await world.jobs.enqueue(tx, caller, { kind: BULK_WORK, input: { options } })
   changed({
     subject: { kind: 'zone', id: zoneId },
     action: 'bulk.ordered',
     changes: { work: { from: null, to: workId }, needs: { from: null, to: needs.length } },
   })
-  return { workId, needs: needs.length, skipped: planned.length - needs.length }
+  return { workId, needs: needs.length, skipped: planned.length - needs.length, kept: kept.length }
 }
 
 export async function readBulkRuns(
@@ -126,16 +153,6 @@ async function tellNeeds(tx: Tx, caller: Caller, run: StoredRun, needs: readonly
     })
   }
   return told
-}
-
-/** Null for a need that is no more. */
-export async function pulseNow(tx: Tx, caller: Caller, needId: string): Promise<string | null> {
-  try {
-    return await pulseOf(tx, caller, needId)
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'not_found') return null
-    throw error
-  }
 }
 
 export async function exportBulkRun(

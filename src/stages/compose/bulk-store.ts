@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import { json, type Tx } from '#db/db.ts'
+import { Fault } from '#kit/fault.ts'
 import type { Caller } from '../caller.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
 import type { BulkNeed, BulkRun } from './bulk-model.ts'
 import type { NeedStanding } from './bulk-plan.ts'
+import { pulseOf } from './inputs-store.ts'
+import { ENGINE } from './problem.ts'
 
 /** Older runs go when there are more. */
 const RUNS_KEPT_MAX = 50
@@ -12,17 +15,19 @@ const RUNS_KEPT_MAX = 50
 const INPUT_COMMANDS = '^(registry|imports|demo|needs|match)\\.'
 
 export const BULK_WORK = 'compose.bulk'
+export const BULK_ENGINE = `bulk 1, ${ENGINE}`
 
 export interface BulkNeedStanding extends NeedStanding {
   name: string
   title: Texts
+  sponsors: string[]
 }
 
 /** All needs that are open, or those named; the ones opened first come first. */
 export async function listNeeds(tx: Tx, zoneId: string, only?: readonly string[] | null): Promise<BulkNeedStanding[]> {
   let query = tx
     .selectFrom('need as n')
-    .select(['n.need_id as id', 'n.display_title as name', 'n.title', 'n.state'])
+    .select(['n.need_id as id', 'n.display_title as name', 'n.title', 'n.state', 'n.sponsor_ids as sponsors'])
     .select(
       sql<number>`(select count(*)::int from need_capability c where c.zone_id = n.zone_id and c.need_id = n.need_id)`.as(
         'capabilities',
@@ -180,4 +185,14 @@ export async function isCancelled(tx: Tx, zoneId: string, workId: string): Promi
     .where('id', '=', workId)
     .executeTakeFirst()
   return row?.state === 'cancelled'
+}
+
+/** Null for a need that is no more. */
+export async function pulseNow(tx: Tx, caller: Caller, needId: string): Promise<string | null> {
+  try {
+    return await pulseOf(tx, caller, needId)
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'not_found') return null
+    throw error
+  }
 }

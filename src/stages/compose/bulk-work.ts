@@ -12,11 +12,13 @@ import { newId, sha256 } from '#kit/ids.ts'
 import type { World } from '../../world.ts'
 import type { Caller } from '../caller.ts'
 import { type Cover, coverFor } from '../match/cover.ts'
+import { readStanding, type StandingTeams } from './bulk-again-service.ts'
 import { BulkInput, type BulkOptions, type BulkRun, type BulkSeat, type BulkStatus, type Skip } from './bulk-model.ts'
 import { BANS_MAX, bansOf, optionsFor, planNeeds } from './bulk-plan.ts'
 import { BAR_END, type BulkStep, barOf, doingOf } from './bulk-progress-rules.ts'
-import { pulseNow } from './bulk-service.ts'
+import { mergeSeats, seatsWith, totalsWith } from './bulk-standing.ts'
 import {
+  BULK_ENGINE,
   type BulkNeedStanding,
   inputsSeq,
   insertRun,
@@ -25,17 +27,17 @@ import {
   type KeptRun,
   listNeeds,
   listParties,
+  pulseNow,
   seatsTaken,
 } from './bulk-store.ts'
 import { frame, guarded } from './compose-service.ts'
 import { type Draft, describeSolution, mentioned } from './describe.ts'
 import { namesOf, pulseOf } from './inputs-store.ts'
-import { ENGINE, type Framed } from './problem.ts'
+import type { Framed } from './problem.ts'
 import { insertProposal } from './proposal-store.ts'
 import { orderedBy } from './work.ts'
 
 const EXPLAIN_SECONDS_MAX = 2
-export const BULK_ENGINE = `bulk 1, ${ENGINE}`
 
 type Tell = (step: BulkStep, done: number, of: number, figures?: { total: number | null; bound: number | null }) => void
 
@@ -56,6 +58,16 @@ export const runBulk = (world: World) => async (work: Work) => {
   return new BulkComposition(world, work, await orderedBy(world, work), options).run()
 }
 
+/** What a run has found, with what stands of the one before, and all needs in their order. */
+interface Found {
+  answer: BulkAnswer
+  seats: BulkSeat[]
+  skipped: BulkRun['skipped']
+  seenSeq: string
+  standing: StandingTeams
+  order: readonly string[]
+}
+
 class BulkComposition {
   private readonly world: World
   private readonly work: Work
@@ -71,22 +83,31 @@ class BulkComposition {
 
   async run(): Promise<{ runId: string } | null> {
     const { zoneId } = this.caller
-    const { planned, seenSeq, elsewhere } = await this.read(async (tx) => ({
-      planned: planNeeds(await listNeeds(tx, zoneId, this.options.needs)),
-      seenSeq: await inputsSeq(tx, zoneId),
-      elsewhere: await seatsTaken(tx, zoneId),
-    }))
-    const { entries, skipped } = await this.match(planned)
+    const { planned, seenSeq, elsewhere, standing } = await this.read(async (tx) => {
+      const planned = planNeeds(await listNeeds(tx, zoneId, this.options.needs))
+      const elsewhere = await seatsTaken(tx, zoneId)
+      const ready = planned.filter(({ skip }) => skip === null)
+      const standing = await readStanding(tx, this.caller, { options: this.options, planned: ready, elsewhere })
+      return { planned, seenSeq: await inputsSeq(tx, zoneId), elsewhere, standing }
+    })
+    const stays = new Set(standing.needs.map(({ id }) => id))
+    const { entries, skipped } = await this.match(planned.filter(({ id }) => !stays.has(id)))
     if (this.isStopped()) return null
-    const answer = await this.solve(entries, elsewhere)
+    const answer = await this.solve(entries, seatsWith(elsewhere, standing))
     const needs: { need: KeptNeed; draft: Draft | null }[] = []
     for (const [at, entry] of entries.entries()) {
       this.tell('explaining', at, entries.length)
       needs.push(await this.describe(entry, answer.teams[at]!))
     }
     this.tell('keeping', 0, 1)
-    const seats = await this.describeSeats(answer, elsewhere, entries)
-    return this.keep(needs, { answer, seats, skipped, seenSeq })
+    const sponsors = new Map(planned.map((need) => [need.id, need.sponsors]))
+    const seats = mergeSeats(await this.describeSeats(answer, elsewhere, sponsors), standing, {
+      elsewhere,
+      sponsors,
+      capacity: this.options.capacity,
+    })
+    const order = planned.map(({ id }) => id)
+    return this.keep(needs, { answer, seats, skipped, seenSeq, standing, order })
   }
 
   private read<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
@@ -170,6 +191,7 @@ class BulkComposition {
         inTurnCovered: team.met.inTurn,
         givesUp: team.givesUp,
         full: bansOf(team.full, entry.framed.rows, cover.need.capabilities).length,
+        kept: false,
         pulse,
       },
     }
@@ -205,13 +227,13 @@ class BulkComposition {
   private async describeSeats(
     { seats }: BulkAnswer,
     elsewhere: ReadonlyMap<string, number>,
-    entries: readonly Entry[],
+    sponsors: ReadonlyMap<string, readonly string[]>,
   ): Promise<BulkSeat[]> {
     const ids = seats.map(({ id }) => id)
     const parties = await this.read((tx) => listParties(tx, this.caller.zoneId, ids))
     return seats.flatMap(({ id, askedBy, takenBy, price }) => {
       const party = parties.get(id)
-      const own = takenBy.filter((need) => entries.find((one) => one.need.id === need)?.framed.sponsors.includes(id))
+      const own = takenBy.filter((need) => sponsors.get(need)?.includes(id))
       const capacity = this.options.capacity
       return party
         ? [{ ...party, elsewhere: elsewhere.get(id) ?? 0, capacity, askedBy, takenBy, own: own.length, price }]
@@ -221,7 +243,7 @@ class BulkComposition {
 
   private async keep(
     described: readonly { need: KeptNeed; draft: Draft | null }[],
-    found: { answer: BulkAnswer; seats: BulkSeat[]; skipped: BulkRun['skipped']; seenSeq: string },
+    found: Found,
   ): Promise<{ runId: string }> {
     const { workId, zoneId } = this.work
     const order = { name: 'compose.keep_bulk', input: { work: workId }, at: this.world.clock.now() }
@@ -240,24 +262,23 @@ class BulkComposition {
         const changes = { proposal: { from: null, to: id }, inputsHash: inputs }
         changed({ subject: { kind: 'need', id: need.id }, action: 'proposal.made', changes })
       }
-      await insertRun(tx, this.caller, { id: workId, at, kept: this.keptRun(needs, found) })
+      const rows = new Map([...found.standing.needs, ...needs].map((need) => [need.id, need]))
+      const all = found.order.flatMap((id) => rows.get(id) ?? [])
+      await insertRun(tx, this.caller, { id: workId, at, kept: this.keptRun(all, found) })
       return { runId: workId }
     })
     return output
   }
 
-  private keptRun(
-    needs: KeptNeed[],
-    { answer, seats, skipped, seenSeq }: Parameters<BulkComposition['keep']>[1],
-  ): KeptRun {
-    const { total, bound, gap, aloneTotal, inTurnTotal, stopped, searches, seconds } = answer
+  private keptRun(needs: KeptNeed[], { answer, seats, skipped, seenSeq, standing }: Found): KeptRun {
+    const { stopped, searches, seconds } = answer
     const hashed = { engine: BULK_ENGINE, options: this.options, needs: needs.map(({ id, pulse }) => [id, pulse]) }
     return {
       options: this.options,
       needs,
       skipped,
       seats,
-      totals: { together: total, bound, gap, alone: aloneTotal, inTurn: inTurnTotal },
+      totals: totalsWith(answer, standing),
       stopped,
       searches,
       seconds,

@@ -166,6 +166,65 @@ describe('The seats of', PATIENT, () => {
   })
 })
 
+describe('The same order again', PATIENT, () => {
+  let world: BulkWorld
+  let first: BulkRun
+  const OPTIONS = { capacity: 2, sponsorsIn: false }
+  const proposalsOf = async (need: string) =>
+    (await world.ask('GET', `/needs/${need}/proposals`, { as: 'zone_officer' })).body.total
+  beforeAll(async () => {
+    world = await openBulkWorld()
+    first = await world.settle(OPTIONS)
+  }, PATIENT.timeout)
+
+  it('is refused where nothing has changed, and the plan says so', async () => {
+    const again = await world.order(OPTIONS)
+    expect([again.status, again.body.rule]).toEqual([409, 'bulk.nothing_changed'])
+    const { body } = await world.ask('GET', '/bulk-plan', { as: 'zone_officer' })
+    expect(body.last).toMatchObject({ at: first.at, options: { capacity: 2, sponsorsIn: false } })
+    expect(body.last.unchanged.sort()).toEqual([world.need, ...world.rivals].sort())
+  })
+
+  it('keeps the proposals of what has not changed, and seeks a team for what is new beside them', async () => {
+    world.clock.set('2026-11-22T08:01:00Z')
+    const four = await world.addNeed({ title: 'Four', capabilities: [wants('electrolyte', 5), wants('pressing', 1)] })
+    const ordered = await world.order(OPTIONS)
+    expect(ordered.body).toMatchObject({ needs: 5, kept: 4 })
+    await world.jobs.settled(world.zoneId, ordered.body.workId)
+    const { body } = await world.ask('GET', `/bulk-runs/${ordered.body.workId}`, { as: 'zone_officer' })
+    const run = body as BulkRun
+    for (const id of [world.need, ...world.rivals]) {
+      const { kept, stale, proposalId, members } = rowOf(run, id)
+      const before = rowOf(first, id)
+      expect({ kept, stale, proposalId, members }).toEqual({
+        ...{ kept: true, stale: false },
+        ...{ proposalId: before.proposalId, members: before.members },
+      })
+      expect(await proposalsOf(id)).toBe(1)
+    }
+    expect(rowOf(run, four)).toMatchObject({ kept: false, stale: false })
+    expect(isIn(rowOf(run, four), world.who.university)).toBe(false)
+    const seats = run.seats.find(({ id }) => id === world.who.university)
+    expect(seats?.takenBy.length).toBe(2)
+    for (const { takenBy, capacity } of run.seats) expect(takenBy.length).toBeLessThanOrEqual(capacity)
+    expect(run.totals.together).toBe(run.needs.reduce((sum, { objective }) => sum + (objective ?? 0), 0))
+    expect(run.totals).toMatchObject({ inTurn: null })
+    expect(run.totals.together).toBeLessThanOrEqual(run.totals.bound)
+    expect((await world.order(OPTIONS)).body.rule).toBe('bulk.nothing_changed')
+  })
+
+  it('seeks all anew where that is asked for, or other conditions are', async () => {
+    world.clock.set('2026-11-22T08:02:00Z')
+    const anew = await world.settle({ ...OPTIONS, again: 'all' })
+    expect(anew.needs.map(({ kept }) => kept)).toEqual(anew.needs.map(() => false))
+    expect(isIn(anew.needs.find(({ name }) => name === 'Four')!, world.who.university)).toBe(true)
+    expect(await proposalsOf(world.need)).toBe(2)
+    const other = await world.order({ ...OPTIONS, weights: 'lean' })
+    expect(other.body).toMatchObject({ needs: 5, kept: 0 })
+    await world.jobs.settled(world.zoneId, other.body.workId)
+  })
+})
+
 describe('A run that is stopped on its way', PATIENT, () => {
   let world: BulkWorld
   beforeAll(async () => {
@@ -196,7 +255,7 @@ describe('A run that is stopped on its way', PATIENT, () => {
       if (doing.startsWith(`bulk.${step}`)) stopper.abort()
     }
     const { signal } = stopper
-    const input = { options: { capacity: 1 } }
+    const input = { options: { capacity: 1, again: 'all' } }
     const output = runBulk(world)({ zoneId: world.zoneId, workId, subjectId: null, accountId, input, signal, progress })
     return { workId, output: await output.catch((error: unknown) => error) }
   }

@@ -1,7 +1,9 @@
-import { Button, Checkbox, SegmentedControl, Select, Switch } from '@mantine/core'
+import { Button, Checkbox, Radio, SegmentedControl, Select, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { composeApi } from '#stages/compose/api.ts'
+import { isSameOrder } from '#stages/compose/bulk-again-rules.ts'
 import {
+  AGAIN,
   BULK_NEEDS_MAX,
   BULK_SECONDS_DEFAULT,
   BULK_SECONDS_MAX,
@@ -42,15 +44,26 @@ export function BulkForm({ plan, ordered }: { plan: BulkPlan; ordered: (workId: 
   const format = useFormat()
   const order = useWrite(composeApi.orderBulk)
   const ready = plan.needs.filter(({ skip }) => skip === null)
+  // What was asked for last time is at hand, so that only what has changed is sought.
+  const last = plan.last?.options
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(ready.map(({ id }) => id)))
-  const [capacity, setCapacity] = useState(SEATS_EACH_DEFAULT)
-  const [weights, setWeights] = useState<(typeof PRESETS)[number]>('balanced')
+  const [capacity, setCapacity] = useState(last?.capacity ?? SEATS_EACH_DEFAULT)
+  const [weights, setWeights] = useState<(typeof PRESETS)[number]>(last?.weights ?? 'balanced')
   const [seconds, setSeconds] = useState(() => secondsFor(ready.length))
-  const [switches, setSwitches] = useState({ sponsorsIn: true, criticalRequired: true, companyLeads: false })
+  const [switches, setSwitches] = useState({
+    sponsorsIn: last?.sponsorsIn ?? true,
+    criticalRequired: last?.criticalRequired ?? true,
+    companyLeads: last?.companyLeads ?? false,
+  })
   const isAll = chosen.size === ready.length
+  const [again, setAgain] = useState<(typeof AGAIN)[number]>('changed')
+  const asked = { capacity, weights, ...switches }
+  const isSame = plan.last !== null && isSameOrder(plan.last.options, { ...plan.last.options, ...asked })
+  const kept = isSame ? (plan.last?.unchanged ?? []).filter((id) => chosen.has(id)).length : 0
+  const sought = again === 'all' ? chosen.size : chosen.size - kept
   const start = async () => {
     const needs = isAll ? null : [...chosen]
-    const { workId } = await order.run({ body: { options: { needs, capacity, weights, seconds, ...switches } } })
+    const { workId } = await order.run({ body: { options: { needs, ...asked, seconds, again } } })
     ordered(workId)
   }
   return (
@@ -119,14 +132,52 @@ export function BulkForm({ plan, ordered }: { plan: BulkPlan; ordered: (workId: 
           <li>{say('whatTwo')}</li>
           <li>{say('whatThree')}</li>
         </ul>
+        {plan.last ? (
+          <Again at={plan.last.at} isSame={isSame} kept={kept} of={chosen.size} value={again} onChange={setAgain} />
+        ) : null}
         <ErrorNote error={order.refusal} />
         <div>
-          <Button type="submit" loading={order.isRunning} disabled={chosen.size === 0 || chosen.size > BULK_NEEDS_MAX}>
-            {say('start', { count: chosen.size })}
+          <Button type="submit" loading={order.isRunning} disabled={sought === 0 || chosen.size > BULK_NEEDS_MAX}>
+            {sought ? say('start', { count: sought }) : say('startNothing')}
           </Button>
         </div>
       </Section>
     </form>
+  )
+}
+
+/** What stands of the last run where the same is ordered, and whether it shall. */
+function Again({
+  at,
+  isSame,
+  kept,
+  of,
+  value,
+  onChange,
+}: {
+  at: string
+  isSame: boolean
+  kept: number
+  of: number
+  value: (typeof AGAIN)[number]
+  onChange: (again: (typeof AGAIN)[number]) => void
+}) {
+  const say = useWords(bulkWords)
+  const format = useFormat()
+  const when = format.ago(at)
+  if (!isSame) return <p className="soft">{say('againOther', { when })}</p>
+  if (kept === 0) return <p className="soft">{say('againNone', { when })}</p>
+  return (
+    <Radio.Group
+      className={classes.again}
+      label={say(kept === of ? 'againAll' : 'againSome', { when, kept, of })}
+      value={value}
+      onChange={(chosen) => onChange(AGAIN.find((one) => one === chosen) ?? value)}
+    >
+      {AGAIN.map((one) => (
+        <Radio key={one} value={one} label={say(`again.${one}`)} description={say(`againTell.${one}`)} />
+      ))}
+    </Radio.Group>
   )
 }
 

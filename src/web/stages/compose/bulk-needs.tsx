@@ -62,6 +62,7 @@ function NeedRow({ need }: { need: BulkNeed }) {
           <span title={say(`statusTell.${need.status}`)}>
             <Badge tone={TONES[need.status]}>{say(`status.${need.status}`)}</Badge>
           </span>
+          {need.kept ? <Badge tone="quiet">{say('isKept')}</Badge> : null}
           {need.stale ? <Badge tone="look">{say('isStale')}</Badge> : null}
         </span>
         {need.status === 'optimal' ? null : <span className="faint">{say(`statusTell.${need.status}`)}</span>}

@@ -56,7 +56,11 @@ function Answer({ run }: { run: BulkRun }) {
     covered: format.number(sum(({ covered }) => covered ?? 0)),
     capabilities: format.number(sum(({ of }) => of)),
   })
-  const how = totals.gap === 0 ? say('answerBest') : say('answerGap', { gap: format.percent(totals.gap, 2) })
+  const isPart = needs.some(({ kept }) => kept)
+  const how =
+    totals.gap === 0
+      ? say(isPart ? 'answerBestBeside' : 'answerBest')
+      : say('answerGap', { gap: format.percent(totals.gap, 2) })
   return (
     <>
       {told}
@@ -73,11 +77,13 @@ function Outcome({ run }: { run: BulkRun }) {
   const name = useName()
   const stale = run.needs.filter((need) => need.stale).length
   const { options } = run
+  const kept = run.needs.filter((need) => need.kept).length
   const crowded = run.needs.filter(({ status }) => status === 'crowded_out').length
   return (
     <>
       {run.stopped ? <Note tone="look">{say(run.stopped === 'time' ? 'stoppedTime' : 'stoppedCancelled')}</Note> : null}
       {stale ? <Note tone="look">{say('stale', { count: stale })}</Note> : null}
+      {kept ? <Note>{say('keptCount', { count: kept })}</Note> : null}
       {crowded ? <Note tone="look">{say('crowded', { count: crowded })}</Note> : null}
       <BulkTotals run={run} />
       <BulkNeeds needs={run.needs} />

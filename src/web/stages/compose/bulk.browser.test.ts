@@ -10,6 +10,8 @@ const WAYS = [
     capacity: /每家机构/,
     start: /^为 \d+ 个需求组建$/,
     again: '重新组建',
+    anew: '全部重新组建',
+    kept: /没有变化，已有方案$/,
     answer: /个有了团队/,
     open: /^打开方案/,
     over: '抢手的机构',
@@ -19,6 +21,8 @@ const WAYS = [
     capacity: /^Teams one organisation/,
     start: /^Compose for \d+ needs$/,
     again: 'Compose again',
+    anew: 'All anew',
+    kept: /none has changed since$/,
     answer: /needs have a team/,
     open: /^Open the proposal/,
     over: 'Asked for too often',
@@ -42,11 +46,14 @@ describe.each(WAYS)('An officer, in $language', PATIENTLY, (way) => {
     expect(await axeViolations(page)).toEqual([])
     await page.getByRole('combobox', { name: way.capacity }).click()
     await page.getByRole('option', { name: '2', exact: true }).click()
+    // Another visitor may have composed for the same already.
+    const anew = page.getByRole('radio', { name: way.anew })
+    if (await anew.count()) await anew.check()
     await page.getByRole('button', { name: way.start }).click()
     await page.getByRole('progressbar').first().waitFor()
     await open('compose-all')
     // A quick machine has done it by then: the form is back, and the run the first in the list.
-    const form = page.getByRole('button', { name: way.start })
+    const form = page.getByRole('radiogroup', { name: way.kept })
     await Promise.race([page.waitForURL(OUTCOME, PATIENTLY), form.waitFor(PATIENTLY)])
     if (!OUTCOME.test(page.url())) await page.locator(`a[href^="/${DEMO_ZONE}/compose-all/"]`).first().click()
     await page.waitForURL(OUTCOME, PATIENTLY)
@@ -56,6 +63,9 @@ describe.each(WAYS)('An officer, in $language', PATIENTLY, (way) => {
     expect(await axeViolations(page)).toEqual([])
     const outcome = new URL(page.url()).pathname
     await page.getByRole('button', { name: way.again }).click()
+    await page.getByRole('radiogroup', { name: way.kept }).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await anew.check()
     await page.getByRole('button', { name: way.start }).waitFor()
     await page.goBack()
     await settled(page)
