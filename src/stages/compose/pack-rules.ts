@@ -3,7 +3,7 @@ import { type Answer, checkTeam } from '#engines/rules/check.ts'
 import { compileTeam, LEAD_CONSTRAINT } from '#engines/rules/compile.ts'
 import { factsFor, readMemberFacts, type TeamMember } from '#engines/rules/facts.ts'
 import type { TeamConstraint } from '#engines/rules/linear.ts'
-import type { Row } from '#engines/rules/model.ts'
+import { AMOUNT_MAX, type Fact, type Row } from '#engines/rules/model.ts'
 import type { Pack } from '#engines/rules/pack.ts'
 import type { PackClause, RuleState } from './pack-model.ts'
 import { factsFromYears, factsOfRow, isPrivateFact, missingYears, type PackYear, yearsOfFact } from './year-facts.ts'
@@ -158,7 +158,19 @@ function withoutWaived(pack: Pack, waived: readonly string[]): Pack {
 
 /** What is known of an organisation on a day, of what a pack asks for. */
 export function factsAsked(pack: Pack, known: PackFacts | undefined, date: string): Record<string, unknown> {
-  return known ? factsFor(pack, recordOf(known, date)) : {}
+  if (!known) return {}
+  const facts = Object.entries(factsFor(pack, recordOf(known, date)))
+  return Object.fromEntries(facts.filter(([name, value]) => isOfForm(pack.facts.get(name), value)))
+}
+
+/** Whether a zone's own pack means by a name what the registry does; where it means something else, that is not known. */
+function isOfForm(fact: Fact | undefined, value: unknown): boolean {
+  if (fact?.of !== 'member') return false
+  if (fact.type === 'number')
+    return typeof value === 'number' && value >= (fact.min ?? -AMOUNT_MAX) && value <= (fact.max ?? AMOUNT_MAX)
+  if (fact.type === 'boolean') return typeof value === 'boolean'
+  if (fact.type === 'choice') return typeof value === 'string' && fact.choices.includes(value)
+  return fact.type === 'country' && typeof value === 'string'
 }
 
 function membersOf(pack: Pack, { facts, date }: PacksAsked, ids: readonly string[]): TeamMember[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { builtInPacks } from '#engines/rules/catalogue.ts'
+import { readPack } from '#engines/rules/pack.ts'
 import type { Caller } from '../caller.ts'
 import { hashedPacks, type PackFacts, type PacksAsked, statesOfPacks } from './pack-rules.ts'
 import { factsFromYears, missingYears, type PackYear, statesFor } from './year-facts.ts'
@@ -152,4 +153,24 @@ it('a figure that changes makes another question of it, where packs are asked', 
   const after = hashedPacks(ask('hefei', three([301, 300, 300], 10_000)), ['lead'])
   expect(after).not.toEqual(before)
   expect(hashedPacks({ ...ask('hefei', three([1, 1, 1], 1)), packs: [] }, ['lead'])).toEqual({ packs: [], years: {} })
+})
+
+it.each([
+  ['a yes or no', { type: 'boolean' }],
+  ['a smaller number', { type: 'number', unit: { zh: '万元', en: '10,000 yuan' }, max: 9 }],
+])('what a zone’s own pack means by a name as %s is not known of anybody', (_, form) => {
+  const words = { zh: '营收', en: 'Revenue' }
+  const pack = readPack({
+    ...{ id: 'local/zone/own', version: '1', about: 'team', title: words, source: { title: words } },
+    effective: { from: '2020-01-01' },
+    facts: [{ name: 'revenue', of: 'member', words, ...form }],
+    rows: [
+      {
+        ...{ id: 'row', of: 'lead', form: 'exists', fact: 'revenue', unit: words, source: 'X' },
+        ...{ certainty: 'A', basis: 'text', words },
+      },
+    ],
+  })
+  const asked = { ...ask('hefei', [year(2025, { revenue: 10_000 })]), packs: [pack] }
+  expect(statesOfPacks(asked, ['lead'], [])[0]).toMatchObject({ verdict: 'unknown', why: 'facts' })
 })

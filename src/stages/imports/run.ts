@@ -45,6 +45,7 @@ const TOUCHED = [
   'organisation',
   'zone_organisation',
   'zone_identifier',
+  'organisation_year',
   'result',
   'result_owner',
   'project',
