@@ -37,6 +37,8 @@ export function mergeSeats(
       capacity,
       askedBy: [...(askedBy ?? []), ...(now?.askedBy ?? [])],
       takenBy: taken,
+      // Whose seats are taken by teams that stand has no price now: that of before holds.
+      price: now?.price ?? before.price,
       own: taken.filter((need) => sponsors.get(need)?.includes(before.id)).length,
     })
   }

@@ -32,6 +32,8 @@ export function BulkTotals({ run }: { run: BulkRun }) {
           : null,
     },
   ] as const
+  // One after another was not tried beside the teams that were kept.
+  const shown = run.needs.some(({ kept }) => kept) ? rows.filter(({ key }) => key !== 'inTurn') : rows
   const most = Math.max(1, totals.alone, totals.bound)
   return (
     <Section title={say('totals')}>
@@ -50,7 +52,7 @@ export function BulkTotals({ run }: { run: BulkRun }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ key, points, covered: count, note }) => (
+            {shown.map(({ key, points, covered: count, note }) => (
               <tr key={key} data-strong={key === 'together' || undefined}>
                 <th scope="row">{say(`way.${key}`)}</th>
                 <td className="figures">{points === null ? say('notTold') : format.number(points)}</td>

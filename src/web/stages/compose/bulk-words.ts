@@ -40,7 +40,7 @@ export const bulkWords = defineWords({
     againAll: '所选需求在上次（{{when}}）统筹组建后都没有变化，已有方案',
     'again.changed': '只组建有变化的',
     'again.all': '全部重新组建',
-    'againTell.changed': '没有变化的保留原方案和席位。',
+    'againTell.changed': '没有变化的保留原方案和席位；上次没有分到席位的一并重新求解。',
     'againTell.all': '每个需求都得到新方案，席位重新分配；原方案仍可查看。',
     start: '为 {{count}} 个需求组建',
     startNothing: '没有需要组建的',
@@ -172,7 +172,8 @@ export const bulkWords = defineWords({
     againAll: 'The needs chosen all have their outcome from the last run ({{when}}), and none has changed since',
     'again.changed': 'Only what changed',
     'again.all': 'All anew',
-    'againTell.changed': 'What has not changed keeps its proposal and its seats.',
+    'againTell.changed':
+      'What has not changed keeps its proposal and its seats; what was left without seats is sought again.',
     'againTell.all': 'Every need gets a new proposal and seats are given out again; the old ones can still be read.',
     startNothing: 'Nothing to compose',
     start: { one: 'Compose for 1 need', other: 'Compose for {{count}} needs' },
