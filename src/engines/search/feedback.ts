@@ -7,11 +7,9 @@ export interface Found {
   score: number
 }
 
-/** So many of the best documents are taken to be about what was asked. */
-export const FEEDBACK_DOCUMENTS = 15
+/** So many of the best documents are taken to be about what was asked; fewer than a number has bits. */
+const FEEDBACK_DOCUMENTS = 15
 const FEEDBACK_TERMS_MAX = 60
-/** A term that only one of them says is its own affair. */
-const HOLDING_MIN = 2
 /** The share of the expanded query that feedback may have, where the documents that rank first are all alike in score. */
 const FEEDBACK_SHARE_MAX = 0.7
 /** How fast that share falls where one document stands out: a title asked for by name needs no other words. */
@@ -47,12 +45,16 @@ export function expandByFeedback(
   query: readonly QueryTerm[],
   found: readonly Found[],
   sketches: Sketches,
+  termsCount: number,
   nameOf: (term: number) => string,
   idOf: (document: number) => string,
 ): QueryTerm[] {
   const share = FEEDBACK_SHARE_MAX * evenness(found) ** STANDING_OUT_EXPONENT
   if (share < FEEDBACK_SHARE_MIN) return [...query]
-  const common = heaviest(commonTerms(found, sketches, nameOf), FEEDBACK_TERMS_MAX)
+  const common = heaviest(
+    commonTerms(found.slice(0, FEEDBACK_DOCUMENTS), sketches, termsCount, nameOf),
+    FEEDBACK_TERMS_MAX,
+  )
   const [querySum, commonSum] = [sumOf(query), sumOf(common)]
   if (commonSum === 0) return [...query]
   const expanded = new Map(query.map((one) => [one.number, { ...one, weight: one.weight * (1 - share) }]))
@@ -61,30 +63,76 @@ export function expandByFeedback(
     const known = expanded.get(number)
     if (known) known.weight += added
     else
-      expanded.set(number, { term, number, weight: added, expandedFrom: { by: 'feedback', from: holders.map(idOf) } })
+      expanded.set(number, {
+        term,
+        number,
+        weight: added,
+        expandedFrom: { by: 'feedback', from: holdersOf(holders, found).map(idOf) },
+      })
   }
   return heaviest([...expanded.values()], QUERY_TERMS_MAX + FEEDBACK_TERMS_MAX)
 }
 
-function commonTerms(found: readonly Found[], sketches: Sketches, nameOf: (term: number) => string) {
-  const common = new Map<number, { term: string; number: number; weight: number; holders: number[] }>()
+interface CommonTerm {
+  term: string
+  number: number
+  weight: number
+  /** The documents that hold it: a bit for the place of each. */
+  holders: number
+}
+
+/** By term: its place in what follows, counted from 1. All 0 between calls. */
+let placeOfTerm = new Int32Array(0)
+const commonNumbers: number[] = []
+const commonWeights: number[] = []
+const commonHolders: number[] = []
+
+function commonTerms(
+  found: readonly Found[],
+  sketches: Sketches,
+  termsCount: number,
+  nameOf: (term: number) => string,
+): CommonTerm[] {
+  if (placeOfTerm.length < termsCount) placeOfTerm = new Int32Array(termsCount)
   const best = found[0]!.score
-  for (const { document, score } of found.slice(0, FEEDBACK_DOCUMENTS)) {
+  let count = 0
+  found.forEach(({ document, score }, holder) => {
     const say = (score / best) ** SAY_EXPONENT
-    const { terms, weights } = sketches.of(document)
-    for (let at = 0; at < terms.length; at += 1) {
-      if (weights[at] === 0) continue
+    const { terms, weights, count: ownCount } = sketches.wholeOf(document)
+    for (let at = 0; at < ownCount; at += 1) {
       const number = terms[at]!
-      let one = common.get(number)
-      if (!one) {
-        one = { term: nameOf(number), number, weight: 0, holders: [] }
-        common.set(number, one)
+      let place = placeOfTerm[number]!
+      if (place === 0) {
+        count += 1
+        place = count
+        placeOfTerm[number] = place
+        commonNumbers[place] = number
+        commonWeights[place] = 0
+        commonHolders[place] = 0
       }
-      one.weight += weights[at]! * say
-      one.holders.push(document)
+      commonWeights[place]! += weights[at]! * say
+      commonHolders[place]! |= 1 << holder
     }
+  })
+  const common: CommonTerm[] = []
+  for (let place = 1; place <= count; place += 1) {
+    const number = commonNumbers[place]!
+    placeOfTerm[number] = 0
+    const holders = commonHolders[place]!
+    if (isHeldEnough(holders)) common.push({ term: nameOf(number), number, weight: commonWeights[place]!, holders })
   }
-  return [...common.values()].filter(({ holders }) => holders.length >= HOLDING_MIN)
+  return common
+}
+
+/** Whether more than one bit is set: a term that only one document says is its own affair. */
+function isHeldEnough(holders: number): boolean {
+  return (holders & (holders - 1)) !== 0
+}
+
+function holdersOf(holders: number, found: readonly Found[]): number[] {
+  return found.flatMap(({ document }, place) =>
+    place < FEEDBACK_DOCUMENTS && (holders >> place) & 1 ? [document] : [],
+  )
 }
 
 function sumOf(terms: readonly { weight: number }[]): number {

@@ -1,13 +1,19 @@
 import { assert } from '#kit/assert.ts'
 import { lengthNorm, saturation } from './bm25.ts'
 import { readDocuments, type SearchDocument, sortById } from './build.ts'
-import { evenness, expandByFeedback, FEEDBACK_DOCUMENTS, type Found, wantsFeedback } from './feedback.ts'
+import { evenness, expandByFeedback, type Found, wantsFeedback } from './feedback.ts'
 import { explainTerms, type Hit, type HitTerm } from './hits.ts'
 import { countsOf, joinSegments } from './join.ts'
-import { COMPARED_DOCUMENTS, COMPARED_DOCUMENTS_OF_LONG_NEEDS, type Smoothed, smoothScores } from './neighbours.ts'
-import { type QueryTerm, readQuery, type TermPairs, wholeWeights } from './query.ts'
+import {
+  COMPARED_DOCUMENTS,
+  COMPARED_DOCUMENTS_OF_LONG_NEEDS,
+  type Smoothed,
+  type Smoothing,
+  smoothScores,
+} from './neighbours.ts'
+import { leastKept, type QueryTerm, readQuery, type TermPairs, wholeWeights } from './query.ts'
 import { DocumentTerms, impactUnit, invert, type Scheme, type Segment } from './segment.ts'
-import { type Sketch, Sketches, sketchOf } from './sketch.ts'
+import { Sketches, type Weights } from './sketch.ts'
 import { type Addition, additionsOf, addStanding, type Place, type Standing, WordsTogether } from './standing.ts'
 import { Dictionary, Statistics } from './statistics.ts'
 import { offerBest, TopHeap } from './top.ts'
@@ -66,7 +72,7 @@ export class SearchIndex {
   private reader = new DocumentTerms(0)
   private sketchWeights = new Float64Array(256)
   private placesInQuery = new Uint8Array(0)
-  private sketches = new Sketches((document) => this.sketch(document))
+  private sketches = new Sketches((document) => this.weightsOf(document))
 
   constructor(scheme: IndexScheme) {
     this.scheme = scheme
@@ -182,40 +188,44 @@ export class SearchIndex {
     const accepts = this.acceptance(options.filter)
     if (options.plain)
       return this.hitsOf(
-        this.best(asked, k, accepts).map((found) => ({ ...found, ownShare: 1, neighbours: [] })),
+        this.best(asked, k, accepts).map((found, place) => ({ ...found, ownShare: 1, place })),
         asked,
       )
     const isShort = wantsFeedback(asked)
     const compared = isShort ? COMPARED_DOCUMENTS : COMPARED_DOCUMENTS_OF_LONG_NEEDS
     const depth = Math.max(k, compared)
-    const first = this.best(asked, isShort ? FEEDBACK_DOCUMENTS : depth, accepts)
+    const first = this.best(asked, isShort ? compared : depth, accepts)
     if (first.length === 0) return []
     const nameOf = (term: number) => this.dictionary.names[term]!
     const idOf = (document: number) => this.ids[document]!
-    const query = isShort ? expandByFeedback(asked, first, this.sketches, nameOf, idOf) : asked
-    const found = isShort ? this.best(query, depth, accepts) : first
+    const query = isShort ? expandByFeedback(asked, first, this.sketches, this.dictionary.size, nameOf, idOf) : asked
+    // As many as are wanted are known to score something by the new query, too, so that others need not be looked at.
+    const floor = first.length === depth ? leastKept(asked, query) * first.at(-1)!.score : 0
+    const found = isShort ? this.best(query, depth, accepts, floor) : first
     const trust = { evenness: evenness(first), termsCount: this.dictionary.size, compared }
-    const smoothed = smoothScores(found, this.sketches, trust)
-    if (!isShort) return this.hitsOf(this.ranked(smoothed, k), query)
+    const smoothing = smoothScores(found, this.sketches, trust)
+    if (!isShort) return this.hitsOf(this.ranked(smoothing.found, k), query, smoothing)
     if (this.placesInQuery.length < this.dictionary.size) this.placesInQuery = new Uint8Array(this.dictionary.size)
     const together = new WordsTogether(adjacent, this.scheme, this.placesInQuery)
-    const standing = addStanding(smoothed, together, (document) => this.placeOf(document))
-    return this.hitsOf(this.ranked(standing, k), query, together)
+    const standing = addStanding(smoothing.found, together, (document) => this.placeOf(document))
+    return this.hitsOf(this.ranked(standing, k), query, smoothing, together)
   }
 
   private ranked<T extends Found>(found: T[], k: number): T[] {
     return found.sort((a, b) => b.score - a.score || this.byId(a.document, b.document)).slice(0, k)
   }
 
-  private best(query: readonly QueryTerm[], k: number, accepts?: (document: number) => boolean): Found[] {
+  /** The best `k`, of which it is known that they score `floor` at least. */
+  private best(query: readonly QueryTerm[], k: number, accepts?: (document: number) => boolean, floor = 0): Found[] {
     const { weighed, unit } = wholeWeights(query)
-    const heap = new TopHeap(Math.min(k, this.ids.length), (a, b) => this.byId(a, b) < 0)
+    const worth = unit * impactUnit(this.scheme.k1)
+    const comesBefore = (a: number, b: number) => this.byId(a, b) < 0
+    const heap = new TopHeap(Math.min(k, this.ids.length), comesBefore, Math.floor(floor / worth))
     let from = 0
     for (const segment of this.segments) {
       offerBest(segment, weighed, heap, { from, accepts })
       from += segment.ids.length
     }
-    const worth = unit * impactUnit(this.scheme.k1)
     return heap.ranked().map(({ document, score }) => ({ document, score: score * worth }))
   }
 
@@ -233,14 +243,17 @@ export class SearchIndex {
   private hitsOf(
     found: readonly (Smoothed | Standing)[],
     query: readonly QueryTerm[],
+    smoothing?: Smoothing,
     together?: WordsTogether,
   ): Hit[] {
     const { weighed, unit } = wholeWeights(query)
     const worth = unit * impactUnit(this.scheme.k1)
+    const { ids } = this
     // Segments never change, so that a hit can be explained when somebody asks.
     return found.map((one) => {
       const place = this.placeOf(one.document)
       let terms: HitTerm[] | undefined
+      let neighbours: Hit['neighbours'] | undefined
       let additions: Addition[] | undefined
       const explain = () => {
         this.readTerms(place.segment, place.local)
@@ -254,7 +267,13 @@ export class SearchIndex {
           terms ??= explain()
           return terms
         },
-        neighbours: one.neighbours.map(({ document, weight }) => ({ id: this.ids[document]!, weight })),
+        get neighbours() {
+          neighbours ??= (smoothing?.neighboursOf(one.place) ?? []).map(({ document, weight }) => ({
+            id: ids[document]!,
+            weight,
+          }))
+          return neighbours
+        },
         get additions() {
           additions ??= together && 'title' in one ? additionsOf(one, together, place) : []
           return additions
@@ -263,7 +282,7 @@ export class SearchIndex {
     })
   }
 
-  private sketch(document: number): Sketch {
+  private weightsOf(document: number): Weights {
     const { segment, local } = this.placeOf(document)
     const { k1, b } = this.scheme
     const count = this.readTerms(segment, local)
@@ -271,14 +290,17 @@ export class SearchIndex {
     const norm = lengthNorm(segment.lengths[local]!, this.statistics.averageLength, k1, b)
     if (this.sketchWeights.length < count) this.sketchWeights = new Float64Array(2 * count)
     const { sketchWeights: weights, statistics } = this
+    const { documentFrequencies } = statistics
+    const once = saturation(1, norm, k1)
     for (let at = 0; at < count; at += 1) {
       const term = terms[at]!
+      const frequency = frequencies[term]!
       weights[at] =
-        statistics.documentFrequencies[term]! < 2
+        documentFrequencies[term]! < 2
           ? 0
-          : saturation(frequencies[term]!, norm, k1) * statistics.tellingness(term)
+          : (frequency === 1 ? once : saturation(frequency, norm, k1)) * statistics.tellingness(term)
     }
-    return sketchOf(terms, weights, count, this.dictionary.names)
+    return { terms, weights, count, names: this.dictionary.names }
   }
 
   private *termsOf(document: number): Generator<{ term: number; frequency: number }> {

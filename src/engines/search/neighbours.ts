@@ -10,13 +10,26 @@ const NEIGHBOURS_SHARE_MAX = 0.95
 /** How fast that share falls where one document stands out. */
 const STANDING_OUT_EXPONENT = 1.2
 
+export interface Neighbour {
+  document: number
+  /** What it adds to the score. */
+  weight: number
+}
+
 export interface Smoothed extends Found {
   /** The part of the score that comes from the document's own words. */
   ownShare: number
-  /** Documents about the same that rank well too, with what each adds to the score. */
-  neighbours: { document: number; weight: number }[]
+  /** Its place among those found. */
+  place: number
   /** The sum of its likeness to all that it was compared with; undefined where it was not. */
   centrality?: number
+}
+
+/** Scores drawn towards the neighbours', and who they are. */
+export interface Smoothing {
+  found: Smoothed[]
+  /** Of the document at a place: those about the same that rank well too, the most alike first. */
+  neighboursOf(place: number): Neighbour[]
 }
 
 /**
@@ -28,74 +41,165 @@ export function smoothScores(
   found: readonly Found[],
   sketches: Sketches,
   { evenness, termsCount, compared: comparedCount }: { evenness: number; termsCount: number; compared: number },
-): Smoothed[] {
+): Smoothing {
   const share = NEIGHBOURS_SHARE_MAX * evenness ** STANDING_OUT_EXPONENT
   const compared = found.slice(0, comparedCount)
-  const likeness = likenessAmong(compared, sketches, termsCount)
-  return found.map(({ document, score }, place) => {
-    if (place >= compared.length) return { document, score: (1 - share) * score, ownShare: 1 - share, neighbours: [] }
-    const nearest = nearestOf(likeness, place, compared.length)
-    // A document counts as its own nearest neighbour, so that of two alike the better one stays before the other.
-    const pulls = nearest.map(({ alike }) => alike ** 2)
-    const total = pulls.reduce((sum, pull) => sum + pull, pulls[0] ?? 0)
-    const neighbours = nearest.map(({ other }, at) => ({
-      document: compared[other]!.document,
-      weight: (share * pulls[at]! * compared[other]!.score) / total,
-    }))
-    const added = neighbours.reduce((sum, { weight }) => sum + weight, 0)
-    const ownShare = total === 0 ? 1 : 1 - share + (share * pulls[0]!) / total
-    let centrality = 0
-    for (let other = 0; other < compared.length; other += 1) centrality += likeness[place * compared.length + other]!
-    return { document, score: ownShare * score + added, ownShare, neighbours, centrality }
+  const nearest = nearestAmong(compared, sketches, termsCount)
+  const weights = weightsOf(nearest, compared, share)
+  const smoothed = found.map(({ document, score }, place) => {
+    const centrality = nearest.centralities[place]
+    if (centrality === undefined) return { document, score: (1 - share) * score, ownShare: 1 - share, place }
+    const from = place * NEIGHBOURS_MAX
+    const total = pullOf(nearest, place)
+    const ownShare = total === 0 ? 1 : 1 - share + (share * nearest.alikes[from]! ** 2) / total
+    let added = 0
+    for (let at = from; at < from + NEIGHBOURS_MAX; at += 1) added += weights[at]!
+    return { document, score: ownShare * score + added, ownShare, place, centrality }
   })
+  const neighboursOf = (place: number) => {
+    const neighbours: Neighbour[] = []
+    for (let at = place * NEIGHBOURS_MAX; at < (place + 1) * NEIGHBOURS_MAX && nearest.alikes[at]! > 0; at += 1)
+      neighbours.push({ document: compared[nearest.others[at]!]!.document, weight: weights[at]! })
+    return neighbours
+  }
+  return { found: smoothed, neighboursOf }
 }
 
-/** The places of the nearest others, the most alike first. */
-function nearestOf(likeness: Float64Array, place: number, count: number): { other: number; alike: number }[] {
-  const nearest: { other: number; alike: number }[] = []
-  for (let other = 0; other < count; other += 1) {
-    const alike = other === place ? 0 : likeness[place * count + other]!
-    if (alike <= (nearest.length < NEIGHBOURS_MAX ? 0 : nearest.at(-1)!.alike)) continue
-    let at = nearest.length
-    while (at > 0 && nearest[at - 1]!.alike < alike) at -= 1
-    nearest.splice(at, 0, { other, alike })
-    if (nearest.length > NEIGHBOURS_MAX) nearest.pop()
+/** What all the nearest of a document pull together; it counts as its own nearest, so that of two alike the better stays first. */
+function pullOf({ alikes }: Nearest, place: number): number {
+  const from = place * NEIGHBOURS_MAX
+  let total = alikes[from]! ** 2
+  for (let at = from; at < from + NEIGHBOURS_MAX; at += 1) total += alikes[at]! ** 2
+  return total
+}
+
+/** What each of the nearest adds. */
+function weightsOf(nearest: Nearest, compared: readonly Found[], share: number): Float64Array {
+  const weights = new Float64Array(nearest.alikes.length)
+  for (let place = 0; place < compared.length; place += 1) {
+    const total = pullOf(nearest, place)
+    for (let at = place * NEIGHBOURS_MAX; at < (place + 1) * NEIGHBOURS_MAX && nearest.alikes[at]! > 0; at += 1)
+      weights[at] = (share * nearest.alikes[at]! ** 2 * compared[nearest.others[at]!]!.score) / total
+  }
+  return weights
+}
+
+/** By the places of documents: `NEIGHBOURS_MAX` others, the most alike first, and how alike; 0 where there are no more. */
+interface Nearest {
+  others: Int32Array
+  alikes: Float64Array
+  centralities: Float64Array
+}
+
+/** By term: its group, counted from 1. All 0 between calls. */
+let groupOfTerm = new Int32Array(0)
+/** By the terms of the documents, one document after another: their groups. */
+let groups = new Int32Array(0)
+/** By group: where its entries end so far. Those of one group stand together: the place of a document, and the weight. */
+let groupEnds = new Int32Array(0)
+let groupStarts = new Int32Array(0)
+let entryPlaces = new Int32Array(0)
+let entryWeights = new Float64Array(0)
+let slots = new Int32Array(0)
+/** Likeness of one document to those before it. All 0 between documents. */
+let row = new Float64Array(0)
+
+function makeRoom(termsCount: number, documentsCount: number, entriesCount: number): void {
+  if (groupOfTerm.length < termsCount) groupOfTerm = new Int32Array(termsCount)
+  if (row.length < documentsCount) {
+    row = new Float64Array(documentsCount)
+    slots = new Int32Array(documentsCount)
+  }
+  if (groups.length >= entriesCount) return
+  groups = new Int32Array(entriesCount)
+  groupEnds = new Int32Array(entriesCount + 1)
+  groupStarts = new Int32Array(entriesCount + 1)
+  entryPlaces = new Int32Array(entriesCount)
+  entryWeights = new Float64Array(entriesCount)
+}
+
+/** The nearest by the cosine of each two documents' heaviest terms. */
+function nearestAmong(found: readonly Found[], sketches: Sketches, termsCount: number): Nearest {
+  makeRoom(termsCount, found.length, found.length * sketches.termsMax)
+  sketches.find(found, slots)
+  groupTerms(sketches, found.length)
+  const nearest: Nearest = {
+    others: new Int32Array(found.length * NEIGHBOURS_MAX),
+    alikes: new Float64Array(found.length * NEIGHBOURS_MAX),
+    centralities: new Float64Array(found.length),
+  }
+  let entry = 0
+  for (let place = 0; place < found.length; place += 1) {
+    entry = addRow(sketches, place, entry)
+    // Every document meets the others in the order of their places, so that of equal ones the first stays.
+    for (let other = 0; other < place; other += 1) {
+      const alike = row[other]!
+      if (alike === 0) continue
+      row[other] = 0
+      offer(nearest, place, other, alike)
+      offer(nearest, other, place, alike)
+    }
   }
   return nearest
 }
 
-/** By term: the last entry of `entries` that holds it, counted from 1. All 0 between calls. */
-let lastEntries = new Int32Array(0)
-
-/** The cosine of each two documents' heaviest terms, row after row. */
-function likenessAmong(found: readonly Found[], sketches: Sketches, termsCount: number): Float64Array {
-  if (lastEntries.length < termsCount) lastEntries = new Int32Array(termsCount)
-  const count = found.length
-  const likeness = new Float64Array(count * count)
-  const made = found.map(({ document }) => sketches.of(document))
-  const entriesMax = made.reduce((sum, { heaviestCount }) => sum + heaviestCount, 1)
-  // Entries of one term are chained: each knows its document, its weight and the entry before it.
-  const places = new Int32Array(entriesMax)
-  const entryWeights = new Float64Array(entriesMax)
-  const before = new Int32Array(entriesMax)
-  let entry = 0
-  made.forEach(({ terms, weights, heaviestCount }, place) => {
-    let squares = 0
-    for (let at = 0; at < heaviestCount; at += 1) squares += weights[at]! ** 2
-    const length = Math.sqrt(squares) || 1
-    for (let at = 0; at < heaviestCount; at += 1) {
-      const [term, weight] = [terms[at]!, weights[at]! / length]
-      entry += 1
-      before[entry] = lastEntries[term]!
-      places[entry] = place
-      entryWeights[entry] = weight
-      lastEntries[term] = entry
-      for (let other = before[entry]!; other > 0; other = before[other]!)
-        likeness[places[other]! * count + place]! += entryWeights[other]! * weight
+/** Numbers the terms of the documents' sketches and makes room for the entries of each. */
+function groupTerms({ terms, counts, termsMax }: Sketches, documentsCount: number): void {
+  let [groupsCount, entry] = [0, 0]
+  for (let place = 0; place < documentsCount; place += 1) {
+    const from = slots[place]! * termsMax
+    for (let at = from, end = from + counts[slots[place]!]!; at < end; at += 1, entry += 1) {
+      const term = terms[at]!
+      let group = groupOfTerm[term]!
+      if (group === 0) {
+        groupsCount += 1
+        group = groupsCount
+        groupOfTerm[term] = group
+        groupEnds[group] = 0
+      }
+      groupEnds[group]! += 1
+      groups[entry] = group
     }
-  })
-  for (const { terms, heaviestCount } of made) for (let at = 0; at < heaviestCount; at += 1) lastEntries[terms[at]!] = 0
-  for (let place = 0; place < count; place += 1)
-    for (let other = 0; other < place; other += 1) likeness[place * count + other] = likeness[other * count + place]!
-  return likeness
+  }
+  let start = 0
+  for (let group = 1; group <= groupsCount; group += 1) {
+    const count = groupEnds[group]!
+    groupStarts[group] = start
+    groupEnds[group] = start
+    start += count
+  }
+  for (let place = 0; place < documentsCount; place += 1) {
+    const from = slots[place]! * termsMax
+    for (let at = from, end = from + counts[slots[place]!]!; at < end; at += 1) groupOfTerm[terms[at]!] = 0
+  }
+}
+
+/** Writes a document's likeness to those before it into `row` and its terms beside theirs; the entry that is next. */
+function addRow({ weights, counts, termsMax }: Sketches, place: number, firstEntry: number): number {
+  let entry = firstEntry
+  const from = slots[place]! * termsMax
+  for (let at = from, end = from + counts[slots[place]!]!; at < end; at += 1, entry += 1) {
+    const group = groups[entry]!
+    const weight = weights[at]!
+    const last = groupEnds[group]!
+    for (let other = groupStarts[group]!; other < last; other += 1)
+      row[entryPlaces[other]!]! += entryWeights[other]! * weight
+    entryPlaces[last] = place
+    entryWeights[last] = weight
+    groupEnds[group] = last + 1
+  }
+  return entry
+}
+
+function offer({ others, alikes, centralities }: Nearest, place: number, other: number, alike: number): void {
+  centralities[place]! += alike
+  const from = place * NEIGHBOURS_MAX
+  let at = from + NEIGHBOURS_MAX - 1
+  if (alike <= alikes[at]!) return
+  for (; at > from && alikes[at - 1]! < alike; at -= 1) {
+    alikes[at] = alikes[at - 1]!
+    others[at] = others[at - 1]!
+  }
+  alikes[at] = alike
+  others[at] = other
 }

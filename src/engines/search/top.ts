@@ -14,12 +14,12 @@ const WINDOW_DOCUMENTS = 32_768
 /** The first window is small and the next twice its size: soon there is a threshold to prune by. */
 const FIRST_WINDOW_DOCUMENTS = 4096
 /** A term's postings are searched for the candidates, not read through, where this many times fewer candidates are left. */
-const PROBE_RATIO = 24
+const PROBE_RATIO = 100
 /** Candidates are sifted after each term where they are few, else after every so many. */
-const FEW_DOCUMENTS = 64
+const FEW_DOCUMENTS = 512
 const TERMS_BETWEEN_SIFTING = 16
 /** Looking for candidates pays where they are fewer than one document in `FEW_AMONG`, going by one in `SAMPLED_EVERY`. */
-const FEW_AMONG = 64
+const FEW_AMONG = 256
 const SAMPLED_EVERY = 61
 
 /** The best documents seen so far: a heap with the worst on top. Equal scores are told apart by `comesBefore`. */
@@ -28,10 +28,12 @@ export class TopHeap {
   readonly documents: Int32Array
   length = 0
   /** A document must score at least this to have a chance. */
-  threshold = 0
+  threshold: number
   private readonly comesBefore: (a: number, b: number) => boolean
 
-  constructor(capacity: number, comesBefore: (a: number, b: number) => boolean) {
+  /** `threshold` where it is known that `capacity` documents score so much at least. */
+  constructor(capacity: number, comesBefore: (a: number, b: number) => boolean, threshold = 0) {
+    this.threshold = threshold
     this.scores = new Float64Array(capacity)
     this.documents = new Int32Array(capacity)
     this.comesBefore = comesBefore
@@ -95,7 +97,7 @@ interface Cursors {
   at: Int32Array
   end: Int32Array
   weights: Float64Array
-  /** By place: the most that this term and all before it can bring together. Terms stand by what they can bring. */
+  /** By place: the most that this term and all before it can bring together. Terms that bring little for their length stand first. */
   bounds: Float64Array
 }
 
@@ -150,8 +152,11 @@ export function offerBest(
 function cursorsOf({ postingStarts, impactMaxima }: Segment, terms: readonly Weighed[]): Cursors {
   const standing = terms
     .filter(({ number }) => number + 1 < postingStarts.length && postingStarts[number] !== postingStarts[number + 1])
-    .map(({ number, weight }) => ({ number, weight, bound: weight * impactMaxima[number]! }))
-    .sort((a, b) => a.bound - b.bound)
+    .map(({ number, weight }) => {
+      const bound = weight * impactMaxima[number]!
+      return { number, weight, bound, worth: bound / (postingStarts[number + 1]! - postingStarts[number]!) }
+    })
+    .sort((a, b) => a.worth - b.worth)
   const cursors: Cursors = {
     count: standing.length,
     at: Int32Array.from(standing, ({ number }) => postingStarts[number]!),
