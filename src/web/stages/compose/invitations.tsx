@@ -1,7 +1,8 @@
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { composeApi } from '#stages/compose/api.ts'
 import type { Invitation } from '#stages/compose/invitation-model.ts'
+import { useGo } from '../../lib/address.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useRead, useWrite } from '../../lib/query.tsx'
 import { useText } from '../../lib/texts.ts'
@@ -115,6 +116,7 @@ function Record({ invitation }: { invitation: Invitation }) {
   const name = useName()
   const asked = useAsked()
   const timeZone = useTimeZone()
+  const go = useGo()
   const move = useWrite(composeApi.moveInvitation)
   const { id, state, told, turn, revision, leads } = invitation
   const params = { invitation: id }
@@ -132,7 +134,7 @@ function Record({ invitation }: { invitation: Invitation }) {
         </>
       }
       answer={asked(told)}
-      action={leads ? <Go to={`/consortia/${leads}`}>{say('toTeam')}</Go> : null}
+      action={leads ? <Button onClick={() => go(`/consortia/${leads}`)}>{say('toTeam')}</Button> : null}
     >
       <InvitationLetter invitation={invitation} timeZone={timeZone}>
         <AnswerPart
