@@ -1,7 +1,7 @@
 import type { KeptBasis } from './set-cover-basis.ts'
 import { CoverChoices } from './set-cover-choices.ts'
 import type { CoverMatrix } from './set-cover-matrix.ts'
-import type { FoundCover, Limits } from './set-cover-prices.ts'
+import type { FoundCover, Limits, Priced } from './set-cover-prices.ts'
 import { RowPricing } from './set-cover-simplex.ts'
 
 /** By far more than a node takes: only rounding could keep the prices going. */
@@ -13,7 +13,6 @@ const TRIALS_RELIED_ON = 2
 const TRIALS_A_NODE_MAX = 8
 /** Trials end where so many in a row were no better. */
 const TRIALS_PATIENCE = 4
-const NODES_BETWEEN_LOOKS = 8
 /** A cover is built from the shares at every so manieth node. */
 const NODES_BETWEEN_COVERS = 8
 const SHARE_MIN = 1e-6
@@ -29,6 +28,8 @@ export interface Explored {
   /** What no cover costs less than that is better than the best. */
   bound: number
   nodes: number
+  /** The linear relaxation of the whole. */
+  root: Priced
 }
 
 /**
@@ -76,8 +77,15 @@ class Tree {
   }
 
   run(): Explored {
-    this.explore(0, this.narrow(), 0)
-    return { complete: this.complete, best: this.best, bound: Math.min(this.open, this.known), nodes: this.nodes }
+    this.pricing.raise(this.enough(), PIVOTS_MAX)
+    const root = {
+      prices: this.pricing.prices.slice(),
+      bound: this.bound(),
+      reducedCosts: this.reducedCosts.slice(),
+    }
+    this.explore(0, this.narrow(), root.bound)
+    const { complete, best, nodes } = this
+    return { complete, best, bound: Math.min(this.open, this.known), nodes, root }
   }
 
   /** A better cover must cost this or less. */
@@ -120,8 +128,7 @@ class Tree {
 
   private goesOn(bound: number): boolean {
     this.nodes++
-    const isLook = this.nodes % NODES_BETWEEN_LOOKS === 0
-    if (this.nodes <= this.limits.nodesMax && !(isLook && this.limits.isOver())) return true
+    if (this.nodes <= this.limits.nodesMax && !this.limits.isOver()) return true
     this.complete = false
     this.open = Math.min(this.open, bound)
     return false
@@ -184,7 +191,7 @@ class Tree {
     let idle = 0
     for (const [at, column] of columns.entries()) {
       const isKnown = this.isReliedOn(column)
-      if (!isKnown && (trials >= TRIALS_A_NODE_MAX || idle >= TRIALS_PATIENCE)) continue
+      if (!isKnown && (trials >= TRIALS_A_NODE_MAX || idle >= TRIALS_PATIENCE || this.limits.isOver())) continue
       const branch = { column, share: shares[at]!, bound }
       if (!isKnown) {
         trials++

@@ -37,8 +37,9 @@ const REFINED_AGAIN_TIMES = 3
 /** The most that are explored before the solver's turn, and the most of the time. */
 const NODES_MAX = 200_000
 const EXPLORED_TIME_SHARE = 0.75
-/** With more rows left a node would take too long. */
-const EXPLORED_ROWS_MAX = 5_000
+/** With more left a node would take too long. */
+const EXPLORED_ROWS_MAX = 2_500
+const EXPLORED_ENTRIES_MAX = 400_000
 
 export interface SetCoverProblem {
   /** How many rows there are; they count from 0. */
@@ -148,9 +149,10 @@ class CoverSearch {
     if (!first) return { status: 'infeasible', objective: null, bound: null, gap: null, chosen: [] }
     this.offerPart(part, first.chosen)
     part = this.screenByPrices(part)
-    if (!this.isProven() && part.matrix.rows <= EXPLORED_ROWS_MAX) this.explore(part)
-    if (!this.isProven()) part = this.screenByRelaxation(part)
-    if (!this.isProven()) this.raise(this.search(part))
+    const { rows, rowsOf } = part.matrix
+    const isLarge = rows > EXPLORED_ROWS_MAX || rowsOf.length > EXPLORED_ENTRIES_MAX
+    if (!this.isDone()) part = isLarge ? this.screenByRelaxation(part) : this.explore(part)
+    if (!this.isDone()) this.raise(this.search(part))
     return this.answer()
   }
 
@@ -181,25 +183,31 @@ class CoverSearch {
     }
   }
 
+  private isDone(): boolean {
+    return this.isProven() || this.isOver()
+  }
+
   private isOver(): boolean {
     return this.secondsLeft() === 0 || (this.options.isCancelled?.() ?? false)
   }
 
-  /** The covers of what is left, one by one, as far as their number allows. */
-  private explore(part: PartMatrix): void {
+  /** The covers of what is left, one by one, as far as their number allows; gives the columns that could still better it. */
+  private explore(part: PartMatrix): PartMatrix {
     const { isCancelled } = this.options
     const until = performance.now() + this.secondsLeft() * 1000 * EXPLORED_TIME_SHARE
     const isOver = () => performance.now() >= until || (isCancelled?.() ?? false)
-    const { best, bound } = exploreCovers(part.matrix, this.cost(), { unit: this.unit(), nodesMax: NODES_MAX, isOver })
+    const limits = { unit: this.unit(), nodesMax: NODES_MAX, isOver }
+    const { best, bound, root } = exploreCovers(part.matrix, this.cost(), limits)
     this.offerPart(part, best?.chosen)
     this.raise(Math.min(this.roundUp(bound), this.cost()))
+    return this.screen(part, root.bound, root.reducedCosts)
   }
 
   private unit(): number {
     return this.whole ? GAP_WHOLE_MAX : GAP_MAX
   }
 
-  /** The same by the linear relaxation, which bounds better and takes longer. */
+  /** Bounds by the linear relaxation, which bounds better than prices do and takes longer. */
   private screenByRelaxation(part: PartMatrix): PartMatrix {
     const { seed = 0 } = this.options
     const relaxed = relaxProgram(this.highs, programOf(part.matrix), { secondsMax: this.secondsLeft(), seed })
