@@ -32,7 +32,7 @@ create policy as_private on organisation_year as restrictive to public using (
   (select app_is_staff()) or organisation_id = (select app_organisation())
 );
 
--- The figures of an organisation's years as facts: {"rdSpend.2024": {"minor": …, "currency": …}, "staff.2024": 120}.
+-- The figures of an organisation's years as facts, beside `organisation_facts`: {"rdSpend.2024": {"minor": …, "currency": …}, "staff.2024": 120}.
 create function year_facts(o zone_organisation) returns jsonb language sql stable as $$
   select coalesce(jsonb_object_agg(f.key || '.' || y.year, f.value) filter (where f.value is not null), '{}')
   from organisation_year y
@@ -46,18 +46,4 @@ create function year_facts(o zone_organisation) returns jsonb language sql stabl
     ('staff', to_jsonb(y.staff)),
     ('researchStaff', to_jsonb(y.research_staff))) f (key, value)
   where y.zone_id = o.zone_id and y.organisation_id = o.organisation_id
-$$;
-
--- What an import's words are compared with, now with the years.
-create or replace function organisation_facts(o zone_organisation) returns jsonb language sql stable as $$
-  select jsonb_build_object(
-    'names', o.names, 'shortName', o.short_name, 'identifiers', o.identifiers, 'kind', o.kind, 'size', o.size,
-    'staff', o.staff, 'founded', o.founded, 'country', o.country, 'region', o.region, 'city', o.city,
-    'address', o.address, 'latitude', o.latitude, 'longitude', o.longitude, 'url', o.url, 'segment', o.segment,
-    'fields', o.fields, 'titles', o.titles, 'products', o.products, 'summary', o.summary,
-    'revenue', case when o.revenue_minor is not null
-      then jsonb_build_object('minor', o.revenue_minor::text, 'currency', coalesce(o.revenue_currency, 'CNY')) end,
-    'rdSpend', case when o.rd_minor is not null
-      then jsonb_build_object('minor', o.rd_minor::text, 'currency', coalesce(o.rd_currency, 'CNY')) end,
-    'contact', o.contact, 'notes', o.notes) || year_facts(o)
 $$;

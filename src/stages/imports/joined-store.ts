@@ -7,7 +7,13 @@ import type { Texts } from '../texts.ts'
 import type { RowNote, Subject } from './model.ts'
 import { fillFacts, joinParticipations } from './rules.ts'
 import { asServer, type Run, STAGED_AT_ONCE_MAX, stageRows } from './stage-store.ts'
-import type { OrganisationPayload, ParticipationPayload, Payload, ResultPayload } from './staged.ts'
+import {
+  marksOf,
+  type OrganisationPayload,
+  type ParticipationPayload,
+  type Payload,
+  type ResultPayload,
+} from './staged.ts'
 
 const NOTED_ROWS_MAX = 20
 
@@ -104,7 +110,8 @@ const JOINS: Record<Exclude<Subject, 'project'>, (first: Payload, further: reado
     const payload = first as OrganisationPayload
     const facts = (further as OrganisationPayload[]).reduce((all, each) => fillFacts(all, each.facts), payload.facts)
     const identifiers = (facts.identifiers ?? {}) as Record<string, string>
-    return { ...payload, facts, naming: namingOf({ ...facts, names: (facts.names ?? {}) as Texts, identifiers }) }
+    const naming = namingOf({ ...facts, names: (facts.names ?? {}) as Texts, identifiers })
+    return { ...payload, facts, naming, ...marksOf(facts) }
   },
   result: (first, further) => {
     const payload = first as ResultPayload

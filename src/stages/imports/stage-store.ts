@@ -86,7 +86,8 @@ export const mergesOf = (subject: Subject, run: Run): RawBuilder<unknown> => MER
 const MERGES: Record<Subject, Merge> = {
   organisation: ({ zoneId, importId, at }) => sql`
     select k.organisation_id is not null as known, k.revision,
-      case when k.organisation_id is not null then merge_import(organisation_facts(k), k.edited, k.source_says,
+      case when k.organisation_id is not null then merge_import(
+        organisation_facts(k) || case when b.p ? 'years' then year_facts(k) else '{}' end, k.edited, k.source_says,
         (b.p -> 'facts') || jsonb_build_object('identifiers',
           coalesce(b.p -> 'facts' -> 'identifiers', '{}') || k.identifiers),
         ${importId}, ${at.toISOString()}) end as merged

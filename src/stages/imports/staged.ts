@@ -1,4 +1,5 @@
 import type { Fields } from '../registry/rules.ts'
+import { yearFactsOf } from '../registry/year-rules.ts'
 import type { Texts } from '../texts.ts'
 import type { RowNote, RowRefusal, Subject } from './model.ts'
 
@@ -9,7 +10,13 @@ export interface OrganisationPayload {
   naming: Naming
   /** The public identifier under which all zones know it, where it has one. */
   shared: { scheme: string; value: string } | null
+  /** Among the facts are figures of years: those that stand are read only then. */
+  years?: true
 }
+
+/** What a payload says of its facts. */
+export const marksOf = (facts: Fields): Pick<OrganisationPayload, 'years'> =>
+  Object.keys(yearFactsOf(facts)).length ? { years: true } : {}
 
 export interface ResultPayload {
   facts: Fields & { title?: Texts }

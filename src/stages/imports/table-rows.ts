@@ -9,7 +9,7 @@ import { type Texts, textIn } from '../texts.ts'
 import { type Joined, joinRows } from './joined-store.ts'
 import type { RowNote, RowRefusal, SheetSubject, Subject } from './model.ts'
 import type { Run, Stager } from './stage-store.ts'
-import type { StagedRow } from './staged.ts'
+import { marksOf, type StagedRow } from './staged.ts'
 import { assumedOf, cellsOf, type RowFacts, readOrganisationRow, readResultRow } from './table-facts.ts'
 import type { TableIdentity } from './table-identity.ts'
 import { rawOf, type SheetPlan } from './table-stage.ts'
@@ -114,7 +114,7 @@ export class TableRows {
       row,
       id,
       name: naming.display_name,
-      payload: { facts, assumed, naming, shared },
+      payload: { facts, assumed, naming, shared, ...marksOf(facts) },
     }
     await this.addOrJoin(staged, facts, said)
     this.identity.learnOrganisation(id, facts)

@@ -84,6 +84,21 @@ describe('A ledger with figures of years', () => {
     expect(page.provenance.sourceSays['rdSpend.2025'].value).toEqual(yuan(19_000_000))
   })
 
+  it('takes years from a further row of the same firm, and compares those that stand', async () => {
+    const twice = (spent: number) =>
+      csv(`企业名称,2025年研发投入（万元）,2024年研发投入（万元）\n甲公司,,5\n乙公司,1,1\n甲公司,${spent},\n`)
+    await importFile(world, 'twice.csv', twice(7))
+    expect((await yearsOf('甲公司')).private.years).toMatchObject([
+      { year: 2025, rdSpend: yuan(70_000) },
+      { year: 2024, rdSpend: yuan(50_000) },
+    ])
+    const again = await importFile(world, 'twice.csv', twice(7))
+    expect(again.summary!.counts.organisations).toMatchObject({ changed: 0, same: 2 })
+    const later = await importFile(world, 'twice.csv', twice(8))
+    expect(later.summary!.counts.organisations).toMatchObject({ changed: 1, same: 1 })
+    expect((await yearsOf('甲公司')).private.years[0]).toMatchObject({ rdSpend: yuan(80_000) })
+  })
+
   it('takes a person’s word for what a column is, in the unit that they give', async () => {
     const run = await upload(world, 'firms.csv', csv('Company,Last year R&D\nAcme GmbH,12\nBeta AG,7\n'))
     const columns = [
