@@ -29,7 +29,7 @@ const RAISE_SHARE = 1e-4
 /** From prices that are good already. */
 const STEP_AGAIN = 0.1
 /** Covers built along the prices, one a step. */
-const COVERS_TRIED = 50
+export const COVERS_TRIED = 50
 const REFINED_SHARE_BEGIN = 0.3
 const REFINED_SHARE_GROWTH = 1.2
 const REFINEMENTS_MAX = 30
@@ -184,13 +184,14 @@ export function coverAlong(
   from: Priced,
   costKnown: number,
   tries = COVERS_TRIED,
+  isOver = () => false,
 ): FoundCover | null {
   const walk = new Walk(matrix, from.prices, costKnown)
   let best: FoundCover | null = null
   for (let step = 0; step < tries; step++) {
     const found = coverByPrices(matrix, walk.now)
     if (found && found.cost < Math.min(costKnown, best?.cost ?? Infinity) - 1e-9) best = found
-    if (!walk.step()) break
+    if (isOver() || !walk.step()) break
   }
   return best
 }
@@ -275,7 +276,7 @@ function coverWhileFixing(
     const known = Math.min(costKnown, best?.cost ?? Infinity) - fixedCost
     const priced = raiseBound(part.matrix, prices, known, { stepBegin: STEP_AGAIN, stepsMax: effort.stepsMax })
     if (priced.bound > known - limits.unit) break
-    const found = coverAlong(part.matrix, priced, known, effort.coversTried)
+    const found = coverAlong(part.matrix, priced, known, effort.coversTried, limits.isOver)
     if (found) {
       const chosen = [...fixed, ...found.chosen.map((column) => part.columnIds[column]!)]
       best = { chosen, cost: fixedCost + found.cost }

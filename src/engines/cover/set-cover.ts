@@ -6,8 +6,10 @@ import type { Program, Row } from './program.ts'
 import { gapBetween } from './search.ts'
 import { type CoverMatrix, matrixOf, type PartMatrix, partOf, withoutDominated } from './set-cover-matrix.ts'
 import {
+  COVERS_TRIED,
   coverAlong,
   coverByPrices,
+  type FoundCover,
   firstPrices,
   type Priced,
   QUICK,
@@ -161,7 +163,7 @@ class CoverSearch {
     const { matrix } = part
     const priced = raiseBound(matrix, firstPrices(matrix), this.cost())
     this.raise(this.roundUp(priced.bound))
-    if (!this.isProven()) this.offerPart(part, coverAlong(matrix, priced, this.cost())?.chosen)
+    if (!this.isDone()) this.offerPart(part, this.coverAlong(matrix, priced, this.cost())?.chosen)
     this.refine(part, priced)
     return this.screen(part, priced.bound, priced.reducedCosts)
   }
@@ -171,16 +173,20 @@ class CoverSearch {
     const { matrix } = part
     const left = () =>
       this.isProven() ? 0 : countWhere(priced.reducedCosts, (reduced) => this.isUseful(priced.bound, reduced))
-    if (left() <= REFINING_WORTHWHILE_MIN) return
-    let cover = coverAlong(matrix, priced, Infinity)
+    if (this.isDone() || left() <= REFINING_WORTHWHILE_MIN) return
+    let cover = this.coverAlong(matrix, priced, Infinity)
     for (let time = 0; cover && time <= REFINED_AGAIN_TIMES; time++) {
-      if (time > 0 && left() <= REFINING_AGAIN_MIN) return
+      if (time > 0 && (this.isOver() || left() <= REFINING_AGAIN_MIN)) return
       const { seed = 0 } = this.options
       const effort = time === 0 ? QUICK : THOROUGH
       const limits = { unit: this.unit(), isOver: () => this.isOver(), seed: seed + time, effort }
       cover = refineCover(matrix, priced, cover, limits)
       this.offerPart(part, cover.chosen)
     }
+  }
+
+  private coverAlong(matrix: CoverMatrix, priced: Priced, costKnown: number): FoundCover | null {
+    return coverAlong(matrix, priced, costKnown, COVERS_TRIED, () => this.isOver())
   }
 
   private isDone(): boolean {
