@@ -1,10 +1,11 @@
-import { type Expression, sql } from 'kysely'
+import { type Expression, type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '#db/db.ts'
+import type { Tables } from '#db/tables.ts'
 import { saysAll } from '../registry/list-store.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
-import type { Consortium, ConsortiumQuery, ConsortiumRow, Member, Role } from './model.ts'
+import type { Consortium, ConsortiumQuery, ConsortiumRow, Member, Party, Role } from './model.ts'
 
 type Query = z.output<typeof ConsortiumQuery>
 
@@ -94,16 +95,26 @@ export async function listMembers(tx: Tx, zoneId: string, consortiumId: string):
     .orderBy('m.ordinal')
     .execute()
   return rows.map((row) => ({
-    id: row.organisation_id,
-    name: row.display_name,
-    names: row.names as Texts,
-    kind: row.kind as Kind,
-    size: row.size as Member['size'],
-    country: row.country,
-    region: row.region,
-    city: row.city,
+    ...partyOf(row),
     role: row.role as Role,
     covers: row.covers as Member['covers'],
     reasons: row.reason as Member['reasons'],
   }))
 }
+
+/** An organisation of the zone as drafts and invitations name it. */
+export const partyOf = (
+  row: Pick<
+    Selectable<Tables['zone_organisation']>,
+    'organisation_id' | 'display_name' | 'names' | 'kind' | 'size' | 'country' | 'region' | 'city'
+  >,
+): Party => ({
+  id: row.organisation_id,
+  name: row.display_name,
+  names: row.names as Texts,
+  kind: row.kind as Kind,
+  size: row.size as Party['size'],
+  country: row.country,
+  region: row.region,
+  city: row.city,
+})

@@ -1,8 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { json, type Tx } from '#db/db.ts'
 import type { Tables } from '#db/tables.ts'
-import type { Kind } from '../registry/model.ts'
-import type { Texts } from '../texts.ts'
+import { partyOf } from './consortium-store.ts'
 import type { DeclineCode, InvitationState, InvitationStep, Move, StepSide, Terms, Told } from './invitation-model.ts'
 import type { Before } from './invitation-rules.ts'
 import type { Party, Role } from './model.ts'
@@ -315,19 +314,5 @@ export async function listParties(tx: Tx, zoneId: string, ids: readonly string[]
     .where('zone_id', '=', zoneId)
     .where('organisation_id', 'in', [...ids])
     .execute()
-  return new Map(
-    rows.map((row) => [
-      row.organisation_id,
-      {
-        id: row.organisation_id,
-        name: row.display_name,
-        names: row.names as Texts,
-        kind: row.kind as Kind,
-        size: row.size as Party['size'],
-        country: row.country,
-        region: row.region,
-        city: row.city,
-      },
-    ]),
-  )
+  return new Map(rows.map((row) => [row.organisation_id, partyOf(row)]))
 }

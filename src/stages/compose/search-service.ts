@@ -8,7 +8,7 @@ import { dateIn } from '#kit/clock.ts'
 import { Fault } from '#kit/fault.ts'
 import type { World } from '../../world.ts'
 import { type Caller, systemCaller } from '../caller.ts'
-import { everyZone } from '../house/rounds.ts'
+import { endWhatIsOver } from '../house/rounds.ts'
 import { findNeed } from '../needs/need-store.ts'
 import { composeNeed } from './compose-service.ts'
 import { readableConsortium } from './consortium-service.ts'
@@ -181,28 +181,18 @@ async function propose(world: World, caller: Caller, { consortiumId, proposalId,
  * seats fall free. Readers see such an invitation as expired without it. Answers how many were ended.
  */
 export async function expireInvitations(world: World): Promise<number> {
-  let ended = 0
-  for (const zone of await everyZone(world)) ended += await expireIn(world, zone)
-  return ended
-}
-
-async function expireIn(world: World, { id: zoneId, timeZone }: { id: string; timeZone: string }) {
-  const caller = systemCaller(zoneId)
-  for (let ended = 0; ; ) {
-    const at = world.clock.now()
-    const today = dateIn(timeZone, at)
-    const due = await readAs(world.database, caller, (tx) => listDue(tx, zoneId, today, DUE_AT_ONCE_MAX))
-    if (!due.length) return ended
-    const input = { invitations: due.map(({ id }) => id) }
-    await command(world.database, caller, { name: 'compose.expire_invitations', input, at }, async (done) => {
+  return endWhatIsOver(world, {
+    command: 'compose.expire_invitations',
+    listDue: (tx, zoneId, today) => listDue(tx, zoneId, today, DUE_AT_ONCE_MAX),
+    inputOf: (due) => ({ invitations: due.map(({ id }) => id) }),
+    end: async (done, caller, _, today) => {
       // Read anew: an answer of the last minute may have been first, and who answers holds the row.
-      const still = await listDue(done.tx, zoneId, today, DUE_AT_ONCE_MAX)
+      const still = await listDue(done.tx, caller.zoneId, today, DUE_AT_ONCE_MAX)
       for (const invitation of still) await expire(world, done, caller, invitation)
       const consortia = new Map(still.map((one) => [one.consortiumId, one]))
       for (const invitation of consortia.values()) await orderSearch(world, done, caller, invitation)
-    })
-    ended += due.length
-  }
+    },
+  })
 }
 
 async function expire(world: World, done: Command, caller: Caller, due: StoredInvitation): Promise<void> {

@@ -1,9 +1,5 @@
-import { readAs } from '#db/caller.ts'
-import { command } from '#db/command.ts'
-import { dateIn } from '#kit/clock.ts'
 import type { World } from '../../world.ts'
-import { systemCaller } from '../caller.ts'
-import { everyZone } from '../house/rounds.ts'
+import { endWhatIsOver } from '../house/rounds.ts'
 import { standingOf } from './need-row.ts'
 import { heldNeed } from './need-standing.ts'
 import { listOverdue } from './need-store.ts'
@@ -17,26 +13,17 @@ const EVERY_MS = 3_600_000
  * as expired without it. Answers how many were moved.
  */
 export async function expireNeeds(world: World): Promise<number> {
-  let moved = 0
-  for (const zone of await everyZone(world)) moved += await expireIn(world, zone)
-  return moved
-}
-
-async function expireIn(world: World, { id: zoneId, timeZone }: { id: string; timeZone: string }) {
-  const caller = systemCaller(zoneId)
-  for (let moved = 0; ; ) {
-    const at = world.clock.now()
-    const today = dateIn(timeZone, at)
-    const needs = await readAs(world.database, caller, (tx) => listOverdue(tx, zoneId, today, AT_ONCE_MAX))
-    if (!needs.length) return moved
-    await command(world.database, caller, { name: 'needs.expire', input: { needs }, at }, async (done) => {
+  return endWhatIsOver(world, {
+    command: 'needs.expire',
+    listDue: (tx, zoneId, today) => listOverdue(tx, zoneId, today, AT_ONCE_MAX),
+    inputOf: (needs) => ({ needs }),
+    end: async (done, caller, needs, today) => {
       for (const id of needs) {
         const row = await heldNeed(done, caller, id, today)
         if (standingOf(row).state === 'expired') await tellOfStep(done, caller, row, 'expire')
       }
-    })
-    moved += needs.length
-  }
+    },
+  })
 }
 
 /**
