@@ -39,6 +39,8 @@ const REFINED_AGAIN_TIMES = 3
 /** The most that are explored before the solver's turn, and the most of the time. */
 const NODES_MAX = 200_000
 const EXPLORED_TIME_SHARE = 0.75
+/** Where the proof is far off the solver's cuts raise the bound more than the tree does. */
+const EXPLORED_TIME_SHARE_FAR_OFF = 0.25
 /** With more left a node would take too long. */
 const EXPLORED_ROWS_MAX = 2_500
 const EXPLORED_ENTRIES_MAX = 400_000
@@ -200,7 +202,9 @@ class CoverSearch {
   /** The covers of what is left, one by one, as far as their number allows; gives the columns that could still better it. */
   private explore(part: PartMatrix): PartMatrix {
     const { isCancelled } = this.options
-    const until = performance.now() + this.secondsLeft() * 1000 * EXPLORED_TIME_SHARE
+    const isFarOff = part.matrix.columns > REFINING_AGAIN_MIN
+    const share = isFarOff ? EXPLORED_TIME_SHARE_FAR_OFF : EXPLORED_TIME_SHARE
+    const until = performance.now() + this.secondsLeft() * 1000 * share
     const isOver = () => performance.now() >= until || (isCancelled?.() ?? false)
     const limits = { unit: this.unit(), nodesMax: NODES_MAX, isOver }
     const { best, bound, root } = exploreCovers(part.matrix, this.cost(), limits)
