@@ -8,7 +8,7 @@ export interface Found {
 }
 
 /** So many of the best documents are taken to be about what was asked; fewer than a number has bits. */
-const FEEDBACK_DOCUMENTS = 15
+export const FEEDBACK_DOCUMENTS = 15
 const FEEDBACK_TERMS_MAX = 60
 /** The share of the expanded query that feedback may have, where the documents that rank first are all alike in score. */
 const FEEDBACK_SHARE_MAX = 0.7

@@ -1,7 +1,7 @@
 import { assert } from '#kit/assert.ts'
 import { lengthNorm, saturation } from './bm25.ts'
 import { readDocuments, type SearchDocument, sortById } from './build.ts'
-import { evenness, expandByFeedback, type Found, wantsFeedback } from './feedback.ts'
+import { evenness, expandByFeedback, FEEDBACK_DOCUMENTS, type Found, wantsFeedback } from './feedback.ts'
 import { explainTerms, type Hit, type HitTerm } from './hits.ts'
 import { countsOf, joinSegments } from './join.ts'
 import {
@@ -11,7 +11,7 @@ import {
   type Smoothing,
   smoothScores,
 } from './neighbours.ts'
-import { leastKept, type QueryTerm, readQuery, type TermPairs, wholeWeights } from './query.ts'
+import { type QueryTerm, readQuery, type TermPairs, wholeWeights } from './query.ts'
 import { DocumentTerms, impactUnit, invert, type Scheme, type Segment } from './segment.ts'
 import { Sketches, type Weights } from './sketch.ts'
 import { type Addition, additionsOf, addStanding, type Place, type Standing, WordsTogether } from './standing.ts'
@@ -194,14 +194,12 @@ export class SearchIndex {
     const isShort = wantsFeedback(asked)
     const compared = isShort ? COMPARED_DOCUMENTS : COMPARED_DOCUMENTS_OF_LONG_NEEDS
     const depth = Math.max(k, compared)
-    const first = this.best(asked, isShort ? compared : depth, accepts)
+    const first = this.best(asked, isShort ? FEEDBACK_DOCUMENTS : depth, accepts)
     if (first.length === 0) return []
     const nameOf = (term: number) => this.dictionary.names[term]!
     const idOf = (document: number) => this.ids[document]!
     const query = isShort ? expandByFeedback(asked, first, this.sketches, this.dictionary.size, nameOf, idOf) : asked
-    // As many as are wanted are known to score something by the new query, too, so that others need not be looked at.
-    const floor = first.length === depth ? leastKept(asked, query) * first.at(-1)!.score : 0
-    const found = isShort ? this.best(query, depth, accepts, floor) : first
+    const found = isShort ? this.best(query, depth, accepts) : first
     const trust = { evenness: evenness(first), termsCount: this.dictionary.size, compared }
     const smoothing = smoothScores(found, this.sketches, trust)
     if (!isShort) return this.hitsOf(this.ranked(smoothing.found, k), query, smoothing)
@@ -215,12 +213,11 @@ export class SearchIndex {
     return found.sort((a, b) => b.score - a.score || this.byId(a.document, b.document)).slice(0, k)
   }
 
-  /** The best `k`, of which it is known that they score `floor` at least. */
-  private best(query: readonly QueryTerm[], k: number, accepts?: (document: number) => boolean, floor = 0): Found[] {
+  private best(query: readonly QueryTerm[], k: number, accepts?: (document: number) => boolean): Found[] {
     const { weighed, unit } = wholeWeights(query)
     const worth = unit * impactUnit(this.scheme.k1)
     const comesBefore = (a: number, b: number) => this.byId(a, b) < 0
-    const heap = new TopHeap(Math.min(k, this.ids.length), comesBefore, Math.floor(floor / worth))
+    const heap = new TopHeap(Math.min(k, this.ids.length), comesBefore)
     let from = 0
     for (const segment of this.segments) {
       offerBest(segment, weighed, heap, { from, accepts })

@@ -100,19 +100,6 @@ export function wholeWeights(terms: readonly QueryTerm[]): { weighed: Weighed[];
   }
 }
 
-const ROUNDING = 1e-9
-
-/**
- * The share of a document's score by one query that its score by another has at least, where the other asks for all that
- * the one does: the least share that a term's weight keeps, in whole weights as they are summed up.
- */
-export function leastKept(terms: readonly QueryTerm[], others: readonly QueryTerm[]): number {
-  const [before, after] = [wholeWeights(terms), wholeWeights(others)]
-  const kept = new Map(after.weighed.map(({ number, weight }) => [number, weight]))
-  const least = Math.min(...before.weighed.map(({ number, weight }) => (kept.get(number) ?? 0) / weight))
-  return (least * after.unit * (1 - ROUNDING)) / before.unit
-}
-
 /** How much a query says each term: less and less for each time. */
 function occurrencesOf(tokens: readonly Token[]): Map<string, number> {
   const occurrences = new Map<string, number>()

@@ -28,12 +28,10 @@ export class TopHeap {
   readonly documents: Int32Array
   length = 0
   /** A document must score at least this to have a chance. */
-  threshold: number
+  threshold = 0
   private readonly comesBefore: (a: number, b: number) => boolean
 
-  /** `threshold` where it is known that `capacity` documents score so much at least. */
-  constructor(capacity: number, comesBefore: (a: number, b: number) => boolean, threshold = 0) {
-    this.threshold = threshold
+  constructor(capacity: number, comesBefore: (a: number, b: number) => boolean) {
     this.scores = new Float64Array(capacity)
     this.documents = new Int32Array(capacity)
     this.comesBefore = comesBefore
