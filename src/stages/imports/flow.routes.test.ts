@@ -63,6 +63,29 @@ describe('a person’s word and a file’s', () => {
     expect((await find('甲精密')).revision).toBe(after.revision)
   })
 
+  it('what the source says now is answered by keeping ours, until it says something else', async () => {
+    await importFile(world, '台账.csv', FIRST)
+    const { id, revision } = await find('甲精密')
+    const change = (body: object) => world.ask('PATCH', `/organisations/${id}`, { body })
+    await change({ revision, staff: 130 })
+    await importFile(world, '台账.csv', LATER)
+    const told = await find('甲精密')
+    expect(told.provenance.sourceSays.staff.answered).toBeUndefined()
+    expect((await change({ revision: told.revision, keeps: ['staff', 'city', 'nothing'] })).status).toBe(200)
+    const kept = await find('甲精密')
+    expect([kept.staff, kept.provenance.sourceSays.staff]).toMatchObject([130, { value: 150, answered: true }])
+    expect(Object.keys(kept.provenance.sourceSays)).toEqual(['staff'])
+    await importFile(world, '台账.csv', LATER)
+    expect((await find('甲精密')).provenance.sourceSays.staff.answered).toBe(true)
+    await importFile(
+      world,
+      '台账.csv',
+      csv('企业名称,统一社会信用代码,员工人数', '甲精密有限公司,91320594MA1ABCD12Y,160'),
+    )
+    expect((await find('甲精密')).provenance.sourceSays.staff).toMatchObject({ value: 160 })
+    expect((await find('甲精密')).provenance.sourceSays.staff.answered).toBeUndefined()
+  })
+
   it('what a person typed with a new record is the person’s too', async () => {
     const typed = { names: { zh: '甲精密有限公司' }, identifiers: { uscc: '91320594MA1ABCD12Y' }, staff: 7 }
     await world.ask('POST', '/organisations', { body: typed })

@@ -14,6 +14,8 @@ const NAME_LENGTH_MAX = 300
 const SHORT_LENGTH_MAX = 120
 const NOTES_LENGTH_MAX = 10_000
 const TAGS_MAX = 40
+const FACT_NAME_LENGTH_MAX = 60
+const KEEPS_MAX = 200
 
 export const Kind = z.enum(KINDS)
 export type Kind = z.infer<typeof Kind>
@@ -41,6 +43,8 @@ export const SourceSays = z.record(
   z.string(),
   z.object({ value: z.unknown(), importId: z.string(), at: z.string(), answered: z.boolean().optional() }),
 )
+/** Facts of which a person has read what the source says now, and lets ours stand. */
+export const Keeps = z.array(z.string().max(FACT_NAME_LENGTH_MAX)).max(KEEPS_MAX)
 export const Provenance = z.object({
   /** The import that brought the record, or null where a person typed it. */
   importId: z.string().nullable(),
@@ -87,7 +91,10 @@ export const OrganisationInput = OrganisationFacts.extend({ names: SomeText })
 export type OrganisationInput = z.output<typeof OrganisationInput>
 
 /** A change names only what changes, and the revision it was made on: a newer one is shown instead of overwritten. */
-export const OrganisationChange = OrganisationFacts.extend({ revision: z.number().int().min(1) })
+export const OrganisationChange = OrganisationFacts.extend({
+  revision: z.number().int().min(1),
+  keeps: Keeps.optional(),
+})
 
 export const OrganisationRow = z.object({
   id: z.string(),

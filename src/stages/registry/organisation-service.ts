@@ -12,7 +12,15 @@ import { importName } from './list-store.ts'
 import type { Organisation, OrganisationChange, OrganisationInput } from './model.ts'
 import { columnsOf, factsOf, moneyOf, namingOf, standingFacts } from './organisation-row.ts'
 import { findOrganisation, listPartnersOf, listProjectsOf, listResultsOf } from './organisation-store.ts'
-import { checkIdentifiers, type FactState, type Fields, type Identifiers, mergeEdit, typedFacts } from './rules.ts'
+import {
+  actionOf,
+  checkIdentifiers,
+  type FactState,
+  type Fields,
+  type Identifiers,
+  mergeEdit,
+  typedFacts,
+} from './rules.ts'
 import { factsOfYears, readYearFact, refuseYears } from './year-rules.ts'
 import { findYearFacts, listYears, writeYearFacts } from './year-store.ts'
 
@@ -135,7 +143,7 @@ export async function changeOrganisation(
   if (!row) throw unknownOrganisation()
   if (!mayEditOrganisation(caller, id))
     throw new Fault('forbidden', 'This organisation is not yours to change.', { rule: 'access.record' })
-  const { revision, identifiers: saidIdentifiers, ...said } = input
+  const { revision, identifiers: saidIdentifiers, keeps, ...said } = input
   if (row.revision !== revision)
     throw new Fault('changed_meanwhile', 'Somebody has changed this organisation since you opened it.', {
       rule: 'revision.old',
@@ -165,6 +173,7 @@ export async function changeOrganisation(
     who: caller.accountId,
     at: at.toISOString(),
     importId: row.source_id,
+    keeps,
   })
   if (merged.changes.identifiers) {
     if (!mayChangeIdentifiers(caller))
@@ -193,7 +202,11 @@ export async function changeOrganisation(
   const subject = { zoneId: caller.zoneId, organisationId: id }
   await writeYearFacts(tx, subject, merged.changes, { accountId: caller.accountId, at })
   if (TELLING_FACTS.some((fact) => fact in merged.changes)) await suspectAtOnce(tx, caller.zoneId, id)
-  changed({ subject: { kind: 'organisation', id }, action: 'changed', changes: historyOf(standing, merged.changes) })
+  changed({
+    subject: { kind: 'organisation', id },
+    action: actionOf(merged),
+    changes: historyOf(standing, merged.changes),
+  })
   return { id, revision: row.revision + 1 }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { choices, ListQuery, pageOf, words } from '../lists.ts'
 import { SomeText, Texts, TextsInput } from '../texts.ts'
 import { EvidenceRow } from './evidence-model.ts'
-import { Id, Kind, PartialDate, Provenance, Tags, TRL_MAX, TRL_MIN } from './model.ts'
+import { Id, Keeps, Kind, PartialDate, Provenance, Tags, TRL_MAX, TRL_MIN } from './model.ts'
 
 export const IP_KINDS = [
   'invention',
@@ -85,7 +85,11 @@ export type ResultFacts = z.output<typeof ResultFacts>
 /** `owners` are ids of organisations of the zone, the first one foremost. */
 export const ResultInput = ResultFacts.extend({ title: SomeText, owners: Owners })
 export type ResultInput = z.output<typeof ResultInput>
-export const ResultChange = ResultFacts.extend({ owners: Owners.optional(), revision: z.number().int().min(1) })
+export const ResultChange = ResultFacts.extend({
+  owners: Owners.optional(),
+  revision: z.number().int().min(1),
+  keeps: Keeps.optional(),
+})
 
 export const Owner = z.object({ id: z.string(), name: z.string(), kind: Kind })
 export type Owner = z.infer<typeof Owner>

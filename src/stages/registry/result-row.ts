@@ -23,8 +23,8 @@ const JSON_FACTS = ['title', 'summary', 'ip']
 const LIST_FACTS = ['fields', 'inventors', 'wantedDeal']
 
 /** What a person sent, as facts. Only what was sent is in it; `owners` is none of a result's own columns. */
-export function resultFactsOf(input: ResultFacts & { owners?: unknown; revision?: unknown }): Fields {
-  const { title, summary, ip, owners: _owners, revision: _revision, ...plain } = input
+export function resultFactsOf(input: ResultFacts & { owners?: unknown; revision?: unknown; keeps?: unknown }): Fields {
+  const { title, summary, ip, owners: _owners, revision: _revision, keeps: _keeps, ...plain } = input
   const facts: Fields = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
   if (title !== undefined) facts.title = toTexts(title, 'typed')
   if (summary !== undefined) facts.summary = toTexts(summary, 'typed')

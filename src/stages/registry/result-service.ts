@@ -13,7 +13,7 @@ import type { Ip, Result, ResultChange, ResultInput } from './result-model.ts'
 import { namingOfResult, resultColumnsOf, resultFactsOf, standingResultFacts } from './result-row.ts'
 import { daysLeft } from './result-rules.ts'
 import { findResult, listOwners, listStanding, putOwners, resultRowOf } from './result-store.ts'
-import { type FactState, type Fields, mergeEdit, typedFacts } from './rules.ts'
+import { actionOf, type FactState, type Fields, mergeEdit, typedFacts } from './rules.ts'
 
 /** A result's page, as the caller may read it. `at` decides what is left of its rights. */
 export async function readResult(tx: Tx, caller: Caller, id: string, at: Date): Promise<Result> {
@@ -92,6 +92,7 @@ export async function changeResult(done: Command, caller: Caller, id: string, in
     who: caller.accountId,
     at: at.toISOString(),
     importId: row.source_id,
+    keeps: input.keeps,
   })
   if (merged.changes.owners) await putOwners(tx, caller.zoneId, id, merged.changes.owners as string[])
   await tx
@@ -110,7 +111,7 @@ export async function changeResult(done: Command, caller: Caller, id: string, in
   const changes = Object.fromEntries(
     Object.entries(merged.changes).map(([fact, to]) => [fact, { from: standing[fact] ?? null, to }]),
   )
-  changed({ subject: { kind: 'result', id }, action: 'changed', changes })
+  changed({ subject: { kind: 'result', id }, action: actionOf(merged), changes })
   return { id, revision: row.revision + 1 }
 }
 

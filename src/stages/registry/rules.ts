@@ -79,13 +79,19 @@ export function mergeImport(
   return { changes, facts: { edited: facts.edited, sourceSays }, changed: told || Object.keys(changes).length > 0 }
 }
 
-/** What a person sets is the person's from then on. What the source said before stays beside it, as answered. */
+/** What a person sets is the person's from then on. What the source said before stays beside it, as answered,
+ * also where the person keeps what stands (`keeps`). */
 export function mergeEdit(
   standing: Fields,
   facts: FactState,
   said: Fields,
-  { who, at, importId }: { who: string | null; at: string; importId: string | null },
-): { changes: Fields; facts: FactState } {
+  {
+    who,
+    at,
+    importId,
+    keeps = [],
+  }: { who: string | null; at: string; importId: string | null; keeps?: readonly string[] | undefined },
+): { changes: Fields; facts: FactState; kept: string[] } {
   const changes = Object.fromEntries(Object.entries(said).filter(([field, value]) => !equal(standing[field], value)))
   const edited = { ...facts.edited }
   const sourceSays = { ...facts.sourceSays }
@@ -96,8 +102,14 @@ export function mergeEdit(
       sourceSays[field] = { value: standing[field], importId, at, answered: true }
     edited[field] = { at, who }
   }
-  return { changes, facts: { edited, sourceSays } }
+  const kept = keeps.filter((field) => sourceSays[field] && !sourceSays[field].answered)
+  for (const field of kept) sourceSays[field] = { ...sourceSays[field]!, answered: true }
+  return { changes, facts: { edited, sourceSays }, kept }
 }
+
+/** What a change is called in the history: kept, where the source's word was answered and nothing else was said. */
+export const actionOf = ({ changes, kept }: { changes: Fields; kept: readonly string[] }) =>
+  kept.length > 0 && Object.keys(changes).length === 0 ? 'kept' : 'changed'
 
 /** Facts that a person typed with a new record: they are the person's, so a later import leaves them as they are. */
 export function typedFacts(facts: Fields, by: { who: string | null; at: string }): FactState['edited'] {

@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { registryApi } from '#stages/registry/api.ts'
 import { type Organisation, SCHEMES } from '#stages/registry/model.ts'
-import { factsOfYears, readYearFact } from '#stages/registry/year-rules.ts'
+import { readYearFact } from '#stages/registry/year-rules.ts'
 import { useGo } from '../../lib/address.ts'
 import { type Format, useFormat } from '../../lib/format.ts'
 import { useRead, useWrite } from '../../lib/query.tsx'
@@ -25,7 +25,7 @@ import { Partners } from './partners.tsx'
 import classes from './registry.module.css'
 import { plainTexts, SourceSays } from './source-says.tsx'
 import { organisationWords, registryWords } from './words.ts'
-import { yearsToEdit, yearsToSend, yearsWith } from './year-draft.ts'
+import { yearsToEdit, yearsWith } from './year-draft.ts'
 import { Years } from './years.tsx'
 
 type SayOrganisation = Say<typeof organisationWords.table>
@@ -150,13 +150,17 @@ function Notes({ organisation }: { organisation: Organisation }) {
   const show = useFactValues()
   const write = useWrite(registryApi.changeOrganisation)
   const { id, revision, provenance, mayEdit } = organisation
-  const current = valuesOf(organisation)
   const answer = async (field: string, take: boolean) => {
-    const value = take ? provenance.sourceSays[field]?.value : current[field]
-    const said = readYearFact(field)
+    const value = provenance.sourceSays[field]?.value
+    const taken = readYearFact(field)
       ? { years: yearsWith(yearsToEdit(organisation), field, value) }
       : { [field]: plainTexts(value) }
-    await write.run({ params: { organisation: id }, body: { revision, ...said } as never }).catch(() => undefined)
+    const said = take ? taken : { keeps: [field] }
+    try {
+      await write.run({ params: { organisation: id }, body: { revision, ...said } as never })
+    } catch {
+      return
+    }
     tell(say(take ? 'took' : 'kept', { field: label(field) }))
   }
   return (
@@ -179,12 +183,6 @@ function Notes({ organisation }: { organisation: Organisation }) {
     </>
   )
 }
-
-const valuesOf = (organisation: Organisation): Record<string, unknown> => ({
-  ...organisation,
-  ...organisation.private,
-  ...factsOfYears(yearsToSend(yearsToEdit(organisation))),
-})
 
 function Overview({ organisation }: { organisation: Organisation }) {
   const say = useWords(organisationWords)

@@ -149,11 +149,10 @@ function SourceNotes({ result }: { result: Result }) {
   const show = useResultFactValues()
   const write = useWrite(registryApi.changeResult)
   const { id, revision, provenance } = result
-  const current: { [field: string]: unknown } = { ...result, title: result.titles }
   const answer = async (field: string, take: boolean) => {
-    const value = take ? provenance.sourceSays[field]?.value : current[field]
+    const said = take ? { [field]: plainTexts(provenance.sourceSays[field]?.value) } : { keeps: [field] }
     try {
-      await write.run({ params: { result: id }, body: { revision, [field]: plainTexts(value) } as never })
+      await write.run({ params: { result: id }, body: { revision, ...said } as never })
     } catch {
       return
     }
