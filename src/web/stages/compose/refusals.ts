@@ -17,6 +17,7 @@ defineRefusals({
     'rules.pack.overlap': '与现有版本的施行日期重叠（{{limit}} 起）。先停用旧版本，或改施行日期。',
     'rules.pack.form': '规则写得不完整，请检查名称、标识、版本和各条款。',
     'rules.pack.unknown': '没有这个规则包。',
+    'rules.packs.too_many': '规则包已达 {{limit}} 个，请先停用不再使用的。',
     'rules.pack.not_in_force': '这个规则包在 {{limit}} 没有生效的版本。',
     'rules.pack.about': '这个规则包针对单个机构，不能用于组建。',
     'compose.solver_ended': '求解器中途停止，没有得出结果。请重试；如果再次发生，减少条件或候选。',
@@ -62,6 +63,7 @@ defineRefusals({
       'Another version holds on the same day (from {{limit}}). Withdraw it first, or change the day.',
     'rules.pack.form': 'The rules are not complete: look at the names, the version and each row.',
     'rules.pack.unknown': 'There is no such rule pack.',
+    'rules.packs.too_many': 'There are {{limit}} rule packs. Withdraw one that is no longer used.',
     'rules.pack.not_in_force': 'No version of this pack is in force on {{limit}}.',
     'rules.pack.about': 'This pack is about one organisation, and can’t be asked of a team.',
     'compose.solver_ended':
