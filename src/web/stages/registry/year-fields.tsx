@@ -1,16 +1,15 @@
-import { Button, Input, Select, TextInput } from '@mantine/core'
+import { Button, Input, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { parseMoney, toDecimal } from '#kit/money.ts'
 import { COUNT_FIGURES, MONEY_FIGURES } from '#stages/registry/year-model.ts'
 import { type MoneyOnWire, useFormat } from '../../lib/format.ts'
 import { useWords } from '../../lib/words.ts'
+import { CurrencyField } from '../../ui/form/fields.tsx'
 import type { PartedFieldProps } from '../../ui/form/use-form.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { blankYear, nextYear, type YearDraft } from './year-draft.ts'
 import { yearWords } from './year-words.ts'
 import classes from './years.module.css'
-
-const CURRENCIES = ['CNY', 'EUR', 'USD', 'HKD', 'MOP', 'GBP', 'JPY']
 
 /** Figures by year: each year is a row of its own, which can be added and removed. */
 export function YearsField({
@@ -86,13 +85,9 @@ function YearRow({ value, currency: usual, errorOf, onChange, onRemove }: RowPro
             onChange={(next) => onChange({ ...value, [figure]: next })}
           />
         ))}
-        <Select
-          label={say('currency')}
-          data={CURRENCIES.includes(currency) ? CURRENCIES : [currency, ...CURRENCIES]}
-          allowDeselect={false}
+        <CurrencyField
           value={currency}
           onChange={(chosen) => {
-            if (!chosen) return
             setCurrency(chosen)
             onChange({ ...value, ...inCurrency(value, chosen) })
           }}

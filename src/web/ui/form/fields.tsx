@@ -102,6 +102,20 @@ export function NumberField(
 
 const CURRENCIES = ['CNY', 'EUR', 'USD', 'HKD', 'MOP', 'GBP', 'JPY']
 
+/** A currency: the usual ones, and the one that stands. */
+export function CurrencyField({ value, onChange }: { value: string; onChange: (currency: string) => void }) {
+  const say = useWords(uiWords)
+  return (
+    <Select
+      label={say('currency')}
+      data={CURRENCIES.includes(value) ? CURRENCIES : [value, ...CURRENCIES]}
+      allowDeselect={false}
+      value={value}
+      onChange={(chosen) => chosen && onChange(chosen)}
+    />
+  )
+}
+
 /** An amount as people write it (`300万`, `3,000,000`), read at once and shown as it was understood. */
 export function MoneyField(props: Labelled & FieldProps<MoneyOnWire | null> & { currency: string }) {
   const say = useWords(uiWords)
@@ -134,13 +148,9 @@ export function MoneyField(props: Labelled & FieldProps<MoneyOnWire | null> & { 
         value={text}
         onChange={(event) => read(event.currentTarget.value, currency)}
       />
-      <Select
-        label={say('currency')}
-        data={CURRENCIES.includes(currency) ? CURRENCIES : [currency, ...CURRENCIES]}
-        allowDeselect={false}
+      <CurrencyField
         value={currency}
         onChange={(chosen) => {
-          if (!chosen) return
           setCurrency(chosen)
           read(text, chosen)
         }}
