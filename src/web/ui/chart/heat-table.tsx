@@ -31,7 +31,7 @@ export interface HeatTableProps {
 
 const DEPTHS = 4
 /** More columns than these, and in little room their names stand upright. */
-const LYING_COLUMNS_MAX = 6
+const LYING_COLUMNS_MAX = 4
 
 /** A cross table in which depth of colour repeats each cell's figure, and each cell opens to what it rests on. */
 export function HeatTable({ label, corner, rows, columns, endHead, cell, levels, dense }: HeatTableProps) {
