@@ -107,13 +107,18 @@ export function useSentences({ capabilities }: Told, nameOf: NameOf) {
       lined.status === 'feasible'
         ? say('proof.feasible', { gap: format.percent(lined.gap ?? 0) })
         : say(lined.hasBudget ? 'proof.budget' : 'proof.conditions')
-    const isNear = ({ nearest }: Lined['gaps'][number]) => nearest.some(({ level }) => level > 0)
-    const nobody = lined.gaps.filter((gap) => !isNear(gap)).map(({ id }) => id)
-    const short = lined.gaps.filter(isNear).map(({ id }) => id)
-    const rest = [
-      nobody.length ? say('rest.nobody', { capabilities: quoted(nobody) }) : '',
-      short.length ? say('rest.short', { capabilities: quoted(short) }) : '',
-    ]
+    const openWhere = (reaches: (best: number, wanted: number) => boolean) =>
+      lined.gaps
+        .filter(({ nearest, levelWanted }) => reaches(Math.max(0, ...nearest.map(({ level }) => level)), levelWanted))
+        .map(({ id }) => id)
+    const open = {
+      nobody: openWhere((best) => best === 0),
+      short: openWhere((best, wanted) => best > 0 && best < wanted),
+      out: openWhere((best, wanted) => best > 0 && best >= wanted),
+    }
+    const rest = (['nobody', 'short', 'out'] as const).map((why) =>
+      open[why].length ? say(`rest.${why}`, { capabilities: quoted(open[why]) }) : '',
+    )
     return say('line', { covered: lined.solved.covered, of: lined.solved.of, proof, rest: rest.join('') })
   }
 
