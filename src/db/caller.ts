@@ -24,6 +24,17 @@ export async function actAs(tx: Tx, { zoneId, accountId, role, organisationId }:
     set_config('app.organisation', ${organisationId ?? ''}, true)`.execute(tx)
 }
 
+/** Does something within a caller's transaction as another, and gives the transaction back to the caller, whatever comes. */
+export async function actingAs<T>(tx: Tx, caller: Acting, other: Acting, run: () => Promise<T>): Promise<T> {
+  await actAs(tx, other)
+  try {
+    return await run()
+  } finally {
+    // A transaction that has failed takes no more words, and ends.
+    await actAs(tx, caller).catch(() => undefined)
+  }
+}
+
 /** Reads as the caller, in one snapshot. */
 export async function readAs<T>(database: Database, caller: Acting, read: (tx: Tx) => Promise<T>): Promise<T> {
   return database.kysely

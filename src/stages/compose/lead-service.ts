@@ -1,4 +1,4 @@
-import { actAs } from '#db/caller.ts'
+import { actingAs } from '#db/caller.ts'
 import type { Tx } from '#db/db.ts'
 import { type Caller, isStaff, speaksFor, systemCaller } from '../caller.ts'
 import type { StoredNeed } from '../needs/need-row.ts'
@@ -37,23 +37,16 @@ export async function asHost<T>(
   const leading = await leadingOf(tx, caller, consortiumId)
   if (!leading) return run({ ...(await readableConsortium(tx, caller, consortiumId, lock)), hand: caller, leading })
   const hand = handOf(caller)
-  await actAs(tx, hand)
-  const row = await findConsortium(tx, caller.zoneId, consortiumId, lock)
-  const need = row && (await findNeed(tx, caller.zoneId, row.need_id))
+  const { row, need, members } = await actingAs(tx, caller, hand, async () => {
+    const row = await findConsortium(tx, caller.zoneId, consortiumId, lock)
+    const need = row && (await findNeed(tx, caller.zoneId, row.need_id))
+    return { row, need, members: await listMembers(tx, caller.zoneId, consortiumId) }
+  })
+  if (!row || !need) throw unknown()
   // A sponsor that leads has more than a lead has.
-  if (row && need?.sponsor_ids.some((id) => speaksFor(caller, id))) {
-    await actAs(tx, caller)
-    return run({ row, need, hand: caller, leading: null })
-  }
-  const members = await listMembers(tx, caller.zoneId, consortiumId)
-  const isLead = members.some(({ id, role }) => role === 'lead' && speaksFor(caller, id))
-  if (!isLead || !row || !need) {
-    await actAs(tx, caller)
-    throw unknown()
-  }
-  const output = await run({ row, need, hand, leading })
-  await actAs(tx, caller)
-  return output
+  if (need.sponsor_ids.some((id) => speaksFor(caller, id))) return run({ row, need, hand: caller, leading: null })
+  if (!members.some(({ id, role }) => role === 'lead' && speaksFor(caller, id))) throw unknown()
+  return actingAs(tx, caller, hand, () => run({ row, need, hand, leading }))
 }
 
 async function leadingOf(tx: Tx, caller: Caller, consortiumId: string): Promise<StoredInvitation | null> {
@@ -64,9 +57,8 @@ async function leadingOf(tx: Tx, caller: Caller, consortiumId: string): Promise<
 
 /** The draft of an invitation that the caller can't see, where it is one that the caller may lead. */
 export async function findLedDraft(tx: Tx, caller: Caller, invitationId: string): Promise<string | null> {
-  await actAs(tx, handOf(caller))
-  const found = await findInvitation(tx, caller.zoneId, invitationId)
-  await actAs(tx, caller)
+  const find = () => findInvitation(tx, caller.zoneId, invitationId)
+  const found = await actingAs(tx, caller, handOf(caller), find)
   return found && (await leadingOf(tx, caller, found.consortiumId)) ? found.consortiumId : null
 }
 
@@ -80,8 +72,10 @@ export async function standingOfHost(
   { consortiumId, accountId }: { consortiumId: string; accountId: string | null },
 ): Promise<'host' | 'lead' | null> {
   if (accountId === null) return null
-  const { zoneId } = caller
-  await actAs(tx, handOf(caller))
+  return actingAs(tx, caller, handOf(caller), () => readStanding(tx, caller.zoneId, consortiumId, accountId))
+}
+
+async function readStanding(tx: Tx, zoneId: string, consortiumId: string, accountId: string) {
   const member = await tx
     .selectFrom('membership')
     .select(['role', 'organisation_id'])
@@ -94,6 +88,5 @@ export async function standingOfHost(
   const isHost =
     member && (isStaff({ role: member.role as Caller['role'] }) || need?.sponsor_ids.includes(organisationId ?? ''))
   const leads = need && organisationId && (await findLeading(tx, zoneId, organisationId, consortiumId))
-  await actAs(tx, caller)
   return isHost ? 'host' : leads ? 'lead' : null
 }

@@ -1,4 +1,4 @@
-import { actAs, readAs } from '#db/caller.ts'
+import { actAs, actingAs, readAs } from '#db/caller.ts'
 import { type Command, command } from '#db/command.ts'
 import type { Tx } from '#db/db.ts'
 import type { Work } from '#db/jobs.ts'
@@ -79,9 +79,8 @@ export async function orderSearch(
 }
 
 async function saverOf(tx: Tx, caller: Caller, consortiumId: string): Promise<string | null> {
-  await actAs(tx, systemCaller(caller.zoneId))
-  const row = await findConsortium(tx, caller.zoneId, consortiumId)
-  await actAs(tx, caller)
+  const { zoneId } = caller
+  const row = await actingAs(tx, caller, systemCaller(zoneId), () => findConsortium(tx, zoneId, consortiumId))
   return row?.account_id ?? null
 }
 
