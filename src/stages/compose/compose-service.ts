@@ -163,7 +163,7 @@ export async function frame(
   const packConditions = await guarded(world, () => compilePacks(task, signal ? { signal } : {}))
   const framed = frameProblem({ ...inputs, likely, packConditions }, options)
   const balanced = likely
-    ? frameProblem({ ...inputs, packConditions }, { ...options, weights: 'balanced' }).problem
+    ? () => frameProblem({ ...inputs, packConditions }, { ...options, weights: 'balanced' }).problem
     : null
   if (cover.need.revision === 0) return { framed, balanced, same: null }
   const same = await readAs(world.database, caller, (tx) => findSame(tx, zoneId, cover.need.id, framed.inputsHash))
@@ -173,8 +173,8 @@ export async function frame(
 interface Framing {
   cover: Cover
   framed: Framed
-  /** The same by the balanced weights, where others ask who is likely to join. */
-  balanced: Problem | null
+  /** Puts the same by the balanced weights, where others ask who is likely to join. */
+  balanced: (() => Problem) | null
   options: ComposeOptions
 }
 
@@ -196,7 +196,7 @@ async function solve(world: World, caller: Caller, framing: Framing, { signal, p
   const answer = besidesBudget ? certain : first
   progress?.('compose.explaining', BAR.explaining, BAR.end)
   const losses = await explain(world, framing, answer, limits)
-  const beside = balanced && hasTeam(answer) ? await run(balanced) : null
+  const beside = balanced && hasTeam(answer) ? await run(balanced()) : null
   const solution = { ...framing, answer, losses, besidesBudget, beside }
   const names = await readAs(world.database, caller, (tx) => namesOf(tx, caller.zoneId, mentioned(solution)))
   return describeSolution(solution, names)
