@@ -13,6 +13,7 @@ import { DetailPage, Section } from '../../ui/detail/detail-page.tsx'
 import { Empty, ErrorNote } from '../../ui/error-note.tsx'
 import { tell } from '../../ui/toasts.tsx'
 import { PackEditor } from './pack-editor.tsx'
+import { PackSource } from './pack-source.tsx'
 import { packWords } from './pack-words.ts'
 import classes from './rules.module.css'
 
@@ -116,13 +117,7 @@ function BuiltInPack({ pack: { version, title, from, rows, source, url, notes } 
           {title[language]} <span className="faint">{say('builtInOf', when)}</span>
         </summary>
         <p className="soft">
-          {url ? (
-            <a href={url} rel="noreferrer" target="_blank">
-              {source[language]}
-            </a>
-          ) : (
-            source[language]
-          )}
+          <PackSource title={source[language]} url={url} />
         </p>
         {notes ? <p className="faint">{notes[language]}</p> : null}
         <Clauses rows={rows} />

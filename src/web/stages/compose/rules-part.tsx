@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badges.tsx'
 import { Section } from '../../ui/detail/detail-page.tsx'
 import type { Choices } from './body.tsx'
 import { optionWords } from './option-words.ts'
+import { PackSource } from './pack-source.tsx'
 import { usePartyNames } from './parties.ts'
 import { RuleYears } from './rule-years.tsx'
 import own from './rules.module.css'
@@ -33,13 +34,7 @@ export function RulesPart({ proposal, choices }: { proposal: Proposal; choices: 
           <div key={id}>
             <h3>{say('rulesOf', { title: pack.title[language], version: pack.version })}</h3>
             <p className="faint">
-              {pack.url ? (
-                <a href={pack.url} rel="noreferrer" target="_blank">
-                  {pack.source[language]}
-                </a>
-              ) : (
-                pack.source[language]
-              )}
+              <PackSource title={pack.source[language]} url={pack.url} />
             </p>
             {leading ? <p>{say('rulesLead', { name: nameOf(leading) })}</p> : null}
             <ul className={own.rules}>
