@@ -9,9 +9,9 @@ import { useWords } from '../../lib/words.ts'
 import { Section } from '../../ui/detail/detail-page.tsx'
 import { Note } from '../../ui/error-note.tsx'
 import type { Choices } from './body.tsx'
-import classes from './likelihood.module.css'
 import { likelihoodWords } from './likelihood-words.ts'
 import { optionWords } from './option-words.ts'
+import { VersionTable } from './version-table.tsx'
 import { composeWords } from './words.ts'
 
 type Known = Extract<Likelihood, { known: true }>
@@ -50,38 +50,19 @@ function Beside({ likelihood, balanced }: { likelihood: Known; balanced: NonNull
   const format = useFormat()
   const place = (one: number | null) => (one === null ? say('none') : say('place', { place: format.number(one, 0) }))
   const covered = (count: number) => say('coveredOf', { covered: count, of: likelihood.wanted })
+  const both = [likelihood, balanced]
   const rows = [
-    ['covered', covered(likelihood.covered), covered(balanced.covered)],
-    ['middle', place(likelihood.middle), place(balanced.middle)],
-    ['members', format.number(likelihood.members, 0), format.number(balanced.members, 0)],
-  ] as const
+    { key: 'covered', head: say('covered'), cells: both.map((team) => covered(team.covered)) },
+    { key: 'middle', head: say('middle'), cells: both.map((team) => place(team.middle)) },
+    { key: 'members', head: say('members'), cells: both.map((team) => format.number(team.members, 0)) },
+  ]
   return (
     <>
       <p>
         {useCoverWords(balanced.covered - likelihood.covered)}
         {usePlaceWords(likelihood.middle, balanced.middle)}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-      <section className={classes.frame} aria-label={say('title')} tabIndex={0}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{say('measure')}</th>
-              <th scope="col">{say('own')}</th>
-              <th scope="col">{say('balanced')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([key, own, other]) => (
-              <tr key={key}>
-                <th scope="row">{say(key)}</th>
-                <td>{own}</td>
-                <td>{other}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <VersionTable label={say('title')} corner={say('measure')} names={[say('own'), say('balanced')]} rows={rows} />
     </>
   )
 }
