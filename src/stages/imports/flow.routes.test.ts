@@ -319,7 +319,9 @@ describe('killed in the middle', () => {
     const { body } = await world.ask('POST', '/imports?name=list.csv', { raw: csv('name,city', ...lines) })
     await world.ask('POST', `/work/${body.workId}/cancel`)
     const run = await settle(world, body)
-    expect(['cancelled', 'mapping']).toContain(run.state)
+    // The reading may have ended before it was told to stop: then it stands whole.
+    if (run.state === 'ready') expect(run.counts?.organisations).toMatchObject({ new: 20_000 })
+    else expect(run.state).toBe('cancelled')
     expect((await world.ask('POST', `/imports/${run.id}/drop`, { body: {} })).status).toBe(200)
   })
 })
