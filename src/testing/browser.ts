@@ -65,7 +65,7 @@ interface AxeRun {
  */
 export async function axeViolations(page: Page): Promise<string[]> {
   // What fades in or out is paler for a moment than it will be.
-  await page.evaluate(waitUntilStill, { stillMs: STILL_MS, waitMs: STILL_WAIT_MS_MAX })
+  await still(page)
   await page.evaluate(readFileSync(inPackages('axe-core', 'axe.min.js'), 'utf8'))
   const run = await page.evaluate<AxeRun, string[]>(
     (tags) => Reflect.get(window, 'axe').run({ runOnly: { type: 'tag', values: tags } }),
@@ -81,21 +81,31 @@ export async function axeViolations(page: Page): Promise<string[]> {
   })
 }
 
-/** So long without a movement: what has just come into the page begins to fade in some frames later. */
-const STILL_MS = 250
+/** A quarter of a second at a good pace, and longer where the machine has much else to do. */
+const STILL_FRAMES = 15
 const STILL_WAIT_MS_MAX = 10_000
 
-/** Waits until nothing has moved for a while, but for what moves without end. Runs in the page. */
-async function waitUntilStill({ stillMs, waitMs }: { stillMs: number; waitMs: number }): Promise<void> {
+/** Waits until nothing on the page has moved or changed for some frames, but for what moves without end. */
+export async function still(page: Page): Promise<void> {
+  await page.evaluate(waitUntilStill, { framesMin: STILL_FRAMES, waitMs: STILL_WAIT_MS_MAX })
+}
+
+/** Runs in the page. Frames are counted and not time: in one long frame there was nothing to see. */
+async function waitUntilStill({ framesMin, waitMs }: { framesMin: number; waitMs: number }): Promise<void> {
   const started = performance.now()
-  let movedAt = started
-  while (performance.now() - movedAt < stillMs && performance.now() - started < waitMs) {
+  let frames = 0
+  const changes = new MutationObserver(() => {
+    frames = 0
+  })
+  changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+  while (frames < framesMin && performance.now() - started < waitMs) {
     await new Promise(requestAnimationFrame)
     const moves = document
       .getAnimations()
       .some(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
-    if (moves) movedAt = performance.now()
+    frames = moves ? 0 : frames + 1
   }
+  changes.disconnect()
 }
 
 /** Unpacks the packed Chromium once for each version, 210 MB, and answers the folder. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { DEMO_PASSWORD } from '#stages/house/demo-accounts.ts'
-import { axeViolations } from './browser.ts'
+import { axeViolations, still } from './browser.ts'
 
 /** The demo's sign-ins, by what stands before the @. */
 export type DemoName = 'admin' | 'officer' | 'manager' | 'yaochuan' | 'xiuan' | 'professor'
@@ -13,6 +13,8 @@ export interface Visit {
   language?: 'zh' | 'en'
   width?: number
   scheme?: 'light' | 'dark'
+  /** The address of another server than that of the test run, as nobody. */
+  at?: string
 }
 
 export interface Visitor {
@@ -33,12 +35,15 @@ const WIDE_PX = 1440
 const WAIT_MS_MAX = 60_000
 const sessions = new Map<DemoName, Awaited<ReturnType<BrowserContext['cookies']>>>()
 
-/** A visitor with a browser window of their own, at the server of the test run. */
+/**
+ * A visitor with a browser window of their own, at the server of the test run. They have asked for less motion, as some
+ * do: so nothing stands there twice, once coming and once fading out.
+ */
 export async function visit(browser: Browser, options: Visit = {}): Promise<Visitor> {
-  const { as, language = 'en', width = WIDE_PX, scheme = 'light' } = options
-  const url = process.env.TEST_SERVER_URL ?? ''
+  const { as, language = 'en', width = WIDE_PX, scheme = 'light', at = process.env.TEST_SERVER_URL ?? '' } = options
   const context = await browser.newContext({
-    baseURL: url,
+    baseURL: at,
+    reducedMotion: 'reduce',
     viewport: { width, height: HEIGHT_PX },
     colorScheme: scheme,
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
@@ -48,6 +53,7 @@ export async function visit(browser: Browser, options: Visit = {}): Promise<Visi
   context.setDefaultTimeout(WAIT_MS_MAX)
   if (as) await context.addCookies(await cookiesOf(context, as))
   const page = await context.newPage()
+  followRequests(page)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -71,9 +77,30 @@ export async function expectOpenToAll(page: Page): Promise<void> {
   await page.setViewportSize({ width: WIDE_PX, height: HEIGHT_PX })
 }
 
-/** Waits until the page has read what it shows. */
+/** Waits until the page has read what it shows, and asks for nothing more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(isRead)
+  const isSettled = async () => {
+    await page.waitForFunction(isRead)
+    await page.waitForTimeout(CALM_MS)
+    return (await page.evaluate(isRead)) && !underWay.get(page)?.size
+  }
+  await expect.poll(isSettled, { timeout: WAIT_MS_MAX, message: 'the page has read what it shows' }).toBe(true)
+}
+
+/** What a page has asked for and was not answered yet. */
+const underWay = new WeakMap<Page, Set<Request>>()
+const CALM_MS = 50
+const ASKED_BY_PAGES = ['fetch', 'xhr', 'script', 'stylesheet']
+
+function followRequests(page: Page): void {
+  const asked = new Set<Request>()
+  underWay.set(page, asked)
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) asked.clear()
+    else if (ASKED_BY_PAGES.includes(request.resourceType())) asked.add(request)
+  })
+  page.on('requestfinished', (request) => asked.delete(request))
+  page.on('requestfailed', (request) => asked.delete(request))
 }
 
 /** Nothing stands for what is still to come. Runs in the page. */
@@ -96,5 +123,8 @@ async function cookiesOf(context: BrowserContext, name: DemoName) {
 }
 
 /** How far the page is wider than its window, in pixels: none, where nothing scrolls sideways. */
-export const overflowOf = (page: Page) =>
-  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth))
+export async function overflowOf(page: Page): Promise<number> {
+  // What answers to the window's width does so some frames later.
+  await still(page)
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth))
+}

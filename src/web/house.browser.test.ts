@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_PASSWORD } from '#stages/house/demo-accounts.ts'
 import { axeViolations, openBrowser } from '../testing/browser.ts'
-import { DEMO_ZONE, overflowOf, visit } from '../testing/pages.ts'
+import { DEMO_ZONE, overflowOf, settled, visit } from '../testing/pages.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -29,11 +29,12 @@ describe('signing in by keyboard alone', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/${DEMO_ZONE}`)
     await page.getByRole('link', { name: listed, exact: true }).first().waitFor()
+    await settled(page)
 
     // The first stop of the keyboard skips the navigation.
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main')
 
     await page.getByRole('button', { name: language === 'zh' ? /账户/ : /Account/ }).focus()
     await page.keyboard.press('Enter')

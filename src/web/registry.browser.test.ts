@@ -78,6 +78,7 @@ describe('the list of organisations', () => {
     await page.getByRole('button', { name: 'Views' }).click()
     await page.getByRole('button', { name: 'Funds', exact: true }).waitFor()
     await page.getByRole('button', { name: 'Remove the view “Funds”' }).click()
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
     await close()
   })
 
@@ -119,14 +120,15 @@ test('two people edit one organisation: the second is shown both versions and lo
   await first.page.getByRole('textbox', { name: /^Name/ }).fill(name)
   await first.page.getByRole('button', { name: 'Add an organisation' }).click()
   await first.page.getByRole('heading', { level: 1, name }).waitFor()
-  const path = `${new URL(first.page.url()).pathname}/edit`
+  const record = new URL(first.page.url()).pathname
+  const path = `${record}/edit`
 
   await first.open(path)
   await second.open(path)
   await first.page.getByRole('textbox', { name: 'City' }).fill('Hangzhou')
   await first.page.getByRole('textbox', { name: 'Region' }).fill('Zhejiang')
   await first.page.getByRole('button', { name: 'Save', exact: true }).click()
-  await first.page.getByRole('heading', { level: 1, name }).waitFor()
+  await first.page.waitForURL(`**${record}`)
 
   await second.page.getByRole('textbox', { name: 'City' }).fill('Ningbo')
   await second.page.getByRole('textbox', { name: 'Short name' }).fill('Conflict Co')
@@ -136,7 +138,7 @@ test('two people edit one organisation: the second is shown both versions and lo
   expect(await axeViolations(second.page)).toEqual([])
   await second.page.getByRole('radio', { name: 'As it is now' }).press('Space')
   await second.page.getByRole('button', { name: 'Save as chosen' }).click()
-  await second.page.getByRole('heading', { level: 1, name }).waitFor()
+  await second.page.waitForURL(`**${record}`)
 
   const facts = second.page.getByRole('complementary')
   await facts.getByText(/Hangzhou, Zhejiang/).waitFor()
@@ -178,7 +180,9 @@ test('a result is removed, and the removal is undone', async () => {
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByText(`${title} is removed`).waitFor()
+  const restored = page.waitForResponse((answer) => answer.request().method() === 'POST')
   await page.getByRole('button', { name: 'Undo' }).click()
+  expect((await restored).ok()).toBe(true)
   await open(`results?q=${encodeURIComponent(title)}`)
   await page.getByRole('link', { name: title }).waitFor()
   await close()

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeViolations, openBrowser } from '../testing/browser.ts'
+import { visit } from '../testing/pages.ts'
 import { startServer } from '../testing/server.ts'
 
 let browser: Browser
@@ -9,15 +10,17 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
+/** Each starts a server of its own. */
+const PATIENTLY = { timeout: 240_000 }
 const CODE = /\b[A-Z2-9]{4}[- ]?[A-Z2-9]{4}[- ]?[A-Z2-9]{4}\b/
 
-test('the first visitor with the printed code becomes administrator of an empty zone', async () => {
+test('the first visitor with the printed code becomes administrator of an empty zone', PATIENTLY, async () => {
   const server = await startServer({ environment: { CONSORTIA_DEMO: 'no' } })
   try {
     const code = CODE.exec(server.output())?.[0]
     expect(code).toBeDefined()
-    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
-    await page.goto(server.url)
+    const { page, open, close } = await visit(browser, { at: server.url })
+    await open('/')
     await page.waitForURL('**/start')
     await page.getByRole('textbox', { name: 'Code', exact: true }).fill('WRONG2CODE23')
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada First')
@@ -35,16 +38,17 @@ test('the first visitor with the printed code becomes administrator of an empty 
     await page.getByRole('heading', { name: 'No organisations yet' }).waitFor()
     await page.getByRole('button', { name: 'Import a ledger' }).waitFor()
     expect(await axeViolations(page)).toEqual([])
+    await close()
   } finally {
     await server.stop()
   }
 })
 
-test('one’s own zone begins and the demo ends in one action, which names what is lost', async () => {
+test('one’s own zone begins and the demo ends in one action, which names what is lost', PATIENTLY, async () => {
   const server = await startServer()
   try {
-    const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
-    await page.goto(server.url)
+    const { page, open, close } = await visit(browser, { at: server.url, language: 'zh' })
+    await open('/')
     await page.getByRole('button', { name: '管理员' }).click()
     await page.getByRole('link', { name: '换成自己的园区' }).click()
     await page.getByRole('textbox', { name: /^园区名称/ }).fill('港湾科技园')
@@ -71,6 +75,7 @@ test('one’s own zone begins and the demo ends in one action, which names what 
     expect(me.account.email).toBe('he.gang@example.org')
     expect(me.demoAccounts).toEqual([])
     expect(me.memberships.map(({ role, zone }) => [role, zone.slug])).toEqual([['administrator', 'harbour']])
+    await close()
   } finally {
     await server.stop()
   }

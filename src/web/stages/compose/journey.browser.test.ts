@@ -165,9 +165,10 @@ async function readMatch(page: Page, way: Way): Promise<void> {
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
   // The focus is back where it was, and j goes on to the candidates.
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-why'))).toMatch(/^cell:/)
+  const here = () => page.evaluate(() => document.activeElement?.getAttribute('data-why'))
+  await expect.poll(here).toMatch(/^cell:/)
   await page.keyboard.press('j')
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-why'))).toMatch(/^score:/)
+  await expect.poll(here).toMatch(/^score:/)
   await expectOpenToAll(page)
 }
 
@@ -243,14 +244,16 @@ test('an organisation answers an open need, and both sides see what was said', {
   expect(await axeViolations(candidate.page)).toEqual([])
   await dialog.getByRole('button', { name: 'Decline' }).press('Enter')
   await candidate.page.getByText('You answered: declined: no capacity now').waitFor()
+  // The way back stays as long as somebody is about to take it.
+  const undo = candidate.page.getByRole('button', { name: 'Undo' })
+  await undo.focus()
 
   const sponsor = await visit(browser, { as: 'yaochuan', language: 'zh' })
   await sponsor.open('responses')
   await sponsor.page.getByRole('table', { name: '收到的' }).getByText('婉拒：目前没有余力').waitFor()
   await expectOpenToAll(sponsor.page)
 
-  // It can be taken back at once.
-  await candidate.page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await undo.press('Enter')
   await candidate.page.getByText('You answered: declined').waitFor({ state: 'detached' })
   await candidate.page.getByRole('button', { name: 'Decline' }).waitFor()
   expect([...candidate.complaints, ...sponsor.complaints]).toEqual([])

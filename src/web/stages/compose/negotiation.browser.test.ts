@@ -90,6 +90,7 @@ async function invite(page: Page, name: string, share: string): Promise<void> {
   await dialog.getByLabel('留言').fill('盼一起把预警做出来。')
   expect(await axeViolations(page)).toEqual([])
   await press(dialog, '发出邀请')
+  await dialog.waitFor({ state: 'detached' })
   await seatOf(page, name).getByText('已邀请').waitFor()
 }
 
@@ -121,6 +122,7 @@ describe('a consortium is negotiated', { timeout: 300_000 }, () => {
     await counter.getByLabel('份额（%）').fill('35')
     await counter.getByLabel('说明').fill('需要再投一名博士后。')
     await press(counter, '提交')
+    await counter.waitFor({ state: 'detached' })
     await professor.page.getByText('您提出的条件正等对方答复。').waitFor()
     expect(await professor.page.getByText('只有提出方可见的难题').count()).toBe(0)
     await expectOpenToAll(professor.page)
@@ -150,11 +152,11 @@ describe('a consortium is negotiated', { timeout: 300_000 }, () => {
     await seatOf(page, REPLACEMENT).getByText('尚未邀请').waitFor()
     await press(page, '换回原来的成员')
     await seatOf(page, DECLINER).getByRole('button', { name: '再次邀请' }).waitFor()
-    expect(await seatOf(page, REPLACEMENT).count()).toBe(0)
+    await seatOf(page, REPLACEMENT).waitFor({ state: 'detached' })
     await press(page, '换成这个组合')
     await seatOf(page, REPLACEMENT).getByText('尚未邀请').waitFor()
     await seatOf(page, UNIVERSITY).getByText('已接受').waitFor()
-    expect(await seatOf(page, DECLINER).count()).toBe(0)
+    await seatOf(page, DECLINER).waitFor({ state: 'detached' })
 
     await company.open(`needs/${need}/versions`)
     await page.getByRole('heading', { level: 3, name: '版本 2' }).waitFor()

@@ -121,7 +121,7 @@ test('another company sees no figures by year', PATIENTLY, async () => {
     .click()
   await page.waitForURL(/\/organisations\/[0-9a-f-]+$/)
   await open(`${new URL(page.url()).pathname}?tab=years`)
-  expect(await page.getByRole('tab', { name: 'History' }).count()).toBe(1)
+  await page.getByRole('tab', { name: 'History' }).waitFor()
   expect(await page.getByRole('tab', { name: 'Figures by year' }).count()).toBe(0)
   expect(await page.getByText('9.82').count()).toBe(0)
   await close()

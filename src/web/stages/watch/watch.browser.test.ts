@@ -44,7 +44,7 @@ const WAYS = [
 ] as const
 
 /** The server looks every few seconds. */
-const PATIENTLY = { timeout: 60_000, interval: 1_000 }
+const PATIENTLY = { interval: 1_000 }
 const NARROW_PX = 360
 
 let browser: Browser

@@ -59,11 +59,13 @@ async function openRecords(page: Page, way: Way, at: number): Promise<number> {
   await cards(page, way).nth(at).locator('[data-why]').press('Enter')
   const panel = page.getByRole('complementary')
   await panel.getByRole('link').last().waitFor()
+  await settled(page)
   if (at === 0) expect(await axeViolations(page)).toEqual([])
   await panel.getByRole('link').last().press('Enter')
   await page.waitForURL((url) => url.pathname !== `/${DEMO_ZONE}/plan`)
   const count = page.getByRole('heading', { level: 1 }).getByRole('status')
   await count.waitFor()
+  await settled(page)
   return Number(await count.innerText())
 }
 
