@@ -19,8 +19,9 @@ import {
   withoutPrices,
 } from './set-cover-prices.ts'
 import { exploreCovers } from './set-cover-tree.ts'
+import { measureCosts } from './set-cover-unit.ts'
 
-export const ROWS_MAX = 20_000
+export const ROWS_MAX = 100_000
 export const COLUMNS_MAX = 200_000
 export const ENTRIES_MAX = 2_000_000
 export const COST_MAX = 1_000_000_000
@@ -85,8 +86,14 @@ export async function solveSetCover(problem: SetCoverProblem, options: SetCoverO
   checkSetCover(problem)
   const highs = await openHighs()
   const started = performance.now()
-  const found = new CoverSearch(highs, problem, options).run()
-  return { ...found, seconds: (performance.now() - started) / 1000 }
+  const { costs, told } = measureCosts(problem.columns.map(({ cost }) => cost))
+  const measured = { ...problem, columns: problem.columns.map((column, at) => ({ ...column, cost: costs[at]! })) }
+  const { onProgress } = options
+  const found = new CoverSearch(highs, measured, {
+    ...options,
+    ...(onProgress && { onProgress: (progress) => onProgress(eachAmount(progress, told)) }),
+  }).run()
+  return { ...eachAmount(found, told), seconds: (performance.now() - started) / 1000 }
 }
 
 /** The plain greedy of Chvátal (1979): the column with the least cost for each row newly covered; then the needless go. */
@@ -207,9 +214,9 @@ class CoverSearch {
     const until = performance.now() + this.secondsLeft() * 1000 * share
     const isOver = () => performance.now() >= until || (isCancelled?.() ?? false)
     const limits = { unit: this.unit(), nodesMax: NODES_MAX, isOver }
-    const { best, bound, root } = exploreCovers(part.matrix, this.cost(), limits)
+    const { complete, best, bound, root } = exploreCovers(part.matrix, this.cost(), limits)
     this.offerPart(part, best?.chosen)
-    this.raise(Math.min(this.roundUp(bound), this.cost()))
+    this.raise(complete ? this.cost() : Math.min(this.roundUp(bound), this.cost()))
     return this.screen(part, root.bound, root.reducedCosts)
   }
 
@@ -262,7 +269,7 @@ class CoverSearch {
       secondsMax: this.secondsLeft(),
       start: Float64Array.from(part.columnIds, (column) => (chosen.has(column) ? 1 : 0)),
       restarts: true,
-      ...(onProgress && { onProgress: (progress) => onProgress(turnSigns(progress)) }),
+      ...(onProgress && { onProgress: (progress) => onProgress(eachAmount(progress, (amount) => -amount)) }),
       ...(isCancelled && { isCancelled }),
     })
     if (run.values)
@@ -342,9 +349,12 @@ export function programOf({ rows, columns, cost, rowStarts, columnsOf }: CoverMa
   }
 }
 
-function turnSigns(progress: Progress): Progress {
-  const turn = (value: number | null) => (value === null ? null : -value)
-  return { ...progress, objective: turn(progress.objective), bound: turn(progress.bound) }
+function eachAmount<T extends { objective: number | null; bound: number | null }>(
+  told: T,
+  turn: (amount: number) => number,
+): T {
+  const { objective, bound } = told
+  return { ...told, objective: objective === null ? null : turn(objective), bound: bound === null ? null : turn(bound) }
 }
 
 function checkSetCover({ rows, columns }: SetCoverProblem): void {
