@@ -54,3 +54,20 @@ export async function postNotice({ tx, at }: Command, zoneId: string, notice: No
     })
     .execute()
 }
+
+/** Takes notices of one posting back from those who have not read them. */
+export async function takeBackNotices(
+  tx: Command['tx'],
+  zoneId: string,
+  { subject, link, postedAt }: { subject: string; link: string; postedAt: Date },
+): Promise<void> {
+  await tx
+    .deleteFrom('outbox')
+    .where('zone_id', '=', zoneId)
+    .where('kind', '=', 'notice')
+    .where('state', '=', 'waiting')
+    .where('subject', '=', subject)
+    .where('link', '=', link)
+    .where('created_at', '=', postedAt)
+    .execute()
+}

@@ -12,6 +12,16 @@ export function mayRespondAs(caller: Caller, side: 'need' | 'offer', need: Stand
   return side === 'need' ? isSponsorOrStaff(caller, need) : speaksFor(caller, organisationId)
 }
 
+/** What a side has put off it keeps to itself; the staff, who may answer for either, see it. Asked of what the database shows the reader. */
+export function mayHear(
+  caller: Caller,
+  said: { side: 'need' | 'offer'; answer: string; organisationId: string },
+): boolean {
+  return (
+    said.answer !== 'later' || isStaff(caller) || (said.side === 'offer') === speaksFor(caller, said.organisationId)
+  )
+}
+
 /** Members may know how their boards come about; the officers decide it, and the staff see whom it shows. */
 export const mayReadSettings = (caller: Caller) => isMember(caller)
 export const mayChangeSettings = (caller: Caller) => isOfficer(caller)

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { endpoint } from '#http/contract.ts'
 import { mayChangeSettings, mayMatchSomeNeed, mayReadExposure, mayReadSettings, mayRespond } from './access.ts'
 import { ExposureAnswer, MatchSettings, MatchSettingsInput } from './fairness-model.ts'
-import { CoverageCell, JudgementInput, MatchBoard, ORDERS, Response, ResponseInput } from './model.ts'
+import { CoverageCell, JudgementInput, MatchBoard, ORDERS, Response, ResponseInput, Told } from './model.ts'
 
 const Responses = z.object({ rows: z.array(Response) })
 const Done = z.object({ id: z.string() })
+const Answered = Done.extend({ told: Told })
 const Ordered = z.object({ workId: z.string() })
 
 export const matchApi = {
@@ -48,7 +49,7 @@ export const matchApi = {
     may: mayRespond,
     command: 'match.respond',
     body: ResponseInput,
-    answer: Done,
+    answer: Answered,
     status: 201,
   }),
   withdraw: endpoint({

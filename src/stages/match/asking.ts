@@ -107,6 +107,9 @@ export async function questionOf(
     ),
     ...(await readPast(tx, zoneId, need.sponsors)),
     refusals: gatherRefusals(need, responses, elsewhere),
-    refused: responses.filter(({ answer }) => answer === 'refusal').map(({ organisationId }) => organisationId),
+    // Whoever refuses one result has said nothing of its owner.
+    refused: responses
+      .filter(({ answer, resultId }) => answer === 'refusal' && resultId === null)
+      .map(({ organisationId }) => organisationId),
   }
 }

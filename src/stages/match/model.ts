@@ -60,6 +60,13 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number]
 export const ANSWERS = ['interest', 'refusal', 'later'] as const
 export const SIDES = ['need', 'offer'] as const
 
+/**
+ * Whether the other side was told of an answer: it was; none of its members has an account; or it may not see the need. Null
+ * where there is nothing to tell.
+ */
+export const Told = z.enum(['told', 'no_account', 'unseen']).nullable()
+export type Told = z.infer<typeof Told>
+
 const Marks = z.array(z.tuple([z.number(), z.number()]))
 export const Quote = z.object({
   kind: z.enum(EVIDENCE_KINDS),

@@ -23,7 +23,8 @@ import type { AskedBook } from './matcher.ts'
 import type { CoverageCell, JudgementInput, MatchBoard, Order } from './model.ts'
 import type { Question } from './question.ts'
 import { type Brief, ENGINE } from './ranking.ts'
-import { listJudgements, listRefusals, listResponses } from './store.ts'
+import { listHeard } from './response-service.ts'
+import { listJudgements, listRefusals } from './store.ts'
 import type { RankingAnswer, Told } from './worker.ts'
 
 /** Ranking uses no chance; the seed stands in each answer all the same, so that a later engine may. */
@@ -121,7 +122,7 @@ export async function matchNeed(world: World, caller: Caller, needId: string, or
   const asked = await askByMeaning(world, caller, plain)
   const ranking = await rankFor(world, caller, asked, 'board')
   await keepRun(world, caller, asSeen(asked, ranking), ranking)
-  const responses = await readAs(world.database, caller, (tx) => listResponses(tx, caller.zoneId, { needId }))
+  const responses = await readAs(world.database, caller, (tx) => listHeard(tx, caller, { needId }))
   return { ...boardOf(asked, ranking), responses, mayJudge: true }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '#db/db.ts'
+import type { Caller, Role } from '../caller.ts'
 import type { Texts } from '../texts.ts'
 import type { RefusedElsewhere } from './alike.ts'
 import type { Level, Response } from './model.ts'
@@ -91,17 +92,23 @@ export async function listResponses(
   }))
 }
 
-/** The accounts that speak for any of these organisations. */
-export async function listSpeakers(tx: Tx, zoneId: string, organisations: readonly string[]): Promise<string[]> {
+/** Those who speak for any of these organisations. */
+export async function listSpeakers(tx: Tx, zoneId: string, organisations: readonly string[]) {
   if (!organisations.length) return []
   const rows = await tx
     .selectFrom('membership')
-    .select('account_id')
+    .select(['account_id', 'role', 'organisation_id'])
     .where('zone_id', '=', zoneId)
     .where('organisation_id', 'in', organisations)
     .orderBy('account_id')
     .execute()
-  return rows.map((row) => row.account_id)
+  return rows.map((row): Caller & { accountId: string } => ({
+    zoneId,
+    accountId: row.account_id,
+    role: row.role as Role,
+    organisationId: row.organisation_id,
+    signedIn: true,
+  }))
 }
 
 const REFUSALS_READ_MAX = 2_000
