@@ -1,13 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { runShell } from '../testing/shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'consortia-shell-'))
 const data = join(folder, 'data')
-// Each command opens a database of its own, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function keep(name: string, text: string): string {

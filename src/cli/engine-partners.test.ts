@@ -1,14 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { member, smallWorld } from '#engines/partners/partners.fixture.ts'
 import { runShell } from '../testing/shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'consortia-partners-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const NUMBERS = { batteries: 100, vaccines: 200, railways: 300, seeds: 400 }
 const picOf = (organisation: string) => {

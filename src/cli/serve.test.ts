@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { becomeAdministrator, type TestClient } from '../testing/client.ts'
 import { isAlive } from '../testing/processes.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
@@ -10,9 +10,6 @@ import { runShell } from '../testing/shell.ts'
 
 const PERSON = { name: 'Ouyang Xiaoming', email: 'ouyang.xiaoming@zone.test' }
 const SECRET_WORDS = 'the unheard-of fluoride electrolyte'
-
-// Servers and commands open databases of their own, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let server: TestServer
 let client: TestClient

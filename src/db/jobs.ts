@@ -37,7 +37,8 @@ export interface Jobs {
 }
 
 const QUEUE = 'work'
-const AT_ONCE = 2
+/** So much work one server does at once. */
+export const WORK_AT_ONCE = 2
 const RETRIES_MAX = 1
 const HEARTBEAT_SECONDS = 30
 const WORK_SECONDS_MAX = 3_600
@@ -133,7 +134,7 @@ export function openJobs(
         QUEUE,
         {
           batchSize: 1,
-          localConcurrency: AT_ONCE,
+          localConcurrency: WORK_AT_ONCE,
           pollingIntervalSeconds: POLL_SECONDS,
           // A notice of new work may be missed; by itself the queue would then look again after half a minute or more.
           notifyPollingIntervalSeconds: POLL_SECONDS,
@@ -172,9 +173,10 @@ export function openJobs(
     },
     async cancel(zoneId, workId) {
       const ended = { state: 'cancelled', ended_at: clock.now() } as const
+      // In the order in which work moves on, or what begins in between would be missed by both.
       const row =
-        (await update(database, zoneId, workId, ended, 'running')) ??
-        (await update(database, zoneId, workId, ended, 'queued'))
+        (await update(database, zoneId, workId, ended, 'queued')) ??
+        (await update(database, zoneId, workId, ended, 'running'))
       if (row) running.get(workId)?.abort()
     },
     async settled(zoneId, workId) {

@@ -63,7 +63,6 @@ test.each(['pglite', 'postgres'] as const)(
     rmSync(site.data, { recursive: true, force: true })
     if (site.postgres) rmSync(dirname(site.postgres.dataDir), { recursive: true, force: true })
   },
-  180_000,
 )
 
 async function openSite(engine: 'pglite' | 'postgres'): Promise<Site> {

@@ -77,7 +77,7 @@ beforeAll(async () => {
     ids: [...ids, crypto.randomUUID(), world.zoneId],
     idsFor: (field) => known[NAMED_OTHERWISE[field] ?? field],
   }
-}, 60_000)
+})
 
 /** Fields that hold ids and are not called as the path calls what they are ids of. */
 const NAMED_OTHERWISE: Readonly<Record<string, string>> = {

@@ -56,7 +56,7 @@ describe('signing in by keyboard alone', () => {
   })
 })
 
-describe('the house', { timeout: 180_000 }, () => {
+describe('the house', () => {
   const PAGES = ['', 'members', 'outbox', 'journal', 'settings', 'settings/own-zone', 'nowhere']
   test.each([
     ['zh', 1440, 'light'],

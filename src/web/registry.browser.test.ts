@@ -188,7 +188,7 @@ test('a result is removed, and the removal is undone', async () => {
   await close()
 })
 
-describe('the registry is free of barriers', { timeout: 300_000 }, () => {
+describe('the registry is free of barriers', () => {
   test.each([
     ['zh', 1440, 'light'],
     ['en', 1440, 'dark'],

@@ -10,11 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** Each starts a server of its own. */
-const PATIENTLY = { timeout: 240_000 }
 const CODE = /\b[A-Z2-9]{4}[- ]?[A-Z2-9]{4}[- ]?[A-Z2-9]{4}\b/
 
-test('the first visitor with the printed code becomes administrator of an empty zone', PATIENTLY, async () => {
+test('the first visitor with the printed code becomes administrator of an empty zone', async () => {
   const server = await startServer({ environment: { CONSORTIA_DEMO: 'no' } })
   try {
     const code = CODE.exec(server.output())?.[0]
@@ -44,7 +42,7 @@ test('the first visitor with the printed code becomes administrator of an empty 
   }
 })
 
-test('one’s own zone begins and the demo ends in one action, which names what is lost', PATIENTLY, async () => {
+test('one’s own zone begins and the demo ends in one action, which names what is lost', async () => {
   const server = await startServer()
   try {
     const { page, open, close } = await visit(browser, { at: server.url, language: 'zh' })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256 } from '#kit/ids.ts'
 import { plantDemo } from '../../demo/plant.ts'
 import { assembleWorld } from '../../open.ts'
@@ -23,9 +23,6 @@ const AT = new Date('2026-11-22T08:00:00Z')
 const FILE = 'a report that a record names'
 const POSTGRES = process.env.TEST_DATABASE_URL
 const OPERATOR = 'keeper'
-
-// Each test opens databases of its own, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 interface Parts {
   database: Database

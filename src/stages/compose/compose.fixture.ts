@@ -6,7 +6,7 @@ import { type Answered, type Asking, type NeedToAdd, openWorld, type TestWorld }
 import type { Proposal } from './model.ts'
 
 /** Each composition starts threads, which takes its time on a machine that has much else to do. */
-export const PATIENT = { timeout: 120_000 }
+export const PATIENT = { timeout: 600_000 }
 
 /** Capabilities by a short name, and what they are called. */
 export const CAPABILITIES = {

@@ -8,7 +8,7 @@ import { listLocalPacks, localPacksInForce } from './local-pack-store.ts'
 
 const WITHDRAWN = 600
 
-it('A pack in use is found behind any number of newer ones that were withdrawn', { timeout: 60_000 }, async () => {
+it('A pack in use is found behind any number of newer ones that were withdrawn', async () => {
   const world = await openWorld()
   const row = { kind: 'members_min', threshold: 2, kinds: [], source: '1', confirmed: true } as const
   const packOf = (name: string) =>

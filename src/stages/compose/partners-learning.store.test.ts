@@ -47,7 +47,7 @@ test('a great one is learned from once, and anew where it has changed, after an 
   expect(await orderDueLearning(world, world.zoneId)).toBeNull()
   await world.addProject()
   expect(await orderDueLearning(world, world.zoneId)).not.toBeNull()
-}, 60_000)
+})
 
 test('while it is under way the answer says so', async () => {
   const world = await openWorld()

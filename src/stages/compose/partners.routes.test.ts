@@ -49,7 +49,7 @@ beforeAll(async () => {
     ...PUBLIC,
     problem: { en: 'Bystander Trading has let us down.' },
   })
-}, 60_000)
+})
 
 const given = () => `given=${world.own},${world.other}`
 

@@ -294,7 +294,7 @@ describe('killed in the middle', () => {
       },
     })
     expect(await staged(id)).toBe(9_700)
-  }, 60_000)
+  })
 
   it('a taking leaves nothing half-done, and is done once when it begins again', async () => {
     const run = await map(world, await upload(world, '台账.xlsx', await ledgerWorkbook()))

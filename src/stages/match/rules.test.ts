@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Level } from './model.ts'
 import { type Corpus, openBook, type Question, type TextFit } from './question.ts'
+import { raisesOf } from './raises.ts'
 import { PARTS, supportsOf, trlDistance, worthOf } from './rules.ts'
 import { scoreOne } from './score.ts'
 
@@ -84,6 +85,22 @@ test.each([
   [9, 2],
 ])('TRL %i lies %i outside 4 to 7', (trl, distance) => {
   expect(trlDistance(trl, question.trl)).toBe(distance)
+})
+
+test.each([
+  [2, { beyond: undefined, doubt: true, raises: [['trl', 4]] }],
+  [5, { beyond: undefined, doubt: false, raises: [] }],
+  [9, { beyond: 1, doubt: false, raises: [] }],
+  [null, { beyond: undefined, doubt: false, raises: [['trl_known', 4]] }],
+] as const)('TRL %i: only what is short of 4 to 7 is doubted and could be raised', (trl, expected) => {
+  const given = { organisationId: 'ada', supports: [], textShare: 0, bestText: null, trl }
+  const { reasons, doubts } = scoreOne(book, question, given)
+  const raises = raisesOf(book, question, given).filter(({ what }) => what.startsWith('trl'))
+  expect({
+    beyond: reasons.find(({ kind }) => kind === 'trl')?.facts?.beyond,
+    doubt: doubts.includes('trl_far'),
+    raises: raises.map(({ what, level }) => [what, level]),
+  }).toEqual(expected)
 })
 
 test('a TRL that nobody knows has no distance', () => {

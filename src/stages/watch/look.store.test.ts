@@ -29,4 +29,4 @@ test('two servers that start at once tell what came while they were down, and se
   expect((await world.ask('GET', '/outbox', { as: 'administrator' })).body.rows).toMatchObject([
     { subject: 'home: 1 new this week' },
   ])
-}, 60_000)
+})

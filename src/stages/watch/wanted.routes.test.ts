@@ -62,6 +62,22 @@ test('the needs that want an organisation or a result come best first, with reas
   }
 })
 
+test('a place is said to be asked for where the need names it, and to be the sponsors’ where it does not', async () => {
+  const { world, maker } = await withMaker()
+  const at = await world.addOrganisation({ names: 'River Sponsor', city: '江市' })
+  await world.addNeed({ title: 'Asks', capabilities: [POWDER], conditions: { regions: ['江市'] } })
+  await world.addNeed({ title: 'Has', capabilities: [POWDER], sponsors: [at] })
+  const { rows } = await wants(world, `/organisations/${maker}`)
+  const asked = (rows as Want[]).map(({ need, reasons }) => [
+    need.title,
+    reasons.find(({ kind }) => kind === 'place')?.facts?.asked,
+  ])
+  expect(asked.sort()).toEqual([
+    ['Asks', 1],
+    ['Has', 0],
+  ])
+})
+
 test('no word of the private text is marked in the evidence, whoever asks', async () => {
   const { world, maker } = await withMaker()
   await world.addNeed({ problem: SECRET, capabilities: [POWDER] })

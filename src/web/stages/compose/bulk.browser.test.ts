@@ -29,7 +29,6 @@ const WAYS = [
   },
 ] as const
 
-const PATIENTLY = { timeout: 180_000 }
 const NARROW_PX = 360
 
 let browser: Browser
@@ -38,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe.each(WAYS)('An officer, in $language', PATIENTLY, (way) => {
+describe.each(WAYS)('An officer, in $language', (way) => {
   test('composes for all open needs, and opens what came of one', async () => {
     const { page, open, close, complaints } = await visit(browser, { as: 'officer', language: way.language })
     await open('compose-all')
@@ -56,7 +55,7 @@ describe.each(WAYS)('An officer, in $language', PATIENTLY, (way) => {
     // A quick machine has done it before one looks: the outcome is open then, or stands in the list.
     await page.getByRole('progressbar').or(opened).first().waitFor()
     await open('compose-all')
-    await page.locator(`a[href="${outcome}"]`).or(opened).first().waitFor(PATIENTLY)
+    await page.locator(`a[href="${outcome}"]`).or(opened).first().waitFor()
     if (new URL(page.url()).pathname !== outcome) await open(outcome)
     await page.waitForURL(`**${outcome}`)
     await settled(page)

@@ -87,7 +87,6 @@ const WAYS = [
 type Way = (typeof WAYS)[number]
 
 const LEVELS = 9
-const PATIENTLY = { timeout: 60_000 }
 
 let browser: Browser
 beforeAll(async () => {
@@ -106,20 +105,20 @@ async function chooseLevel(page: Page, name: string, level: number): Promise<voi
   const field = page.getByLabel(name, { exact: true }).first()
   await field.focus()
   await page.keyboard.press('ArrowDown')
-  await expect.poll(() => field.getAttribute('aria-controls'), PATIENTLY).toBeTruthy()
+  await expect.poll(() => field.getAttribute('aria-controls')).toBeTruthy()
   const list = page.locator(`[id="${await field.getAttribute('aria-controls')}"]`)
   const option = list.getByRole('option', { name: new RegExp(`^TRL ${level}`) })
   await option.waitFor()
   for (let step = 0; step < LEVELS && (await option.getAttribute('data-combobox-selected')) === null; step += 1)
     await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect.poll(() => field.inputValue(), PATIENTLY).toMatch(new RegExp(`^TRL ${level}`))
+  await expect.poll(() => field.inputValue()).toMatch(new RegExp(`^TRL ${level}`))
 }
 
 /** Presses what the keyboard would reach: what can't be used yet is waited for. */
 async function press(page: Page, role: 'button' | 'link', name: string | RegExp): Promise<void> {
   const target = page.getByRole(role, { name, exact: typeof name === 'string' }).first()
-  await expect.poll(() => target.isEnabled(), PATIENTLY).toBe(true)
+  await expect.poll(() => target.isEnabled()).toBe(true)
   await target.press('Enter')
 }
 
@@ -218,7 +217,7 @@ async function readAsStranger(way: Way, path: string): Promise<void> {
   await close()
 }
 
-describe('a need becomes a consortium that its director can read', { timeout: 240_000 }, () => {
+describe('a need becomes a consortium that its director can read', () => {
   test.each(WAYS.map((way) => [way.language, way] as const))('in %s', async (_language, way) => {
     const id = await writeNeed(way)
     await publish(way, id)
@@ -233,7 +232,7 @@ describe('a need becomes a consortium that its director can read', { timeout: 24
   })
 })
 
-test('an organisation answers an open need, and both sides see what was said', { timeout: 180_000 }, async () => {
+test('an organisation answers an open need, and both sides see what was said', async () => {
   const candidate = await visit(browser, { as: 'xiuan' })
   await candidate.open('needs?q=thermal%20runaway')
   await candidate.page.getByRole('link', { name: 'Ten minutes of warning before thermal runaway' }).click()
@@ -261,7 +260,7 @@ test('an organisation answers an open need, and both sides see what was said', {
   await sponsor.close()
 })
 
-test('conditions that clash are named, and one press gives way on one of them', { timeout: 180_000 }, async () => {
+test('conditions that clash are named, and one press gives way on one of them', async () => {
   const { page, open, complaints, close } = await visit(browser, { as: 'officer' })
   await open('needs?q=group%20standard')
   await page.getByRole('link', { name: /^Group standard and comparison tests/ }).click()

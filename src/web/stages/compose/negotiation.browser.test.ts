@@ -12,7 +12,6 @@ const UNIVERSITY = '澜东理工大学'
 const DECLINER = '澜江嗅安传感技术有限公司'
 const REPLACEMENT = '澜江光策传感科技有限公司'
 const NARROW_PX = 360
-const PATIENTLY = { timeout: 60_000 }
 
 let browser: Browser
 beforeAll(async () => {
@@ -60,7 +59,7 @@ async function postNeed(company: Visitor, officer: Visitor): Promise<string> {
   const composed = await ask(company, 'POST', `/needs/${id}/proposals`, { options: { pins } })
   const isMade = async () =>
     composed.proposalId !== null || (await ask(company, 'GET', `/work/${composed.workId}`)).state === 'done'
-  await expect.poll(isMade, PATIENTLY).toBe(true)
+  await expect.poll(isMade).toBe(true)
   return id
 }
 
@@ -94,7 +93,7 @@ async function invite(page: Page, name: string, share: string): Promise<void> {
   await seatOf(page, name).getByText('已邀请').waitFor()
 }
 
-describe('a consortium is negotiated', { timeout: 300_000 }, () => {
+describe('a consortium is negotiated', () => {
   test('with a counter-offer, a decline by link, and a replacement that is taken over', async () => {
     const company = await visit(browser, { as: 'yaochuan', language: 'zh' })
     const officer = await visit(browser, { as: 'officer', language: 'zh' })
@@ -145,7 +144,7 @@ describe('a consortium is negotiated', { timeout: 300_000 }, () => {
 
     // Others are sought by themselves; the company takes the proposed team over.
     await company.open(draft)
-    await page.getByText('建议的新组合').waitFor(PATIENTLY)
+    await page.getByText('建议的新组合').waitFor()
     await page.getByRole('heading', { level: 3, name: '新方案' }).waitFor()
     await expectOpenToAll(page)
     await press(page, '换成这个组合')

@@ -29,7 +29,6 @@ const WAYS = [
 ] as const
 
 const NARROW_PX = 360
-const PATIENTLY = { timeout: 180_000 }
 
 let browser: Browser
 beforeAll(async () => {
@@ -37,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe.each(WAYS)('An officer, in $language at $width px', PATIENTLY, (way) => {
+describe.each(WAYS)('An officer, in $language at $width px', (way) => {
   test('writes rules, composes under them, and sees other teams and what conditions cost', async () => {
     const { language, width } = way
     const { page, open, close, complaints } = await visit(browser, { as: 'officer', language, width })

@@ -55,7 +55,7 @@ async function openBoard(page: Page, open: (path: string) => Promise<void>, way:
   await cards(page).first().waitFor()
 }
 
-describe('candidates are gone through by keyboard', { timeout: 240_000 }, () => {
+describe('candidates are gone through by keyboard', () => {
   test.each(WAYS.map((way) => [way.language, way] as const))('in %s', async (_language, way) => {
     const { page, open, complaints, close } = await visit(browser, { as: 'officer', language: way.language })
     await openBoard(page, open, way)

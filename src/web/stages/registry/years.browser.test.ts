@@ -38,7 +38,6 @@ const WORK_POLL_MS = 300
 
 const NEED = /200 ?(?:℃|°C)/
 const RULE = /近3年研发经费占营业收入|R&D spending of at least 3 % of revenue over 3 years/
-const PATIENTLY = { timeout: 240_000 }
 
 let browser: Browser
 beforeAll(async () => {
@@ -65,7 +64,7 @@ async function composeUnder(page: Page, need: string) {
   await settled(page)
 }
 
-describe.each(WAYS)('Figures by year, in $language at $width px', PATIENTLY, (way) => {
+describe.each(WAYS)('Figures by year, in $language at $width px', (way) => {
   test('fill in what a rule lacks, and the rule is answered', async () => {
     const { page, open, close, complaints } = await visit(browser, { as: 'officer', ...way })
     await open('needs?state=open')
@@ -112,7 +111,7 @@ describe.each(WAYS)('Figures by year, in $language at $width px', PATIENTLY, (wa
   })
 })
 
-test('another company sees no figures by year', PATIENTLY, async () => {
+test('another company sees no figures by year', async () => {
   const { page, open, close } = await visit(browser, { as: 'xiuan', language: 'en' })
   await open('organisations?q=Yaochuan')
   await page

@@ -53,7 +53,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe('a member saves a search', { timeout: 240_000 }, () => {
+describe('a member saves a search', () => {
   test.each(WAYS.map((way) => [way.language, way] as const))('in %s', async (_language, way) => {
     const member = await visit(browser, { as: 'professor', language: way.language })
     const { page, open } = member

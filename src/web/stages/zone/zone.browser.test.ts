@@ -31,7 +31,6 @@ const WAYS = [
 ] as const
 type Way = (typeof WAYS)[number]
 
-const PATIENTLY = { timeout: 60_000 }
 const NARROW_PX = 360
 
 let browser: Browser
@@ -79,14 +78,14 @@ async function importFirm(page: Page, open: (path: string) => Promise<void>, way
   await page.waitForURL(`**/${DEMO_ZONE}/imports/*`)
   for (const button of [way.check, way.take]) {
     const target = page.getByRole('button', { name: button })
-    await expect.poll(() => target.isEnabled(), PATIENTLY).toBe(true)
+    await expect.poll(() => target.isEnabled()).toBe(true)
     await target.press('Enter')
   }
   await page.getByRole('heading', { name: way.taken }).waitFor()
   await settled(page)
 }
 
-describe('a committee member reads the Ten Ones', { timeout: 240_000 }, () => {
+describe('a committee member reads the Ten Ones', () => {
   test.each(WAYS.map((way) => [way.language, way] as const))('in %s', async (_language, way) => {
     const { page, open, complaints, close } = await visit(browser, { as: 'officer', language: way.language })
     await openPlan(page, open, way)
