@@ -94,7 +94,7 @@ export async function questionOf(
     trl: { from: content.trl?.from ?? null, to: content.trl?.to ?? null },
     sponsors: need.sponsors,
     places: content.conditions.regions ?? need.sponsorPlaces,
-    placesAsked: content.conditions.regions !== null && content.conditions.regions !== undefined,
+    placesAsked: Boolean(content.conditions.regions),
     judgements: [...keys].flatMap(([capabilityId, own]) =>
       judgements
         .filter((judgement) => own.includes(judgement.capability_key))

@@ -1,7 +1,7 @@
 import { FIT_THRESHOLD } from '#engines/coverage/weights.ts'
 import type { Level, Raise } from './model.ts'
 import type { Book, Question } from './question.ts'
-import { type Given, type Support, trlDistance } from './rules.ts'
+import type { Given, Support } from './rules.ts'
 import { scoreOne } from './score.ts'
 
 const RAISES_TOLD_MAX = 3
@@ -34,15 +34,11 @@ function* tries(question: Question, given: Given): Generator<{ raise: Omit<Raise
   }
   const { from, to } = question.trl
   const wanted = from ?? to
-  if (wanted !== null) {
-    const distance = trlDistance(given.trl, question.trl)
-    const nearest = given.trl === null || given.trl < wanted ? wanted : (to ?? wanted)
-    if (distance !== 0)
-      yield {
-        raise: { what: given.trl === null ? 'trl_known' : 'trl', level: nearest },
-        changed: { ...given, trl: nearest },
-      }
-  }
+  if (wanted !== null && (given.trl === null || given.trl < wanted))
+    yield {
+      raise: { what: given.trl === null ? 'trl_known' : 'trl', level: wanted },
+      changed: { ...given, trl: wanted },
+    }
   const [place] = question.places
   if (place) yield { raise: { what: 'place', place }, changed: { ...given, place } }
 }

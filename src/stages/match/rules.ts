@@ -157,3 +157,7 @@ export function trlDistance(trl: number | null, { from, to }: Question['trl']): 
   const high = to ?? from!
   return trl < low ? low - trl : trl > high ? trl - high : 0
 }
+
+/** Riper than what the need asks: nothing that more work would mend. */
+export const isBeyond = (trl: number | null, { from, to }: Question['trl']): boolean =>
+  trl !== null && trl > (to ?? from ?? trl)

@@ -2,7 +2,7 @@ import { historyReasons } from './history.ts'
 import type { Candidate, Reason } from './model.ts'
 import type { Book, Question } from './question.ts'
 import { refusalReasons } from './refusals.ts'
-import { type Given, MERIT_MAX, PARTS, type Scored, type Support, trlDistance, worthOf } from './rules.ts'
+import { type Given, isBeyond, MERIT_MAX, PARTS, type Scored, type Support, trlDistance, worthOf } from './rules.ts'
 
 const TRL_SPAN = 4
 /** A part's experience counts fully at this many projects. */
@@ -22,7 +22,7 @@ export function scoreOne(book: Book, question: Question, given: Given): Scored {
     score: Math.max(0, total(reasons)),
     merit: Math.max(0, total(reasons.filter(({ history }) => !history)) / MERIT_MAX),
     reasons,
-    doubts: doubtsOf(book, question, { organisationId, supports, distance }),
+    doubts: doubtsOf(book, question, given, distance),
     supports,
     trl,
   }
@@ -49,7 +49,7 @@ function earnedReasons(book: Book, question: Question, given: Given, distance: n
       kind: 'trl',
       history: false,
       weight: PARTS.trl * (1 - distance / TRL_SPAN),
-      facts: { trl: trl!, distance },
+      facts: { trl: trl!, distance, ...(isBeyond(trl, question.trl) ? { beyond: 1 } : {}) },
     })
   const organisation = book.organisationOf.get(organisationId)!
   const places = given.place ? [given.place] : [organisation.city, organisation.region, organisation.country]
@@ -128,15 +128,15 @@ function partReason(
 function doubtsOf(
   book: Book,
   question: Question,
-  {
-    organisationId,
-    supports,
-    distance,
-  }: { organisationId: string; supports: readonly Support[]; distance: number | null },
+  { organisationId, resultId = null, supports, trl }: Given,
+  distance: number | null,
 ): Candidate['doubts'] {
   const doubts: Candidate['doubts'] = []
   const covered = supports.filter((support) => support.level >= 2)
-  if (question.refused.includes(organisationId)) doubts.push('refused')
+  const isRefused = question.refusals.some(
+    (one) => one.here > 0 && one.organisationId === organisationId && one.resultId === resultId,
+  )
+  if (isRefused || question.refused.includes(organisationId)) doubts.push('refused')
   if (supports.some((support) => support.judged === 'deny')) doubts.push('denied')
   if (supports.every(({ level }) => level === 0)) doubts.push('nothing')
   else if (!covered.length) doubts.push('neighbour_only')
@@ -146,6 +146,6 @@ function doubtsOf(
     ({ id, critical }) => critical && !covered.some((support) => support.capabilityId === id),
   )
   if (criticalOpen && covered.length) doubts.push('critical_missing')
-  if (distance !== null && distance >= 2) doubts.push('trl_far')
+  if (distance !== null && distance >= 2 && !isBeyond(trl, question.trl)) doubts.push('trl_far')
   return doubts
 }

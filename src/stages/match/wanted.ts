@@ -109,6 +109,7 @@ function questionOf(
     places:
       conditions.get(need.id)?.regions ??
       behind.flatMap(({ city, region }) => [city, region].filter((place) => place !== null)),
+    placesAsked: Boolean(conditions.get(need.id)?.regions),
     judgements: own.flatMap(({ id, name }) => {
       const keys = capabilityKeys(name)
       return judged

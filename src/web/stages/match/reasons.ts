@@ -49,7 +49,10 @@ export function useReasons(board: Pick<MatchBoard, 'capabilities'>) {
       case 'trl':
         return Number(facts.distance) === 0
           ? say('reason.trl', { trl: facts.trl ?? '' })
-          : say('reason.trlFar', { trl: facts.trl ?? '', count: Number(facts.distance) })
+          : say(facts.beyond ? 'reason.trlBeyond' : 'reason.trlShort', {
+              trl: facts.trl ?? '',
+              count: Number(facts.distance),
+            })
       case 'place':
         return say(facts.asked ? 'reason.placeAsked' : 'reason.place', { place: placeName(String(facts.place)) })
       case 'partners':
