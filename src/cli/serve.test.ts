@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -83,9 +84,7 @@ test('the log names no person and repeats no words of theirs, whatever goes wron
 })
 
 test('told to stop, a server lets an open request end and stops well', async () => {
-  const { ask, answer } = openRequest(client, server)
-  ask.write('{"names":')
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  const { ask, answer } = await openRequest(client, server)
   const stopped = server.stop()
   // npm passes the signal on, so that a server often hears it twice.
   process.kill(server.pid, 'SIGTERM')
@@ -106,10 +105,7 @@ test('told to stop, a server lets an open request end and stops well', async () 
 
 test('told to stop twice, a server ends at once', async () => {
   server = await startServer({ data, environment: { CONSORTIA_DEMO: 'no' } })
-  const { ask, answer } = openRequest(client, server)
-  answer.catch(() => {})
-  ask.write('{"names":')
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  const { answer } = await openRequest(client, server)
   const stopped = server.stop()
   await expect
     .poll(() =>
@@ -125,13 +121,17 @@ test('told to stop twice, a server ends at once', async () => {
   await expect(answer).rejects.toThrow()
 })
 
-/** A write whose body comes slowly. */
-function openRequest({ cookie, slug }: TestClient, { url }: TestServer) {
-  const headers = { cookie, origin: url, 'content-type': 'application/json' }
+/** A write whose body comes slowly: the server has heard of it, since it said to go on, and waits for the rest. */
+async function openRequest({ cookie, slug }: TestClient, { url }: TestServer) {
+  const headers = { cookie, origin: url, 'content-type': 'application/json', expect: '100-continue' }
   const ask: ClientRequest = request(`${url}/api/zones/${slug}/organisations`, { method: 'POST', headers })
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     ask.on('response', (response) => resolve(response.resume()))
     ask.on('error', reject)
   })
+  answer.catch(() => {})
+  ask.flushHeaders()
+  await once(ask, 'continue')
+  ask.write('{"names":')
   return { ask, answer }
 }

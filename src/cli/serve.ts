@@ -17,8 +17,9 @@ import { seedFirstRun } from './seed.ts'
 import { settingsOf } from './session.ts'
 import { note, print } from './tell.ts'
 
-/** How long open requests may take to end once the server is told to stop. */
+/** How long open requests may take to end once the server is told to stop, and how long what is open to be closed then. */
 const STOP_MS_MAX = 8_000
+const CLOSE_MS_MAX = 30_000
 /** npm passes on a signal that the terminal or the system has sent to us as well: that is still the first one. */
 const ECHO_MS_MAX = 500
 const IDLE_LOOK_MS = 50
@@ -102,11 +103,10 @@ function stopOnSignals(server: Server, close: () => Promise<void>): void {
       return
     }
     stoppingSince = performance.now()
-    setTimeout(() => {
-      note('Some requests did not end in time and were cut off.')
-      process.exit(FORCED)
-    }, STOP_MS_MAX).unref()
+    const cut = cutOffAfter(STOP_MS_MAX, 'Some requests did not end in time and were cut off.')
     server.close(() => {
+      clearTimeout(cut)
+      cutOffAfter(CLOSE_MS_MAX, 'What was open could not be closed in time.')
       close().then(
         () => process.exit(0),
         (error: unknown) => {
@@ -119,4 +119,11 @@ function stopOnSignals(server: Server, close: () => Promise<void>): void {
     if ('closeIdleConnections' in server) setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS).unref()
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
+}
+
+function cutOffAfter(ms: number, why: string): NodeJS.Timeout {
+  return setTimeout(() => {
+    note(why)
+    process.exit(FORCED)
+  }, ms).unref()
 }

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { findOpenTemporaryFolder, isOpenToOthers, keepFolder, nameTemporaryFolder, PROJECT_FOLDER } from './folders.ts'
 import { findFreePort, isAlive, killGroup, letGo, runWhenGone } from './processes.ts'
 
-const READY_MS_MAX = 30_000
+const READY_MS_MAX = 120_000
 const STARTS_MAX = 5
 const LOG_CHARACTERS_MAX = 20_000
 const OPERATOR = 'consortia'

@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { PROJECT_FOLDER } from './folders.ts'
 import { findFreePort, isAlive, killGroup, letGo, runWhenGone } from './processes.ts'
 
-const READY_MS_MAX = 90_000
+const READY_MS_MAX = 300_000
+const STARTS_MAX = 5
 const OUTPUT_CHARACTERS_MAX = 200_000
 
 export interface ServerOptions {
@@ -37,7 +38,7 @@ export interface TestServer {
 }
 
 /** Starts the real server as `npm start` does, on a free port, and answers when `/readyz` is green. It ends with this process. */
-export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+export async function startServer(options: ServerOptions = {}, start = 1): Promise<TestServer> {
   const ownData = options.data === undefined ? mkdtempSync(join(tmpdir(), 'consortia-data-')) : ''
   const data = options.data ?? ownData
   const port = options.port ?? (await findFreePort())
@@ -56,9 +57,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const removeData = () => {
     if (ownData !== '') rmSync(ownData, { recursive: true, force: true })
   }
-  if (!(await becomesReady(url, pid))) {
+  if (!(await becomesReady(url, pid, output))) {
     await end(() => killGroup(pid))
     removeData()
+    // Somebody may have taken the port between our finding it and the server's listening on it.
+    if (start < STARTS_MAX && /^already_running: /m.test(output())) return startServer(options, start + 1)
     throw new Error(`The server did not become ready (exit code ${child.exitCode}):\n${output()}`)
   }
   const stop = async () => {
@@ -92,10 +95,11 @@ function launch(env: NodeJS.ProcessEnv, startedBy: readonly string[]) {
   return { child, pid: child.pid, output: () => output }
 }
 
-async function becomesReady(url: string, pid: number): Promise<boolean> {
+/** Only once it has printed its address: before, somebody else may answer there. */
+async function becomesReady(url: string, pid: number, output: () => string): Promise<boolean> {
   const until = Date.now() + READY_MS_MAX
   while (isAlive(pid) && Date.now() < until) {
-    if (await isReady(url)) return true
+    if (output().includes(url) && (await isReady(url))) return true
     await pause(50)
   }
   return false
