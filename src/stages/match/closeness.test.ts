@@ -9,10 +9,14 @@ const prepared = prepareCorpus({
   organisations: [],
   texts: [
     result('warm', 'Solvent extraction at 40 °C with a titanium autoclave at 12 MPa'),
+    result('both', 'Solenoid with a seal for coolant\n电磁密封，用于冷却液'),
+    result('general', 'A free single group, bought before the lower place'),
     ...Array.from({ length: 20 }, (_, at) => result(`other-${at}`, `Bread and butter of the ${at}th kind`)),
   ],
 })
-const wordsFor = (text: string) => closenessOf(prepared, { text, capabilities: [] }).get(0)?.words ?? []
+const closeTo = (text: string, id: string) =>
+  closenessOf(prepared, { text, capabilities: [] }).get(prepared.places.get(`result:${id}`)!)
+const wordsFor = (text: string) => closeTo(text, 'warm')?.words ?? []
 
 test.each([
   [
@@ -28,4 +32,15 @@ test.each([
   ['two words and a temperature are too few', 'A titanium autoclave at 40 °C', []],
 ] as const)('%s', (_says, text, words) => {
   expect([...wordsFor(text)].sort()).toEqual([...words].sort())
+})
+
+test('a need in two languages says a thing twice: a word and its translation count once', () => {
+  expect(closeTo('A solenoid without a seal\n没有密封的电磁', 'both')).toBeUndefined()
+  const close = closeTo('A solenoid without a seal for coolant\n没有密封的电磁', 'both')
+  expect(close?.words).toEqual(expect.arrayContaining(['solenoid', 'seal', 'coolant', '密封', '电磁']))
+  expect(close?.share).toBe(0.5)
+})
+
+test('words that say nothing of a subject are no common ground, however few records hold them', () => {
+  expect(closeTo('Free single group, before a lower place', 'general')).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import { type Fused, fusedMost, fuseRanks } from '#engines/search/fuse.ts'
 import { segmentHan, termsOf, tokensOf } from '#engines/text/tokens.ts'
-import { isContentTerm } from './content-words.ts'
+import { isCommonGround } from './content-words.ts'
 import { denseTextOf, hashOfText } from './dense-text.ts'
 import type { PreparedCorpus } from './prepared.ts'
 import { keyOf, type Question } from './question.ts'
@@ -20,13 +20,14 @@ export interface Closeness {
 
 const TEXT_HITS_MAX = 2_000
 const WORDS_TOLD_MAX = 6
-/** Fewer words in common are chance. */
+/** Fewer words in common are chance; a word and its translation are one. */
 const WORDS_MIN = 3
 /** From so many on they count in full. */
 const WORDS_FULL = 6
 /** A word that more of the texts hold than this tells nothing of any one of them; in a small registry three texts may. */
 const HELD_SHARE_MAX = 0.04
 const HELD_MIN = 3
+const HAN = /\p{Script=Han}/u
 const HAN_RUN = /\p{Script=Han}+/gu
 /** A temperature is no common ground: its term has lost its sign, and 40 °C is not −40 °C. */
 const TEMPERATURE = /^\d.*(°C|℃)$/u
@@ -98,8 +99,8 @@ function closenessByWords(
     const own = (hits.get(place) ?? []).filter(({ term, weight }) => weight > 0 && surfaces.has(term))
     const words = apart(own.sort((a, b) => b.weight - a.weight).map(({ term }) => surfaces.get(term)!))
     const { weight: added, twice } = otherwise.get(place) ?? { weight: 0, twice: [] }
-    const count = words.length + twice.length
-    if (count < WORDS_MIN || (twice.length === 0 && own.length < WORDS_MIN)) return []
+    const count = countApart(words) + twice.length
+    if (count < WORDS_MIN) return []
     const weight = own.reduce((sum, term) => sum + term.weight, 0) + added
     return [{ place, weight, fullness: Math.min(count / WORDS_FULL, 1), words, twice }]
   })
@@ -117,6 +118,12 @@ function closenessByWords(
   )
 }
 
+/** A need in two languages says each thing twice: words are counted in the language that has more of them. */
+function countApart(words: readonly string[]): number {
+  const han = words.filter((word) => HAN.test(word)).length
+  return Math.max(han, words.length - han)
+}
+
 /** Words that are no part of another one. */
 const apart = (words: readonly string[]): string[] =>
   words.filter((word) => !words.some((other) => other !== word && other.toLowerCase().includes(word.toLowerCase())))
@@ -126,10 +133,10 @@ function surfacesOf(text: string, counted: ReadonlySet<string>): Map<string, str
   const words = new Set([...text.matchAll(HAN_RUN)].flatMap(([run]) => segmentHan(run).map(({ word }) => word)))
   const surfaces = new Map<string, string>()
   for (const { term, start, end, stop } of tokensOf(text)) {
-    if (stop || counted.has(term) || surfaces.has(term) || !isContentTerm(term)) continue
+    if (stop || counted.has(term) || surfaces.has(term) || !isCommonGround(term)) continue
     const surface = text.slice(start, end)
     if (TEMPERATURE.test(surface)) continue
-    if (/\p{Script=Han}/u.test(surface) && !words.has(surface)) continue
+    if (HAN.test(surface) && !words.has(surface)) continue
     surfaces.set(term, surface)
   }
   return surfaces

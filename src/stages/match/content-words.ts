@@ -15,6 +15,30 @@ const PALE_TERMS: ReadonlySet<string> = new Set([
     ' ',
   ),
 ])
+/**
+ * General words that may well stand in a name, and are no common ground of two texts by themselves. Terms as the tokeniser
+ * gives them.
+ */
+const GENERAL_TERMS: ReadonlySet<string> = new Set([
+  ...termsOf(
+    'free single double common general special certain possible available main major minor average typical normal usual ' +
+      'whole entire empty new old early late young next same other long short large small big great little heavy ' +
+      'fast slow quick easy hard simple strong weak wide narrow near far left right top bottom front back ' +
+      'inside outside before after while until during between among along against toward once twice again ever never ' +
+      'place point step stage level degree rate range group set pair list piece item thing part matter fact ' +
+      'cut fall rise drop react serve hold bring put raise lower reduce increase decrease change move reach ' +
+      'follow grow begin open close leave stay carry pass meet join add remove replace ' +
+      'select find seek ask say tell know think see look hear call write read try fail succeed win lose buy ' +
+      'sell pay spend save send receive return accept withstand depend require apply adopt employ exceed remain become ' +
+      'seem appear show prove check verify confirm compare expect plan prepare arrange handle deal cause effect ' +
+      'result reason way method means manner form example instance data information experience knowledge cooperation ' +
+      'partner member office bureau department province city county country nation world people man woman child name ' +
+      'number standard document report paper book page word question answer month quarter',
+  ),
+  ...'合作 全部 代替 一次 每年 开放 场景 数据 经验 单个 单一 平均 用于 降到 降低 提升 增加 减少 面向 部件 地方 位置 方法 方式 过程 阶段 程度 范围 水平 能力 标准 团体 城市 省内 省外 国内 国外 之前 之后 以前 以后 同时 其他 部分 整体 主要 重要 一般 普通 特殊 简单 复杂 快速 选择 使用 应用 进行 完成 开展 开始 结束 保持 保证 影响 变化 结果 原因 作用 效果 需 购买 购入 承担 负责 参与 联合 单位 人员 专家 领域 行业 产业 国家 地区 世界 时间 季度 文件 报告 资料 信息 知识 名称 数量'.split(
+    ' ',
+  ),
+])
 const LATIN = /^[a-z]+$/u
 const LATIN_LENGTH_MIN = 3
 const BARE_NUMBER = /^[\d.,]+%?$/u
@@ -30,6 +54,9 @@ export function isContentTerm(term: string): boolean {
   if (PALE_TERMS.has(term) || UNITS.has(term) || WEAK_TERMS.has(term) || BARE_NUMBER.test(term)) return false
   return LATIN.test(term) ? term.length >= LATIN_LENGTH_MIN : term.length > 1
 }
+
+/** Whether two texts that both hold the term have something in common by it. */
+export const isCommonGround = (term: string): boolean => isContentTerm(term) && !GENERAL_TERMS.has(term)
 
 /** The terms of a text that a quote marks: all of them where none tells anything. */
 export function contentTermsOf(text: string): string[] {
