@@ -10,10 +10,11 @@ import { listMembers } from './consortium-store.ts'
 import { tellOfMove } from './invitation-letter.ts'
 import { mailAnotherLink } from './invitation-link.ts'
 import type { DeclineCode, Moved, MoveInput, Terms } from './invitation-model.ts'
-import { moveTo, refusalFor, refuseDay, refuseRoleTwice, sideOf } from './invitation-rules.ts'
+import { moveTo, refusalFor, refuseDay, refuseRoleTwice, roleGiven, sideOf } from './invitation-rules.ts'
 import { lastDayIn, putRole, todayIn } from './invitation-service.ts'
 import { type Concerned, withInvitation } from './invitation-sides.ts'
 import { insertStep, putInvitation, type StoredInvitation } from './invitation-store.ts'
+import type { Role } from './model.ts'
 import { orderSearch } from './search-service.ts'
 
 const STEPS_OF_AN_INVITATION_MAX = 200
@@ -74,11 +75,13 @@ export async function makeMove(
   const terms = termsAfter(invitation, input)
   const expiresOn = input.move === 'offer' && input.expiresOn ? input.expiresOn : invitation.expiresOn
   if (expiresOn !== invitation.expiresOn) refuseDay(expiresOn, today, await lastDayIn(tx, zoneId, at))
-  if (side === 'host') await seatRole(done, caller, invitation, terms)
+  const role = roleGiven(input.move, terms, invitation.before)
+  const seat = role && (await seatRole(done, caller, invitation, role))
   const code = state === 'declined' && input.move === 'decline' ? input.code : null
   const note = 'note' in input ? input.note : ''
   const responseId = await keepRefusal(done, caller, invitation, code, note)
-  const before = input.move === 'take_back' ? null : { side, state: invitation.state, terms: invitation.terms }
+  const stood = { side, state: invitation.state, terms: invitation.terms, ...(seat && { seat }) }
+  const before = input.move === 'take_back' ? null : stood
   await putInvitation(tx, zoneId, invitation.id, { state, terms, code, before, responseId, expiresOn, at })
   await insertStep(tx, zoneId, invitation.id, {
     move: input.move,
@@ -106,17 +109,19 @@ function termsAfter(invitation: StoredInvitation, input: MoveInput): Terms {
   return input.move === 'take_back' ? (invitation.before?.terms ?? invitation.terms) : invitation.terms
 }
 
-/** The seat's role follows what the hosts offer or agree to. */
+/** Gives the seat a role that no other member holds; answers the one that it had. */
 async function seatRole(
   { tx }: Command,
   { zoneId }: Caller,
   { consortiumId, organisationId }: StoredInvitation,
-  { role }: Terms,
-): Promise<void> {
+  role: Role,
+): Promise<Role | null> {
   const members = await listMembers(tx, zoneId, consortiumId)
-  if (members.find(({ id }) => id === organisationId)?.role === role) return
+  const had = members.find(({ id }) => id === organisationId)?.role ?? null
+  if (had === role) return null
   refuseRoleTwice(members, organisationId, role)
   await putRole(tx, zoneId, { consortiumId, organisationId, role })
+  return had
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   refuseDay,
   refusePersons,
   refuseRoleTwice,
+  roleGiven,
   rolesAfter,
   standingInvitations,
   stateOn,
@@ -97,6 +98,21 @@ describe('An invitation', () => {
     expect(moveTo(declined, 'invited', 'take_back', TODAY)).toBe('offered')
     expect(ruleOf(() => moveTo(declined, 'host', 'take_back', TODAY))).toBe('invitation.not_taken_back')
     expect(ruleOf(() => moveTo(declined, 'invited', 'take_back', '2026-11-23'))).toBe('invitation.not_taken_back')
+  })
+
+  const gives: [move: Move, before: Role | undefined, role: Role | null][] = [
+    ['offer', undefined, 'member'],
+    ['agree', undefined, 'member'],
+    ['take_back', 'investor', 'investor'],
+    ['take_back', undefined, null],
+    ['withdraw', 'investor', null],
+    ['counter', undefined, null],
+    ['accept', undefined, null],
+    ['decline', undefined, null],
+  ]
+  it.each(gives)('gives the seat a role by %s, where it had %s before: %s', (move, had, role) => {
+    const before: Before = { side: 'host', state: 'countered', terms: TERMS, ...(had && { seat: had }) }
+    expect(roleGiven(move, TERMS, before)).toBe(role)
   })
 
   it('lets nobody do what the list of moves does not offer, whatever state it is in', () => {

@@ -31,6 +31,8 @@ export interface Before {
   side: StepSide
   state: InvitationState
   terms: Terms
+  /** Of an answer that gave the hosts' seat another role: the one that it had. */
+  seat?: Role
 }
 
 export interface Standing {
@@ -82,6 +84,15 @@ export function moveTo(standing: Standing, side: StepSide, move: Move, today: st
   }
   if (move === 'take_back') return standing.before!.state
   return MOVES_OF[move as Answering].to
+}
+
+/**
+ * The role that a move gives the seat; null where the seat keeps its own. It follows what the hosts offer or agree to, and
+ * never what the invited ask for: who asks for a role that another holds can still be refused it.
+ */
+export function roleGiven(move: Move, terms: Terms, before: Before | null): Role | null {
+  if (move === 'offer' || move === 'agree') return terms.role
+  return move === 'take_back' ? (before?.seat ?? null) : null
 }
 
 /** A refusal of the match says the same of the need; what concerns the terms of this team alone is none. */

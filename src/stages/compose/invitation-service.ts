@@ -32,6 +32,7 @@ import {
   listParties,
   listSteps,
   type StoredInvitation,
+  settleInvitations,
 } from './invitation-store.ts'
 import { asHost, type Hosting } from './lead-service.ts'
 import type { Consortium } from './model.ts'
@@ -74,6 +75,12 @@ async function inviteFor(world: World, done: Command, { row, need, hand: caller 
     const member = members.find(({ id }) => id === organisationId)
     refuseSeat({ place, need, member, known })
     refuseRoleTwice(members, organisationId, terms.role)
+    const earlier = known.filter((one) => one.organisationId === organisationId)
+    await settleInvitations(
+      tx,
+      caller.zoneId,
+      earlier.map(({ id }) => id),
+    )
     const invitation = {
       id: newId(at),
       consortiumId,

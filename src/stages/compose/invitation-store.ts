@@ -194,7 +194,7 @@ export async function putInvitation(tx: Tx, zoneId: string, id: string, change: 
     .execute()
 }
 
-/** What was answered stands for good: the seat has gone to others. */
+/** What was answered stands for good: the seat has gone to others, or is offered or written anew. */
 export async function settleInvitations(tx: Tx, zoneId: string, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
   await tx

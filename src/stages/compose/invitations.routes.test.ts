@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Who } from '#testing'
 import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
-import { LAST_DAY, mover, openDraft, TERMS } from './invitation.fixture.ts'
+import { type Draft, LAST_DAY, mover, openDraft, TERMS } from './invitation.fixture.ts'
 
 let world: ComposeWorld
 let move: ReturnType<typeof mover>
@@ -192,6 +192,49 @@ describe('The invited', PATIENT, () => {
       terms: { ...TERMS, role: 'lead' },
     })
     expect((await move('company', body, { move: 'agree' })).body.rule).toBe('roles.taken')
+  })
+
+  it('keep no hosts from withdrawing or offering again by asking for a role that another holds', async () => {
+    const draft = await openDraft(world)
+    const first = await draft.invited(world.other, { role: 'investor' })
+    const { body: countered } = await move(INVITED, first, { move: 'counter', terms: { ...TERMS, role: 'lead' } })
+    const { body: offered } = await move('company', countered, { move: 'offer', terms: TERMS })
+    const { body: back } = await move('company', offered, { move: 'take_back' })
+    expect(back.state).toBe('countered')
+    expect(await draft.seat(world.other)).toMatchObject({ role: 'investor', terms: { role: 'lead' } })
+    const { body: withdrawn } = await move('company', back, { move: 'withdraw' })
+    expect(withdrawn.state).toBe('withdrawn')
+    expect((await draft.seat(world.other)).role).toBe('investor')
+  })
+
+  const acted: [story: string, act: (draft: Draft) => Promise<unknown>][] = [
+    ['they were invited anew', (draft) => draft.invite(world.other)],
+    [
+      'the seat was written anew',
+      async (draft) => {
+        const body = { role: 'investor', revision: (await draft.board()).revision }
+        await world.ask('PATCH', `/consortia/${draft.id}/seats/${world.other}`, { as: 'company', body })
+      },
+    ],
+  ]
+  it.each(acted)('can’t take a no back once %s', async (_story, act) => {
+    const draft = await openDraft(world)
+    const first = await draft.invited(world.other)
+    await move(INVITED, first, { move: 'decline', code: 'timing' })
+    await act(draft)
+    const { body: now } = await world.ask('GET', `/invitations/${first.id}`, { as: INVITED })
+    expect([now.state, now.moves]).toEqual(['declined', []])
+    const late = await move(INVITED, now, { move: 'take_back' })
+    expect([late.status, late.body.rule]).toEqual([409, 'invitation.not_taken_back'])
+  })
+
+  it('hold one invitation where the hosts have withdrawn and invited anew', async () => {
+    const draft = await openDraft(world)
+    const first = await draft.invited(world.other)
+    const { body: withdrawn } = await move('company', first, { move: 'withdraw' })
+    await draft.invite(world.other)
+    const late = await move('company', { ...withdrawn, revision: withdrawn.revision + 1 }, { move: 'take_back' })
+    expect([late.status, late.body.rule]).toEqual([409, 'invitation.not_taken_back'])
   })
 
   it('take an answer back while the hosts have not acted', async () => {

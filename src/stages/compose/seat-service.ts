@@ -20,10 +20,10 @@ async function heldSeat({ tx }: Command, { zoneId }: Caller, consortiumId: strin
       rule: 'invitation.seat_invited',
       tip: 'Make another offer, or withdraw the invitation.',
     })
-  return { members, member, own }
+  return { members, member, own: own.map(({ id }) => id) }
 }
 
-/** Writes a seat's role, share or effort, where nobody is invited to it. */
+/** Writes a seat's role, share or effort, where nobody is invited to it; whoever has said no can't take that back any more. */
 export async function changeSeat(
   done: Command,
   caller: Caller,
@@ -31,7 +31,7 @@ export async function changeSeat(
   { role, shareHundredths, effortTenths, revision }: SeatInput,
 ) {
   await heldDraft(done, caller, id, revision)
-  const { members, member } = await heldSeat(done, caller, id, organisation)
+  const { members, member, own } = await heldSeat(done, caller, id, organisation)
   if (role) refuseRoleTwice(members, organisation, role)
   const change = {
     ...(role ? { role } : {}),
@@ -46,6 +46,7 @@ export async function changeSeat(
       .where('consortium_id', '=', id)
       .where('organisation_id', '=', organisation)
       .execute()
+  await settleInvitations(done.tx, caller.zoneId, own)
   await putDraft(done, caller.zoneId, id)
   done.changed({
     subject: { kind: 'consortium', id },
@@ -70,11 +71,7 @@ export async function removeSeat(
     .where('consortium_id', '=', id)
     .where('organisation_id', '=', organisation)
     .execute()
-  await settleInvitations(
-    done.tx,
-    caller.zoneId,
-    own.map((one) => one.id),
-  )
+  await settleInvitations(done.tx, caller.zoneId, own)
   await putDraft(done, caller.zoneId, id)
   const subject = { kind: 'consortium', id }
   done.changed({ subject, action: 'seat.removed', changes: { member: { from: organisation, to: null } } })
