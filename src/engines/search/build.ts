@@ -71,14 +71,14 @@ export function readDocuments(
   const order = new GrowingNumbers()
   const orderStarts = new Uint32Array(documents.length + 1)
   const numberOf = numberByWord(dictionary, documents.length < FEW_DOCUMENTS)
+  const visit = (term: string, moves: boolean, _stop: boolean, word?: number) => {
+    const number = numberOf(term, word)
+    order.push(moves ? number : (number | BESIDE) >>> 0)
+  }
   documents.forEach(({ fields, lang }, ordinal) => {
     for (const name of fieldNames) {
       const text = fields[name]
-      if (text)
-        eachTerm(text, lang === undefined ? {} : { lang }, (term, moves, _stop, word) => {
-          const number = numberOf(term, word)
-          order.push(moves ? number : (number | BESIDE) >>> 0)
-        })
+      if (text) eachTerm(text, lang === undefined ? {} : { lang }, visit)
       order.push(FIELD_BREAK)
     }
     orderStarts[ordinal + 1] = order.length

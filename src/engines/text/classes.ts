@@ -8,6 +8,9 @@ export const HAN = 3
 export const UNSPACED = 4
 /** Half of a Han character beyond the basic plane. */
 export const HAN_HIGH = 5
+/** Holds a compound together where it stands inside one. */
+export const CONNECTOR = 6
+const CONNECTORS = "-.'_,"
 
 let table: Uint8Array | undefined
 
@@ -27,6 +30,7 @@ function classOf(unit: number): number {
   if (unit >= 0xd840 && unit <= 0xd88f) return HAN_HIGH
   if (unit >= 0xd800 && unit <= 0xdfff) return OTHER
   const character = String.fromCharCode(unit)
+  if (CONNECTORS.includes(character)) return CONNECTOR
   if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(character))
     return /\p{L}/u.test(character) ? HAN : OTHER
   if (/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(character)) return UNSPACED

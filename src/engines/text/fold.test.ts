@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldText, foldWithOffsets, originalRange } from './fold.ts'
+import { fold, foldText } from './fold.ts'
 import { SIMPLIFIED, TRADITIONAL } from './traditional.ts'
 
 describe('folding', () => {
@@ -41,15 +41,15 @@ describe('folding', () => {
     ['x e\u0301 y', 2, 3, 'e\u0301'],
     ['5 ㎛', 2, 4, '㎛'],
   ])('finds in %s what the folded units %i to %i were', (text, start, end, original) => {
-    expect(text.slice(...originalRange(foldWithOffsets(text), start, end))).toBe(original)
+    expect(fold(text).originalOf(start, end)).toBe(original)
   })
 
   it('keeps every way back within the text, in order, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.nat(80), fc.nat(80), (text, a, b) => {
-        const folded = foldWithOffsets(text)
+        const folded = fold(text)
         const [start, end] = [Math.min(a, b), Math.max(a, b)].map((at) => Math.min(at, folded.text.length))
-        const [from, to] = originalRange(folded, start!, end!)
+        const [from, to] = folded.originalRange(start!, end!)
         expect(from).toBeLessThanOrEqual(to)
         expect(to).toBeLessThanOrEqual(text.length)
         expect(foldText(text)).toBe(folded.text)

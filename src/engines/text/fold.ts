@@ -1,18 +1,63 @@
 import { SIMPLIFIED, TRADITIONAL } from './traditional.ts'
 
-/** A folded text and, for each of its UTF-16 units, where the original of that unit begins; one more entry ends it. */
-export interface FoldedText {
-  text: string
-  /** `null` where the folded text lies unit on unit over the original. */
-  starts: Uint32Array | null
-  lengthBefore: number
+/** A text as readers take it, and the way back to how it was written. */
+export class FoldedText {
+  readonly units: Uint16Array
+  /** For each unit, where the original of it begins, and one more entry; `null` where unit lies on unit. */
+  readonly starts: Uint32Array | null
+  readonly original: string
+  private whole: string | undefined
+
+  constructor(original: string, units: Uint16Array, starts: Uint32Array | null) {
+    this.original = original
+    this.units = units
+    this.starts = starts
+  }
+
+  get length(): number {
+    return this.units.length
+  }
+
+  get text(): string {
+    this.whole ??= stringOf(this.units)
+    return this.whole
+  }
+
+  slice(start: number, end: number): string {
+    return end - start > PIECE_UNITS ? this.text.slice(start, end) : stringOf(this.units.subarray(start, end))
+  }
+
+  /** Where the folded units from `start` to `end` (not included) stand in the original text. */
+  originalRange(start: number, end: number): [number, number] {
+    const { starts, length } = this
+    if (starts === null) return [start, end]
+    const from = starts[start] ?? this.original.length
+    let after = end
+    // Units of one cluster share a start: the cluster belongs to the range as a whole.
+    while (after < length && starts[after] === starts[end - 1]) after += 1
+    return [from, starts[after] ?? this.original.length]
+  }
+
+  /** What was written where the folded units from `start` to `end` (not included) stand. */
+  originalOf(start: number, end: number): string {
+    return this.original.slice(...this.originalRange(start, end))
+  }
 }
 
+function stringOf(units: Uint16Array): string {
+  // Spreading would walk an iterator: four times as slow.
+  const pieceOf = (piece: Uint16Array) => String.fromCharCode.apply(null, piece as unknown as number[])
+  if (units.length <= PIECE_UNITS) return pieceOf(units)
+  const pieces: string[] = []
+  for (let at = 0; at < units.length; at += PIECE_UNITS) pieces.push(pieceOf(units.subarray(at, at + PIECE_UNITS)))
+  return pieces.join('')
+}
+
+const PIECE_UNITS = 4096
 /** Folding stops here: compatibility forms can grow eighteenfold. */
 const FOLDED_UNITS_MAX = 4_000_000
 const SLOW = 0
 const NOTHING = 1
-const ASCII_ONLY = /^[\0-\x7f]*$/
 const COMBINING = /\p{M}/u
 const INVISIBLE = /[\p{Cf}\p{Variation_Selector}]/u
 const ACCENTED_BASE = /([\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu
@@ -27,25 +72,38 @@ const SIMPLIFIED_OF: ReadonlyMap<string, string> = new Map(
 
 let unitTable: Uint16Array | undefined
 
+/** `fold`, where nobody needs the way back. */
+export function foldText(text: string): string {
+  return fold(text).text
+}
+
 /**
  * One spelling for what readers take as the same: compatibility forms and full width (NFKC), lower case, Latin and
  * Greek letters without accents, hyphens and quotes as ASCII, traditional Chinese characters as simplified ones.
- * Invisible marks fall away; a lone surrogate becomes U+FFFD.
+ * Invisible marks fall away; a lone surrogate becomes U+FFFD. Linear in the length of the text. `room` is written over
+ * where it is large enough: the folded text then serves until it is used again.
  */
-export function foldText(text: string): string {
-  return foldWithOffsets(text).text
+export function fold(text: string, room?: Uint16Array): FoldedText {
+  unitTable ??= buildUnitTable()
+  const table = unitTable
+  const { length } = text
+  const units = room && room.length >= length ? room.subarray(0, length) : new Uint16Array(length)
+  for (let at = 0; at < length; at += 1) {
+    const simple = table[text.charCodeAt(at)]!
+    // What cannot be folded by itself may belong to the unit before it.
+    if (simple <= NOTHING) return foldByClusters(text, units, Math.max(0, at - 1), table)
+    units[at] = simple
+  }
+  return new FoldedText(text, units, null)
 }
 
-/** `foldText`, with the way back: see `originalRange`. Linear in the length of the text. */
-export function foldWithOffsets(text: string): FoldedText {
-  if (ASCII_ONLY.test(text)) return { text: text.toLowerCase(), starts: null, lengthBefore: text.length }
-  unitTable ??= buildUnitTable()
-  const folded = new UnitBuffer(text.length + 16)
-  let at = 0
+/** `fold` from `at` on, the units before which are folded already, each by itself. */
+function foldByClusters(text: string, units: Uint16Array, from: number, table: Uint16Array): FoldedText {
+  const folded = new UnitBuffer(units, from)
+  let at = from
   while (at < text.length && folded.length < FOLDED_UNITS_MAX) {
-    const unit = text.charCodeAt(at)
-    const simple = unitTable[unit]!
-    const next = at + 1 < text.length ? unitTable[text.charCodeAt(at + 1)]! : NOTHING + 1
+    const simple = table[text.charCodeAt(at)]!
+    const next = at + 1 < text.length ? table[text.charCodeAt(at + 1)]! : NOTHING + 1
     if (simple > NOTHING && next !== SLOW) {
       folded.push(simple, at)
       at += 1
@@ -57,17 +115,7 @@ export function foldWithOffsets(text: string): FoldedText {
       at = end
     }
   }
-  return folded.finish(text.length)
-}
-
-/** Where the folded units from `start` to `end` (not included) stand in the original text. */
-export function originalRange(folded: FoldedText, start: number, end: number): [number, number] {
-  if (folded.starts === null) return [start, end]
-  const from = folded.starts[start] ?? folded.lengthBefore
-  let after = end
-  // Units of one cluster share a start: the cluster belongs to the range as a whole.
-  while (after < folded.text.length && folded.starts[after] === folded.starts[end - 1]) after += 1
-  return [from, folded.starts[after] ?? folded.lengthBefore]
+  return folded.finish(text)
 }
 
 function foldCluster(cluster: string): string {
@@ -114,13 +162,16 @@ function splitFirst(pair: string): [string, string] {
 
 /** A growing run of UTF-16 units with the place each came from. */
 class UnitBuffer {
-  private units: Uint16Array<ArrayBuffer>
-  private starts: Uint32Array<ArrayBuffer>
-  length = 0
+  private units: Uint16Array
+  private starts: Uint32Array
+  length: number
 
-  constructor(capacity: number) {
-    this.units = new Uint16Array(capacity)
-    this.starts = new Uint32Array(capacity + 1)
+  /** Begins with the first units of those given, each from its own place. */
+  constructor(units: Uint16Array, length: number) {
+    this.units = units
+    this.starts = new Uint32Array(units.length + 1)
+    for (let at = 0; at < length; at += 1) this.starts[at] = at
+    this.length = length
   }
 
   push(unit: number, start: number): void {
@@ -134,13 +185,10 @@ class UnitBuffer {
     for (let at = 0; at < text.length; at += 1) this.push(text.charCodeAt(at), start)
   }
 
-  finish(lengthBefore: number): FoldedText {
-    const pieces: string[] = []
-    for (let at = 0; at < this.length; at += PIECE_UNITS)
-      pieces.push(String.fromCharCode(...this.units.subarray(at, Math.min(at + PIECE_UNITS, this.length))))
-    const starts = this.starts.slice(0, this.length + 1)
-    starts[this.length] = lengthBefore
-    return { text: pieces.join(''), starts, lengthBefore }
+  finish(text: string): FoldedText {
+    const starts = this.starts.subarray(0, this.length + 1)
+    starts[this.length] = text.length
+    return new FoldedText(text, this.units.subarray(0, this.length), starts)
   }
 
   private grow(): void {
@@ -152,5 +200,3 @@ class UnitBuffer {
     this.starts = starts
   }
 }
-
-const PIECE_UNITS = 4096

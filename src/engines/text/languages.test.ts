@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldText } from './fold.ts'
+import { fold } from './fold.ts'
 import { languageOf, signOf } from './languages.ts'
 import { stemIn, stemmedLanguage } from './stemmers.ts'
 
 const told = (text: string) => {
-  const folded = foldText(text)
+  const folded = fold(text)
   return languageOf(folded, 0, folded.length, (start, end) => signOf(folded.slice(start, end)))
 }
 

@@ -1,5 +1,5 @@
 import { classTable, LETTER } from './classes.ts'
-import { foldText } from './fold.ts'
+import { type FoldedText, foldText } from './fold.ts'
 import type { StemmedLanguage } from './stemmers.ts'
 import { STOP_WORDS } from './stopwords.ts'
 
@@ -117,21 +117,22 @@ export function signOf(word: string): Sign | undefined {
  * Russian and Greek are known by their script. `signAt` is asked for each word's sign by its place.
  */
 export function languageOf(
-  text: string,
+  folded: FoldedText,
   from: number,
   to: number,
   signAt: (start: number, end: number) => Sign | undefined,
 ): StemmedLanguage | null {
+  const { units } = folded
   const classes = classTable()
   const evidence = new Evidence()
   let [words, english] = [0, 0]
   for (let at = from; at < to && words < SAMPLE_WORDS_MAX; at += 1) {
-    if (classes[text.charCodeAt(at)] !== LETTER) continue
+    if (classes[units[at]!] !== LETTER) continue
     const start = at
-    while (at < to && classes[text.charCodeAt(at)] === LETTER) at += 1
+    while (at < to && classes[units[at]!] === LETTER) at += 1
     if (at - start < WORD_CHARS_MIN) continue
     words += 1
-    const script = at - start < SCRIPT_WORD_CHARS_MIN ? undefined : SCRIPTS.get(text.charCodeAt(start) >> SCRIPT_BITS)
+    const script = at - start < SCRIPT_WORD_CHARS_MIN ? undefined : SCRIPTS.get(units[start]! >> SCRIPT_BITS)
     const sign = script ?? signAt(start, at)
     if (sign?.isEnglish) english += 1
     if (sign && sign.languages.size > 0) evidence.add(sign)
@@ -139,7 +140,7 @@ export function languageOf(
   }
   if (evidence.signs === 0 || evidence.signs < FUNCTION_SHARE_MIN * words) return null
   const best = evidence.best(EVIDENCE_OVER_ENGLISH * english)
-  return best === 'ru' && NOT_RUSSIAN.test(text.slice(from, to)) ? null : best
+  return best === 'ru' && NOT_RUSSIAN.test(folded.slice(from, to)) ? null : best
 }
 
 /** What the words of a stretch say about its language, together. */

@@ -1,5 +1,5 @@
-import { classTable, DIGIT, HAN, HAN_HIGH, LETTER, OTHER, UNSPACED } from './classes.ts'
-import { type FoldedText, foldWithOffsets, originalRange } from './fold.ts'
+import { CONNECTOR, classTable, DIGIT, HAN, HAN_HIGH, LETTER, OTHER, UNSPACED } from './classes.ts'
+import { type FoldedText, fold } from './fold.ts'
 import { languageOf, type Sign, signOf } from './languages.ts'
 import { americanSpelling, termKeptApart } from './spelling.ts'
 import { stemEnglish } from './stem.ts'
@@ -30,9 +30,13 @@ const TERM_CHARS_MAX = 64
 const PARTS_MAX = 8
 const SEGMENTED_CHARS_MAX = 2_000
 const WORDS_KNOWN_MAX = 200_000
+const COMPOUNDS_KNOWN_MAX = 20_000
 
-/** `word` numbers the word that the term is the stem of, the same for the same term; absent where there is none. */
-type Visit = (term: string, start: number, end: number, moves: boolean, stop: boolean, word?: number) => void
+/**
+ * Told of each term, with its place in the folded text. `word` numbers the word that the term is the stem of, the same for
+ * the same term; absent where there is none.
+ */
+type Visit = (term: string, moves: boolean, stop: boolean, word: number | undefined, start: number, end: number) => void
 
 /**
  * The terms of a text in reading order. English words are folded, brought to American spelling and stemmed; words of
@@ -41,10 +45,10 @@ type Visit = (term: string, start: number, end: number, moves: boolean, stop: bo
  * its unit (`10kwh`); a compound with digits (`NMC-811`, `LiFePO4`) gives its parts and the joined form.
  */
 export function tokensOf(text: string, options: TokenOptions = {}): Token[] {
-  const folded = foldWithOffsets(text.slice(0, TEXT_CHARS_MAX))
+  const folded = fold(text.slice(0, TEXT_CHARS_MAX))
   const tokens: Token[] = []
-  visitTokens(folded, text, options, (term, from, to, moves, stop) => {
-    const [start, end] = originalRange(folded, from, to)
+  visitTokens(folded, options, (term, moves, stop, _word, from, to) => {
+    const [start, end] = folded.originalRange(from, to)
     tokens.push({ term, start, end, moves, stop })
   })
   return tokens
@@ -59,11 +63,15 @@ export function eachTerm(
   options: TokenOptions,
   visit: (term: string, moves: boolean, stop: boolean, word?: number) => void,
 ): void {
-  const read = text.slice(0, TEXT_CHARS_MAX)
-  visitTokens(foldWithOffsets(read), read, options, (term, _start, _end, moves, stop, word) =>
-    visit(term, moves, stop, word),
-  )
+  // Taken while it is in use: a visitor may read a text of its own.
+  const room = spareRoom ?? new Uint16Array(ROOM_UNITS)
+  spareRoom = null
+  visitTokens(fold(text.slice(0, TEXT_CHARS_MAX), room), options, visit)
+  spareRoom = room
 }
+
+const ROOM_UNITS = 1 << 16
+let spareRoom: Uint16Array | null = null
 
 /** The distinct terms of a text that say what it is about: what a query asks for and a reason marks. */
 export function termsOf(text: string, options: TokenOptions = {}): string[] {
@@ -92,21 +100,23 @@ interface Reading {
 const AS_ENGLISH: Reading = { stems: true, language: null }
 const AS_THEY_STAND: Reading = { stems: false, language: null }
 
-function visitTokens(folded: FoldedText, original: string, { lang }: TokenOptions, visit: Visit): void {
-  const { text } = folded
+function visitTokens(folded: FoldedText, { lang }: TokenOptions, visit: Visit): void {
+  const { units, length } = folded
   if (lang) {
-    visitStretch(folded, original, 0, text.length, readingOf(lang), visit)
+    visitStretch(folded, 0, length, readingOf(lang), visit)
     return
   }
-  const signAt = (start: number, end: number) => wordAt(text, start, end).sign
-  for (let from = 0; from < text.length; ) {
-    const line = text.indexOf('\n', from)
-    const end = line < 0 ? text.length : line + 1
-    const language = languageOf(text, from, end, signAt)
-    visitStretch(folded, original, from, end, language ? { stems: true, language } : AS_ENGLISH, visit)
+  const signAt = (start: number, end: number) => wordAt(folded, start, end).sign
+  for (let from = 0; from < length; ) {
+    const line = units.indexOf(LINE_BREAK, from)
+    const end = line < 0 ? length : line + 1
+    const language = languageOf(folded, from, end, signAt)
+    visitStretch(folded, from, end, language ? { stems: true, language } : AS_ENGLISH, visit)
     from = end
   }
 }
+
+const LINE_BREAK = 10
 
 function readingOf(lang: string): Reading {
   if (/^(en|zh)\b/i.test(lang)) return AS_ENGLISH
@@ -114,47 +124,51 @@ function readingOf(lang: string): Reading {
   return language ? { stems: true, language } : AS_THEY_STAND
 }
 
-function visitStretch(
-  folded: FoldedText,
-  original: string,
-  from: number,
-  to: number,
-  reading: Reading,
-  visit: Visit,
-): void {
-  const { text } = folded
+function visitStretch(folded: FoldedText, from: number, to: number, reading: Reading, visit: Visit): void {
+  const { units } = folded
   const classes = classTable()
   let at = from
   while (at < to) {
-    const kind = classes[text.charCodeAt(at)]!
-    if (kind === OTHER) {
+    const kind = classes[units[at]!]!
+    if (kind === OTHER || kind === CONNECTOR) {
       at += 1
       continue
     }
-    const end = runEnd(text, at, kind, classes)
-    if (kind === HAN || kind === HAN_HIGH) visitHan(text.slice(at, end), at, visit)
-    else if (kind === UNSPACED) visitUnspaced(text.slice(at, end), at, visit)
-    else visitCompound(folded, original, at, end, reading, visit)
+    if (isWordUnit(kind) && reading === AS_ENGLISH) {
+      // Most runs are words that were seen before, with nothing to take apart.
+      const known = knownWords.findAt(units, at)
+      const { end } = knownWords
+      if (known && !known.isMixed && !connects(units, end, at, classes)) {
+        visit(known.stem, true, known.stop, known.number, at, end)
+        if (known.isNumber) visitWithUnit(folded, known.stem, at, end, visit)
+        at = end
+        continue
+      }
+    }
+    const end = runEnd(units, at, kind, classes)
+    if (kind === HAN || kind === HAN_HIGH) visitHan(folded.slice(at, end), at, visit)
+    else if (kind === UNSPACED) visitUnspaced(folded.slice(at, end), at, visit)
+    else visitCompound(folded, at, end, reading, visit)
     at = end
   }
 }
 
 /** The end of the run of one kind; letters and digits run on over what connects them. */
-function runEnd(text: string, start: number, kind: number, classes: Uint8Array): number {
+function runEnd(units: Uint16Array, start: number, kind: number, classes: Uint8Array): number {
   let at = start
   if (kind === UNSPACED) {
-    while (at < text.length && classes[text.charCodeAt(at)] === UNSPACED) at += 1
+    while (at < units.length && classes[units[at]!] === UNSPACED) at += 1
     return at
   }
   if (kind === HAN || kind === HAN_HIGH) {
     for (;;) {
-      const next = classes[text.charCodeAt(at)]
+      const next = at < units.length ? classes[units[at]!] : OTHER
       if (next === HAN) at += 1
-      else if (next === HAN_HIGH && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) at += 2
+      else if (next === HAN_HIGH && (units[at + 1]! & 0xfc00) === 0xdc00) at += 2
       else return Math.max(at, start + 1)
     }
   }
-  while (at < text.length && (isWordUnit(classes[text.charCodeAt(at)]) || connects(text, at, start, classes))) at += 1
+  while (at < units.length && (isWordUnit(classes[units[at]!]!) || connects(units, at, start, classes))) at += 1
   return at
 }
 
@@ -162,28 +176,30 @@ function runEnd(text: string, start: number, kind: number, classes: Uint8Array):
  * Whether the sign at `at` holds one compound together: a hyphen, apostrophe or underscore between letters or between
  * letters and digits, a dot or comma between digits, the dots of U.S.
  */
-function connects(text: string, at: number, start: number, classes: Uint8Array): boolean {
-  const sign = text[at] ?? ''
-  if (at === start || !CONNECTORS.has(sign)) return false
-  const before = classes[text.charCodeAt(at - 1)]
-  const after = classes[text.charCodeAt(at + 1)]
+function connects(units: Uint16Array, at: number, start: number, classes: Uint8Array): boolean {
+  if (at === start || at + 1 >= units.length) return false
+  const sign = units[at]!
+  if (classes[sign] !== CONNECTOR) return false
+  const before = classes[units[at - 1]!]!
+  const after = classes[units[at + 1]!]!
   if (!isWordUnit(before) || !isWordUnit(after)) return false
   const areDigits = before === DIGIT && after === DIGIT
-  if (sign === ',') return areDigits
-  if (sign === '.') return areDigits || at - start === 1 || text[at - 2] === '.'
+  if (sign === COMMA) return areDigits
+  if (sign === DOT) return areDigits || at - start === 1 || units[at - 2] === DOT
   return !areDigits
 }
 
-function isWordUnit(kind: number | undefined): boolean {
+const COMMA = 0x2c
+const DOT = 0x2e
+
+function isWordUnit(kind: number): boolean {
   return kind === LETTER || kind === DIGIT
 }
-
-const CONNECTORS: ReadonlySet<string> = new Set(['-', '.', "'", '_', ','])
 
 function visitHan(run: string, offset: number, visit: Visit): void {
   const characters = [...run]
   if (characters.length === 1) {
-    visit(run, offset, offset + run.length, true, STOP_WORDS.has(run))
+    visit(run, true, STOP_WORDS.has(run), undefined, offset, offset + run.length)
     return
   }
   const words = segmentHan(run)
@@ -195,18 +211,13 @@ function visitHan(run: string, offset: number, visit: Visit): void {
     const start = offset + at
     if (second !== undefined) {
       const bigram = first + second
-      visit(
-        bigram,
-        start,
-        start + bigram.length,
-        true,
-        STOP_WORDS.has(bigram) || (STOP_WORDS.has(first) && STOP_WORDS.has(second)),
-      )
+      const isEmpty = STOP_WORDS.has(bigram) || (STOP_WORDS.has(first) && STOP_WORDS.has(second))
+      visit(bigram, true, isEmpty, undefined, start, start + bigram.length)
     }
     for (; word < words.length && words[word]!.at <= at; word += 1) {
       const { word: segment, at: place } = words[word]!
       if (place === at && isOverlaid(segment))
-        visit(segment, start, start + segment.length, false, STOP_WORDS.has(segment))
+        visit(segment, false, STOP_WORDS.has(segment), undefined, start, start + segment.length)
     }
     at += first.length
   }
@@ -220,90 +231,110 @@ function isOverlaid(word: string): boolean {
 function visitUnspaced(run: string, offset: number, visit: Visit): void {
   for (let from = 0; from < run.length; from += SEGMENTED_CHARS_MAX)
     for (const { segment, index } of segmenter('th').segment(run.slice(from, from + SEGMENTED_CHARS_MAX)))
-      if (segment.length <= TERM_CHARS_MAX)
-        visit(segment, offset + from + index, offset + from + index + segment.length, true, false)
+      if (segment.length <= TERM_CHARS_MAX) {
+        const start = offset + from + index
+        visit(segment, true, false, undefined, start, start + segment.length)
+      }
 }
 
 /** A run of letters and digits with connectors: its parts, then what stands for it as a whole. */
-function visitCompound(
-  folded: FoldedText,
-  original: string,
-  start: number,
-  end: number,
-  reading: Reading,
-  visit: Visit,
-): void {
-  const { stems, language } = reading
-  // Most runs are words that were seen before, with nothing to take apart: a known word holds no connector.
-  const known = stems && !language ? knownWords.find(folded.text, start, end) : undefined
-  if (known && !known.hasDigit) {
-    visit(known.stem, start, end, true, known.stop, known.number)
+function visitCompound(folded: FoldedText, start: number, end: number, reading: Reading, visit: Visit): void {
+  if (reading !== AS_ENGLISH) {
+    takeApart(folded, start, end, reading, visit)
     return
   }
-  const run = folded.text.slice(start, end)
+  const known = knownCompounds.find(folded.units, start, end)
+  if (known) {
+    for (const { term, moves, stop, word, from, to } of known) visit(term, moves, stop, word, start + from, start + to)
+    return
+  }
+  const run = folded.slice(start, end)
+  const told: CompoundTerm[] = []
+  takeApart(folded, start, end, reading, (term, moves, stop, word, from, to) => {
+    told.push({ term, moves, stop, word, from: from - start, to: to - start })
+    visit(term, moves, stop, word, from, to)
+  })
+  // What follows a number, and how letters beside digits were written, is not of the run alone.
+  if (!DIGIT_INSIDE.test(run)) knownCompounds.add(folded.units, start, end, told)
+}
+
+function takeApart(folded: FoldedText, start: number, end: number, reading: Reading, visit: Visit): void {
+  const run = folded.slice(start, end)
   if (NUMBER.test(run)) {
-    visitNumber(folded.text, run, start, end, visit)
+    visitNumber(folded, run, start, end, visit)
     return
   }
   const parts = run.split(PART_BREAK)
   let at = start
   for (const part of parts) {
-    const isSuffix = at > start && folded.text[at - 1] === "'" && part.length === 1
-    if (part.length > 0 && !isSuffix) visitWord(folded, original, part, at, reading, visit)
+    const isSuffix = at > start && folded.units[at - 1] === APOSTROPHE && part.length === 1
+    if (part.length > 0 && !isSuffix) visitWord(folded, part, at, reading, visit)
     at += part.length + 1
   }
   if (parts.length < 2 || parts.length > PARTS_MAX || run.includes("'")) return
   const joined = parts.join('')
-  if (joined.length <= TERM_CHARS_MAX) visit(stems ? stemOf(joined) : joined, start, end, false, false)
+  if (joined.length <= TERM_CHARS_MAX)
+    visit(reading.stems ? stemOf(joined) : joined, false, false, undefined, start, end)
 }
 
+const APOSTROPHE = 0x27
 const NUMBER = /^\d+(?:[.,]\d+)*$/
 const PART_BREAK = /[-.'_,]/
 const DIGIT_INSIDE = /\d/
+const ALL_DIGITS = /^\d+$/
 const LETTER_INSIDE = /\p{L}/u
 
-/** `10`, and `10kwh` where a unit follows, with or without a space. Thousands' commas fall away. */
-function visitNumber(text: string, run: string, start: number, end: number, visit: Visit): void {
-  const number = run.replace(/,(?=\d{3}(?!\d))/g, '').slice(0, TERM_CHARS_MAX)
-  visit(number, start, end, true, false)
-  const from = text[end] === ' ' ? end + 1 : end
-  const unit = unitAt(text, from)
-  if (unit) visit(number + unit.unit, start, unit.end, false, false)
+/** `10`, and `10kwh` where a unit follows. Thousands' commas fall away. */
+function visitNumber(folded: FoldedText, run: string, start: number, end: number, visit: Visit): void {
+  // Years and small amounts are met again and again.
+  const known = SHORT_NUMBER.test(run) ? wordAt(folded, start, end) : undefined
+  const number = known?.stem ?? run.replace(/,(?=\d{3}(?!\d))/g, '').slice(0, TERM_CHARS_MAX)
+  visit(number, true, false, known?.number, start, end)
+  visitWithUnit(folded, number, start, end, visit)
 }
 
-function visitWord(
-  folded: FoldedText,
-  original: string,
-  part: string,
-  at: number,
-  { stems, language }: Reading,
-  visit: Visit,
-): void {
-  const word = part.length <= TERM_CHARS_MAX ? part : part.slice(0, TERM_CHARS_MAX)
-  const { stem, stop, isMixed, sign } = knowWord(word)
+/** A number joined with the unit that follows it, with or without a space. */
+function visitWithUnit(folded: FoldedText, number: string, start: number, end: number, visit: Visit): void {
+  const unit = unitAt(folded, folded.units[end] === SPACE ? end + 1 : end)
+  if (unit) visit(number + unit.unit, false, false, undefined, start, unit.end)
+}
+
+const SHORT_NUMBER = /^\d{1,4}$/
+const SPACE = 0x20
+
+function visitWord(folded: FoldedText, part: string, at: number, { stems, language }: Reading, visit: Visit): void {
+  const length = Math.min(part.length, TERM_CHARS_MAX)
+  const { stem, stop, isMixed, sign, number } = wordAt(folded, at, at + length)
+  const end = at + part.length
   if (language && !isMixed) {
-    const own = stemIn(language, original.slice(...originalRange(folded, at, at + part.length)))
+    const own = stemIn(language, folded.originalOf(at, end))
     const isEmpty = stop || (sign?.isFunctionWord === true && sign.languages.has(language))
-    visit(own, at, at + part.length, true, isEmpty)
-    if (own !== stem) visit(stem, at, at + part.length, false, isEmpty)
+    visit(own, true, isEmpty, undefined, at, end)
+    if (own !== stem) visit(stem, false, isEmpty, number, at, end)
     return
   }
-  visit(stems ? stem : word, at, at + part.length, true, stop)
-  if (!isMixed) return
-  const withUnit = /^(\d+)(\D.*)$/u.exec(word)
-  if (withUnit && unitAt(folded.text, at + withUnit[1]!.length)) {
-    visit(withUnit[1]!, at, at + withUnit[1]!.length, false, false)
+  if (stems) visit(stem, true, stop, number, at, end)
+  else visit(part.slice(0, length), true, stop, undefined, at, end)
+  if (isMixed) visitPieces(folded, part, at, visit)
+}
+
+/** What a word of letters and digits is made of. */
+function visitPieces(folded: FoldedText, part: string, at: number, visit: Visit): void {
+  const digits = /^\d+(?=\D)/u.exec(part.slice(0, TERM_CHARS_MAX))?.[0]
+  if (digits && unitAt(folded, at + digits.length)) {
+    visit(digits, false, false, undefined, at, at + digits.length)
     return
   }
-  const [from, to] = originalRange(folded, at, at + part.length)
-  if (to - from !== part.length) return
+  const original = folded.originalOf(at, at + part.length)
+  if (original.length !== part.length) return
   // `LiFePO4` is read as Li, Fe, PO: breaks in case and between letters and digits, of the text as it was written.
   let pieces = 0
-  for (const piece of original.slice(from, to).matchAll(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\d+/gu)) {
+  for (const piece of original.matchAll(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\d+/gu)) {
     if (piece[0].length < 2 || piece[0].length === part.length || pieces === PARTS_MAX) continue
     pieces += 1
-    const begin = at + piece.index
-    visit(folded.text.slice(begin, begin + piece[0].length), begin, begin + piece[0].length, false, false)
+    const from = at + piece.index
+    const to = from + piece[0].length
+    visit(folded.slice(from, to), false, false, undefined, from, to)
   }
 }
 
@@ -312,7 +343,8 @@ interface KnownWord {
   /** As English stemming has it. */
   stem: string
   stop: boolean
-  hasDigit: boolean
+  /** Digits alone, so that a unit may follow. */
+  isNumber: boolean
   /** Holds digits beside letters, so that it has parts. */
   isMixed: boolean
   /** What it says about the language it stands in. */
@@ -321,7 +353,18 @@ interface KnownWord {
   number: number
 }
 
+/** What an English compound without digits told, with the place in it. */
+interface CompoundTerm {
+  term: string
+  moves: boolean
+  stop: boolean
+  word: number | undefined
+  from: number
+  to: number
+}
+
 const knownWords = new WordTable<KnownWord>(WORDS_KNOWN_MAX)
+const knownCompounds = new WordTable<CompoundTerm[]>(COMPOUNDS_KNOWN_MAX)
 let numbersGiven = 0
 
 /** How many words have been numbered so far. */
@@ -329,25 +372,24 @@ export function wordsCount(): number {
   return numbersGiven
 }
 
-function knowWord(word: string): KnownWord {
-  let known = knownWords.find(word, 0, word.length)
-  if (known === undefined) {
-    known = {
-      stem: stemOf(word),
-      stop: STOP_WORDS.has(word),
-      hasDigit: DIGIT_INSIDE.test(word),
-      isMixed: DIGIT_INSIDE.test(word) && LETTER_INSIDE.test(word),
-      sign: signOf(word),
-      number: numbersGiven,
-    }
-    numbersGiven += 1
-    knownWords.add(word, known)
+/** What is known of the word at a place, at most `TERM_CHARS_MAX` of it. */
+function wordAt(folded: FoldedText, start: number, end: number): KnownWord {
+  const to = Math.min(end, start + TERM_CHARS_MAX)
+  const known = knownWords.find(folded.units, start, to)
+  if (known) return known
+  const word = folded.slice(start, to)
+  const isNumber = ALL_DIGITS.test(word)
+  const learnt = {
+    stem: isNumber ? word : stemOf(word),
+    stop: STOP_WORDS.has(word),
+    isNumber,
+    isMixed: DIGIT_INSIDE.test(word) && LETTER_INSIDE.test(word),
+    sign: signOf(word),
+    number: numbersGiven,
   }
-  return known
-}
-
-function wordAt(text: string, start: number, end: number): KnownWord {
-  return knownWords.find(text, start, end) ?? knowWord(text.slice(start, Math.min(end, start + TERM_CHARS_MAX)))
+  numbersGiven += 1
+  knownWords.add(folded.units, start, to, learnt)
+  return learnt
 }
 
 function stemOf(word: string): string {

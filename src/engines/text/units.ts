@@ -1,3 +1,5 @@
+import type { FoldedText } from './fold.ts'
+
 /** Units of measure, each line one unit: the way it is written in a term first, then the other ways, folded. */
 const UNITS = `
 um μm 微米|nm 纳米|mm 毫米|cm 厘米 公分|km 千米 公里|m 米|kg 千克 公斤|mg 毫克|ug μg 微克|g 克|t 吨|l 升|ml 毫升|ul μl 微升
@@ -14,16 +16,21 @@ const WRITTEN: ReadonlyMap<string, string> = new Map(
       return ways.map((way): [string, string] => [way, ways[0] ?? way])
     }),
 )
-export const UNIT_CHARS_MAX = Math.max(...[...WRITTEN.keys()].map((way) => way.length))
+/** The longest unit that begins with a UTF-16 unit. */
+const LENGTHS_MAX = new Map<number, number>()
+for (const way of WRITTEN.keys())
+  LENGTHS_MAX.set(way.charCodeAt(0), Math.max(way.length, LENGTHS_MAX.get(way.charCodeAt(0)) ?? 0))
 
 /** A unit that begins at `at` of a folded text: how it is written in a term, and where it ends; the longest one. */
-export function unitAt(folded: string, at: number): { unit: string; end: number } | null {
-  for (let length = Math.min(UNIT_CHARS_MAX, folded.length - at); length > 0; length -= 1) {
-    const unit = WRITTEN.get(folded.slice(at, at + length))
+export function unitAt(folded: FoldedText, at: number): { unit: string; end: number } | null {
+  const lengthMax = LENGTHS_MAX.get(folded.units[at]!)
+  if (lengthMax === undefined) return null
+  const ahead = folded.slice(at, Math.min(folded.length, at + lengthMax + 1))
+  for (let length = Math.min(lengthMax, ahead.length); length > 0; length -= 1) {
+    const unit = WRITTEN.get(ahead.slice(0, length))
     if (unit === undefined) continue
     // A Latin unit ends where its word ends; a Chinese one is followed by whatever the sentence goes on with.
-    const last = folded[at + length - 1] ?? ''
-    const next = folded[at + length] ?? ''
+    const [last, next] = [ahead[length - 1] ?? '', ahead[length] ?? '']
     if (/[a-z0-9]/.test(last) && /[\p{L}\p{N}]/u.test(next) && !/\p{Script=Han}/u.test(next)) continue
     return { unit, end: at + length }
   }
