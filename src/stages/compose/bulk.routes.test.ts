@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { json } from '#db/db.ts'
 import { newId } from '#kit/ids.ts'
+import { holdJobs } from '../../testing/held-jobs.ts'
 import type { BulkNeed, BulkRun } from './bulk-model.ts'
 import { runBulk } from './bulk-work.ts'
 import { CAPABILITIES, type CapabilityName, type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
@@ -91,7 +92,7 @@ describe('Composing for many needs at once', PATIENT, () => {
       conditions: { bans: expect.arrayContaining([expect.objectContaining({ id: world.who.university })]) },
     })
     expect(body.members.map(({ id }: { id: string }) => id)).not.toContain(world.who.university)
-    const again = await world.ask('POST', `/needs/${world.rivals[0]}/proposals`, { body: { options: body.options } })
+    const again = await world.compose(body.options, {}, world.rivals[0])
     expect(again.body.proposalId).toBe(proposalId)
   })
 
@@ -314,19 +315,20 @@ describe('An order', PATIENT, () => {
   })
 
   it('waits for the one before, and is one for a double click', async () => {
+    const release = await holdJobs(world)
     const clicks = [await world.order({}, { key: 'twice' }), await world.order({}, { key: 'twice' })]
     expect(clicks[0]?.body.workId).toBe(clicks[1]?.body.workId)
-    const workId: string = clicks[0]?.body.workId
-    const second = await world.order()
-    const { body } = await world.ask('GET', `/work/${workId}`)
-    if (body.state === 'queued' || body.state === 'running') expect(second.body).toMatchObject({ rule: 'bulk.running' })
-    await world.jobs.settled(world.zoneId, workId)
+    expect((await world.order()).body).toMatchObject({ rule: 'bulk.running' })
+    await release()
+    await world.jobs.settled(world.zoneId, clicks[0]?.body.workId)
   })
 
   it('that is cancelled at once keeps nothing, and harms nothing', async () => {
+    const release = await holdJobs(world)
     const { body } = await world.order({ seed: 7 })
     await world.ask('POST', `/work/${body.workId}/cancel`, { as: 'zone_officer' })
-    await world.jobs.settled(world.zoneId, body.workId)
+    await release()
+    expect((await world.ask('GET', `/bulk-runs/${body.workId}`, { as: 'zone_officer' })).status).toBe(404)
     const run = await world.settle({ seed: 8 })
     expect(run.needs).toHaveLength(4)
   })

@@ -23,7 +23,7 @@ export interface ComposeWorld extends TestWorld {
   who: Record<'university' | 'institute' | 'presser' | 'spare' | 'neighbour' | 'fund', string>
   /** Says, as a person would, at which level an organisation covers a capability. */
   judge(organisation: string, capability: CapabilityName, level: 0 | 1 | 2 | 3): Promise<void>
-  compose(options?: object, asking?: Asking): Promise<Answered>
+  compose(options?: object, asking?: Asking, need?: string): Promise<Answered>
   /** Composes, and reads the proposal. */
   propose(options?: object, asking?: Asking): Promise<Proposal>
 }
@@ -79,8 +79,8 @@ export async function openComposeWorld(needInput: NeedToAdd = {}): Promise<Compo
     ],
     ...needInput,
   })
-  const compose = async (options: object = {}, asking: Asking = {}) => {
-    const answered = await world.ask('POST', `/needs/${need}/proposals`, { body: { options }, ...asking })
+  const compose = async (options: object = {}, asking: Asking = {}, of = need) => {
+    const answered = await world.ask('POST', `/needs/${of}/proposals`, { body: { options }, ...asking })
     return answered.body?.workId ? awaitWork(world, answered) : answered
   }
   const propose = async (options: object = {}, asking: Asking = {}) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#kit/ids.ts'
+import { holdJobs } from '../../testing/held-jobs.ts'
 import { type ComposeWorld, openComposeWorld, PATIENT } from './compose.fixture.ts'
 import { ORGANISATIONS_INLINE_MAX } from './compose-service.ts'
 
@@ -59,9 +60,10 @@ describe('A large registry', PATIENT, () => {
   })
 
   it('is left alone when the work is cancelled', async () => {
+    const release = await holdJobs(world)
     const { body } = await order({ seed: 3 })
     await world.ask('POST', `/work/${body.workId}/cancel`, { as: 'company' })
-    await world.jobs.settled(world.zoneId, body.workId)
+    await release()
     const work = await world.ask('GET', `/work/${body.workId}`, { as: 'company' })
     expect(work.body.state).toBe('cancelled')
     expect(work.body.output).toBeNull()
