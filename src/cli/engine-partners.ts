@@ -8,12 +8,11 @@ import { GIVEN_MAX, type PartnerQuestion, QUESTION_CHARS_MAX, RANKED_MAX } from 
 import { Fault } from '#kit/fault.ts'
 import type { CommandLine } from './commands.ts'
 import { readCordisPartners } from './cordis-partners.ts'
-import { readJsonLines } from './json-file.ts'
+import { Id, readJsonLines } from './json-file.ts'
 import { numberOf, print, wordOf } from './tell.ts'
 
 const K_DEFAULT = 50
 
-const Id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\S+$/, 'id.spaces'))
 const QuestionLine = z.object({
   id: Id,
   part: z.string().nullish(),

@@ -169,8 +169,13 @@ test.each([
   ['no facts', ['--pack', 'cn/little-giant'], 2, 'Give one of --facts, --candidates, --preview and --list.'],
   ['no pack', ['--facts', 'F'], 2, '--pack is missing.'],
   ['no file', ['--pack', 'cn/little-giant', '--facts', 'nowhere.json'], 1, 'unreadable'],
+  ['a candidate twice', ['--pack', 'eu/horizon-europe', '--candidates', 'TWICE'], 1, 'file.id_twice'],
 ])('%s: refused', async (_says, words, code, says) => {
-  const files = { F: keep('some.json', {}), WRONG: keep('wrong.json', { revenu: 1 }) }
+  const twice = [
+    { id: 'a', facts: {} },
+    { id: 'a', facts: {} },
+  ]
+  const files = { F: keep('some.json', {}), WRONG: keep('wrong.json', { revenu: 1 }), TWICE: keep('twice.json', twice) }
   const run = await rules(...words.map((word) => files[word as keyof typeof files] ?? word))
   expect(run).toMatchObject({ code, out: '' })
   expect(run.err).toContain(says)

@@ -15,8 +15,9 @@ import { Misuse, print, wordOf } from './tell.ts'
 const DAY_LENGTH = 'YYYY-MM-DD'.length
 
 const Subject = z.strictObject({ id: z.string().min(1).max(200), facts: z.record(z.string(), z.unknown()) })
-const Subjects = z.array(Subject).max(SUBJECTS_MAX)
-const Candidates = z.array(Subject).max(CANDIDATES_MAX)
+const namedOnce = (list: { id: string }[]) => new Set(list.map(({ id }) => id)).size === list.length
+const Subjects = z.array(Subject).max(SUBJECTS_MAX).refine(namedOnce, 'file.id_twice')
+const Candidates = z.array(Subject).max(CANDIDATES_MAX).refine(namedOnce, 'file.id_twice')
 
 /** Rule packs: checks facts, lists packs, compiles a team's rows for a solver, or previews a pack. */
 export async function runRules(line: CommandLine): Promise<void> {

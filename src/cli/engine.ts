@@ -10,7 +10,7 @@ import { parse } from '#http/valid.ts'
 import { Fault } from '#kit/fault.ts'
 import type { CommandLine } from './commands.ts'
 import { depthOf, fuseWithMeaning, openNamedEmbedder } from './engine-embed.ts'
-import { readJsonFile, readJsonLines } from './json-file.ts'
+import { Id, readJsonFile, readJsonLines } from './json-file.ts'
 import { numberOf, print, wordOf } from './tell.ts'
 
 /** The engines on public file formats, so that anyone can check them. They need no data folder. */
@@ -30,7 +30,6 @@ export async function runCover(line: CommandLine): Promise<void> {
   print(line, answer, JSON.stringify(answer))
 }
 
-const Id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\S+$/, 'id.spaces'))
 const TextLine = z.object({ id: Id, lang: z.string().nullish(), title: z.string().nullish(), text: z.string() })
 
 export async function runSearch(line: CommandLine): Promise<void> {

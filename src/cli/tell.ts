@@ -18,7 +18,7 @@ export function note(text: string): void {
 }
 
 /** Says on stderr why a command did not do what it was asked to, and answers the exit code. */
-export function tellError(error: unknown, usage: string): number {
+export function tellError(error: unknown, usage = ''): number {
   if (isMisuse(error)) {
     note(`${error.message}\n${usage}`)
     return MISUSED
@@ -46,6 +46,7 @@ function faultOf(error: unknown): Fault | undefined {
   if (error instanceof Fault) return error
   const { code, message } = (error ?? {}) as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT') return new Fault('not_ready', 'The disk is full.', { rule: 'disk.full' })
+  if (code === 'EPIPE') return new Fault('cancelled', 'Whoever read the output has gone.', { rule: 'file.epipe' })
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return new Fault('not_ready', 'The database does not answer.', {
       rule: 'database.silent',
