@@ -1,4 +1,5 @@
-import { eachTerm, wordsCount } from '#engines/text/tokens.ts'
+import { eachTerm } from '#engines/text/tokens.ts'
+import { wordsCount } from '#engines/text/words.ts'
 import { assert } from '#kit/assert.ts'
 import { GrowingNumbers } from './growing.ts'
 import { SearchIndex } from './index.ts'

@@ -1,12 +1,11 @@
 import { CONNECTOR, classTable, DIGIT, HAN, HAN_HIGH, LETTER, OTHER, UNSPACED } from './classes.ts'
 import { type FoldedText, fold } from './fold.ts'
-import { languageOf, type Sign, signOf } from './languages.ts'
-import { americanSpelling, termKeptApart } from './spelling.ts'
-import { stemEnglish } from './stem.ts'
+import { languageOf } from './languages.ts'
 import { type StemmedLanguage, stemIn, stemmedLanguage } from './stemmers.ts'
 import { STOP_WORDS } from './stopwords.ts'
 import { unitAt } from './units.ts'
-import { WordTable } from './words.ts'
+import { WordTable } from './word-table.ts'
+import { knownWords, stemOf, TERM_CHARS_MAX, wordAt } from './words.ts'
 
 /** One term of a text. `start` and `end` (not included) are UTF-16 offsets in the text as it was given. */
 export interface Token {
@@ -26,10 +25,8 @@ export interface TokenOptions {
 
 /** What a text beyond this many characters says is not read. */
 export const TEXT_CHARS_MAX = 1_000_000
-const TERM_CHARS_MAX = 64
 const PARTS_MAX = 8
 const SEGMENTED_CHARS_MAX = 2_000
-const WORDS_KNOWN_MAX = 200_000
 const COMPOUNDS_KNOWN_MAX = 20_000
 
 /**
@@ -281,8 +278,6 @@ const APOSTROPHE = 0x27
 const NUMBER = /^\d+(?:[.,]\d+)*$/
 const PART_BREAK = /[-.'_,]/
 const DIGIT_INSIDE = /\d/
-const ALL_DIGITS = /^\d+$/
-const LETTER_INSIDE = /\p{L}/u
 
 /** `10`, and `10kwh` where a unit follows. Thousands' commas fall away. */
 function visitNumber(folded: FoldedText, run: string, start: number, end: number, visit: Visit): void {
@@ -338,21 +333,6 @@ function visitPieces(folded: FoldedText, part: string, at: number, visit: Visit)
   }
 }
 
-/** What is known of a word once it has been seen. */
-interface KnownWord {
-  /** As English stemming has it. */
-  stem: string
-  stop: boolean
-  /** Digits alone, so that a unit may follow. */
-  isNumber: boolean
-  /** Holds digits beside letters, so that it has parts. */
-  isMixed: boolean
-  /** What it says about the language it stands in. */
-  sign: Sign | undefined
-  /** Given once and to no other word, even after this one was forgotten. */
-  number: number
-}
-
 /** What an English compound without digits told, with the place in it. */
 interface CompoundTerm {
   term: string
@@ -363,40 +343,7 @@ interface CompoundTerm {
   to: number
 }
 
-const knownWords = new WordTable<KnownWord>(WORDS_KNOWN_MAX)
 const knownCompounds = new WordTable<CompoundTerm[]>(COMPOUNDS_KNOWN_MAX)
-let numbersGiven = 0
-
-/** How many words have been numbered so far. */
-export function wordsCount(): number {
-  return numbersGiven
-}
-
-/** What is known of the word at a place, at most `TERM_CHARS_MAX` of it. */
-function wordAt(folded: FoldedText, start: number, end: number): KnownWord {
-  const to = Math.min(end, start + TERM_CHARS_MAX)
-  const known = knownWords.find(folded.units, start, to)
-  if (known) return known
-  const word = folded.slice(start, to)
-  const isNumber = ALL_DIGITS.test(word)
-  const learnt = {
-    stem: isNumber ? word : stemOf(word),
-    stop: STOP_WORDS.has(word),
-    isNumber,
-    isMixed: DIGIT_INSIDE.test(word) && LETTER_INSIDE.test(word),
-    sign: signOf(word),
-    number: numbersGiven,
-  }
-  numbersGiven += 1
-  knownWords.add(folded.units, start, to, learnt)
-  return learnt
-}
-
-function stemOf(word: string): string {
-  const spelled = americanSpelling(word)
-  return termKeptApart(spelled) ?? stemEnglish(spelled)
-}
-
 const segmenters = new Map<string, Intl.Segmenter>()
 
 function segmenter(language: string): Intl.Segmenter {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { WordTable } from './words.ts'
+import { WordTable } from './word-table.ts'
 
 const unitsOf = (text: string) => Uint16Array.from(text.split(''), (unit) => unit.charCodeAt(0))
 const find = (table: WordTable<number>, word: string) => table.find(unitsOf(`a${word}b`), 1, 1 + word.length)
