@@ -48,6 +48,25 @@ describe('A condition', PATIENT, () => {
     expect((await eased(many, 'kinds')).status).toBe('optimal')
   })
 
+  it('on newcomers seats those who have never worked with the sponsors, though they cover nothing', async () => {
+    const fresh = await openComposeWorld()
+    const { university, institute, presser, spare } = fresh.who
+    const past = [university, institute, presser, spare]
+    for (const partner of past)
+      await fresh.addProject({
+        participants: [
+          { organisation: fresh.own, role: 'coordinator' },
+          { organisation: partner, role: 'participant' },
+        ],
+      })
+    const { members } = await fresh.propose({ newcomersMin: 1, pins: [fresh.who.fund] })
+    expect(members.find(({ id }) => id === fresh.who.fund)?.newcomer).toBe(true)
+    const seated = await fresh.propose({ newcomersMin: 1 })
+    const newcomers = seated.members.filter(({ newcomer }) => newcomer).map(({ id }) => id)
+    expect(newcomers).toHaveLength(1)
+    expect([...past, fresh.own]).not.toContain(newcomers[0])
+  })
+
   it('on size names the conditions that can’t hold together with it, and what each would have to give', async () => {
     const tiny = await world.propose({ sizeMax: 2 })
     expect(tiny.conflict).toMatchObject({ conditions: ['maxMembers', 'critical', 'sponsors'], irreducible: true })

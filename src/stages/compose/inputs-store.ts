@@ -1,19 +1,23 @@
 import { sql } from 'kysely'
 import type { Tx } from '#db/db.ts'
+import { compareIds } from '#engines/cover/model.ts'
 import { canonicalJson } from '#kit/canonical.ts'
 import { Fault } from '#kit/fault.ts'
 import { sha256 } from '#kit/ids.ts'
 import type { Caller } from '../caller.ts'
 import { askedNeed, questionOf } from '../match/asking.ts'
 import { corpusVersion } from '../match/corpus.ts'
-import type { Cover, CoverRow } from '../match/cover.ts'
+import { type Cover, type CoverRow, isNewTo } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
 import type { ComposeOptions, SeatCost } from './model.ts'
+import { isIn, isSme } from './rules.ts'
 
 /** Kinds that may take a seat for what they are, without covering a capability. */
 const KINDS_WITHOUT_CAPABILITY: readonly Kind[] = ['fund', 'government', 'association']
 const SEAT_FILLERS_MAX = 50
+/** Of so many of a kind those are taken who fill a seat best. */
+const FILLERS_READ_MAX = 5_000
 /** Kinds of which rules on the whole team may call for more than cover something. */
 const KINDS_THAT_RULES_COUNT: readonly Kind[] = ['company', 'university', 'institute']
 
@@ -54,6 +58,10 @@ export async function listOthers(
   { options, kinds }: { options: ComposeOptions; kinds: readonly string[] },
 ): Promise<CoverRow[]> {
   const known = new Set(cover.organisations.map(({ id }) => id))
+  const withoutCover = (row: Unplaced): CoverRow => {
+    const newcomer = isNewTo(cover.need.sponsors, cover.acquainted, row.id)
+    return { ...row, newcomer, cells: {} }
+  }
   const pinned = await listRows(
     tx,
     zoneId,
@@ -68,10 +76,23 @@ export async function listOthers(
   const seats: CoverRow[] = []
   const asksForSeats = options.packs.length > 0 || Boolean(options.newcomersMin) || Boolean(options.smeShareMin)
   const filling = asksForSeats ? KINDS_THAT_RULES_COUNT : []
-  for (const kind of [...KINDS_WITHOUT_CAPABILITY.filter((one) => kinds.includes(one)), ...filling])
-    seats.push(...(await listOfKind(tx, zoneId, kind)).filter(({ id }) => !known.has(id)))
-  return [...pinned, ...seats]
+  for (const kind of [...KINDS_WITHOUT_CAPABILITY.filter((one) => kinds.includes(one)), ...filling]) {
+    const ofKind = (await listOfKind(tx, zoneId, kind)).filter(({ id }) => !known.has(id)).map(withoutCover)
+    seats.push(...bestFillers(ofKind, options.regions ?? cover.need.conditions.regions ?? []))
+  }
+  return [...pinned.map(withoutCover), ...seats]
 }
+
+/** Who can fill a seat under most conditions: within the places, then newcomers, then small firms; by id. */
+function bestFillers(rows: readonly CoverRow[], places: readonly string[]): CoverRow[] {
+  const within = new Set(rows.filter((row) => isIn(places, row)))
+  const figures = [(row: CoverRow) => within.has(row), (row: CoverRow) => row.newcomer, isSme]
+  const differ = (a: CoverRow, b: CoverRow) =>
+    figures.map((figure) => Number(figure(b)) - Number(figure(a))).find((step) => step !== 0)
+  return [...rows].sort((a, b) => differ(a, b) ?? compareIds(a.id, b.id)).slice(0, SEAT_FILLERS_MAX)
+}
+
+type Unplaced = Omit<CoverRow, 'newcomer' | 'cells'>
 
 const rowsOf = (tx: Tx, zoneId: string) =>
   tx
@@ -81,16 +102,11 @@ const rowsOf = (tx: Tx, zoneId: string) =>
     .where('merged_into', 'is', null)
     .orderBy('organisation_id')
 
-async function listRows(tx: Tx, zoneId: string, ids: readonly string[]): Promise<CoverRow[]> {
-  if (ids.length === 0) return []
-  const rows = await rowsOf(tx, zoneId).where('organisation_id', 'in', ids).execute()
-  return rows.map((row) => ({ ...row, newcomer: false, cells: {} }))
-}
+const listRows = async (tx: Tx, zoneId: string, ids: readonly string[]): Promise<Unplaced[]> =>
+  ids.length === 0 ? [] : rowsOf(tx, zoneId).where('organisation_id', 'in', ids).execute()
 
-async function listOfKind(tx: Tx, zoneId: string, kind: Kind): Promise<CoverRow[]> {
-  const rows = await rowsOf(tx, zoneId).where('kind', '=', kind).limit(SEAT_FILLERS_MAX).execute()
-  return rows.map((row) => ({ ...row, newcomer: false, cells: {} }))
-}
+const listOfKind = (tx: Tx, zoneId: string, kind: Kind): Promise<Unplaced[]> =>
+  rowsOf(tx, zoneId).where('kind', '=', kind).limit(FILLERS_READ_MAX).execute()
 
 /** How many consortia of other needs each organisation sits in, of those that sit in any. */
 export async function loadsOf(tx: Tx, zoneId: string, needId: string): Promise<Map<string, number>> {

@@ -83,6 +83,7 @@ function inputsOf({ organisations, capabilities, sponsors, refused }: Story): In
       state: 'open',
     },
     organisations: rows,
+    acquainted: new Set(),
     partners: rows.length > 2 ? [{ a: idOf(0), b: idOf(2), projects: 2 }] : [],
     near: [],
     refused: rows.slice(refused, refused + 1).map(({ id }) => id),

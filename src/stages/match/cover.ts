@@ -6,7 +6,6 @@ import type { Caller } from '../caller.ts'
 import type { Conditions, NeedFile } from '../needs/model.ts'
 import { type Texts, textIn } from '../texts.ts'
 import { askedNeed, needOfFile } from './asking.ts'
-import { isNewcomer } from './history.ts'
 import type { Level, Quote } from './model.ts'
 import { type Asked, askFor, asSeen, rankFor, unarranged } from './service.ts'
 import { listPairs } from './store.ts'
@@ -26,6 +25,8 @@ export interface Cover {
     state: string
   }
   organisations: CoverRow[]
+  /** Who has worked with a sponsor. */
+  acquainted: ReadonlySet<string>
   /** Shared past projects among the organisations above that cover something. */
   partners: { a: string; b: string; projects: number }[]
   /** For each capability, who comes nearest of those that cover nothing of it. */
@@ -48,6 +49,13 @@ export interface CoverRow {
   /** `fit` is how well the best evidence matches, from 0 to 1. */
   cells: Record<string, { level: Level; judged: 'confirm' | 'deny' | null; fit: number; best: Quote | null }>
 }
+
+/** Whether an organisation is a newcomer to a need, whether it covers anything of it or not. */
+export const isNewTo = (
+  sponsors: readonly string[],
+  acquainted: ReadonlySet<string>,
+  organisationId: string,
+): boolean => !sponsors.includes(organisationId) && !acquainted.has(organisationId)
 
 /** Throws `not_found` or `forbidden` for those who may not match the need. */
 export async function coverFor(world: World, caller: Caller, needId: string): Promise<Cover> {
@@ -76,8 +84,8 @@ async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cove
     nearby: await listRows(tx, caller.zoneId, [...new Set(near.map(({ organisationId }) => organisationId))]),
     partners: await listPairs(tx, caller.zoneId, wanted.slice(0, PAIRED_ORGANISATIONS_MAX)),
   }))
-  const isNew = (organisationId: string) =>
-    !sponsors.includes(organisationId) && isNewcomer(asked.question, organisationId)
+  const acquainted = new Set(asked.question.partners.map(({ organisationId }) => organisationId))
+  const isNew = (organisationId: string) => isNewTo(sponsors, acquainted, organisationId)
   const cellsOf = new Map(supports.map((support) => [support.organisationId, support.cells]))
   return {
     need: {
@@ -109,6 +117,7 @@ async function coverOf(world: World, caller: Caller, asked: Asked): Promise<Cove
       ),
       newcomer: isNew(row.id),
     })),
+    acquainted,
     partners,
     near: near.flatMap(({ capabilityId, organisationId, evidence }) => {
       const row = nearby.find(({ id: nearId }) => nearId === organisationId)
