@@ -78,6 +78,7 @@ export function describeSolution(solution: Solution, names: Names): Draft {
       framed.packs,
       members.map(({ id }) => id),
       options.waived,
+      members.find(({ role }) => role === 'lead')?.id ?? null,
     ),
     objective: team?.objective ?? null,
     bound: team?.bound ?? null,

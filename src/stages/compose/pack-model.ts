@@ -44,7 +44,7 @@ export const RuleState = z.object({
     .optional(),
   /** Figures stand behind the row that the reader may not see. */
   hidden: z.boolean().optional(),
-  /** The member that fits the rows about a lead best. */
+  /** The member that fits the rows for a lead better than the one who leads, where there is one. */
   lead: z.string().nullable(),
   waived: z.boolean(),
 })

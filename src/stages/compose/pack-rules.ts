@@ -85,23 +85,48 @@ export function conditionsOfPacks(
   return { rules, rowsOf, leads }
 }
 
-/** How a team stands to each row of the packs; one that a person has set aside says so. */
-export function statesOfPacks(asked: PacksAsked, ids: readonly string[], waived: readonly string[]): RuleState[] {
+/**
+ * How a team under its lead stands to each row of the packs; one that a person has set aside says so. Where nobody leads,
+ * rows for the lead are asked of whoever fits them best.
+ */
+export function statesOfPacks(
+  asked: PacksAsked,
+  ids: readonly string[],
+  waived: readonly string[],
+  lead: string | null = null,
+): RuleState[] {
   if (ids.length === 0) return []
   return asked.packs.flatMap((pack) => {
     const members = membersOf(pack, asked, ids)
-    const answer = checkTeam(pack, { team: new Map(), lead: null, members }, asked.date)
-    return answer.reasons.map((reason) => stateOf(pack, asked, { answer, reason, ids }, waived))
+    const under = (one: string | null) => checkTeam(pack, { team: new Map(), lead: one, members }, asked.date)
+    const answer = under(lead)
+    const fitter = fitterLead(pack, answer, under(null))
+    return answer.reasons.map((reason) => stateOf(pack, asked, { answer, reason, ids, fitter }, waived))
   })
+}
+
+/** Who fits the rows for a lead better than the one who leads: misses fewer, or as many and leaves fewer open. */
+function fitterLead({ form }: Pack, own: Answer, best: Answer): string | null {
+  const ofLead = new Set(form.rows.filter((row) => row.of === 'lead').map(({ id }) => id))
+  const count = ({ reasons }: Answer, wanted: RuleState['verdict']) =>
+    reasons.filter(({ rule, verdict }) => ofLead.has(rule) && verdict === wanted).length
+  const fewer = count(own, 'missed') - count(best, 'missed') || count(own, 'unknown') - count(best, 'unknown')
+  return fewer > 0 ? best.lead : null
 }
 
 interface Told {
   answer: Answer
   reason: Answer['reasons'][number]
   ids: readonly string[]
+  fitter: string | null
 }
 
-function stateOf(pack: Pack, asked: PacksAsked, { answer, reason, ids }: Told, waived: readonly string[]): RuleState {
+function stateOf(
+  pack: Pack,
+  asked: PacksAsked,
+  { answer, reason, ids, fitter }: Told,
+  waived: readonly string[],
+): RuleState {
   const { id, version, title, source } = pack.form
   const wordsOf = (fact: string) => pack.facts.get(fact)?.words ?? { zh: fact, en: fact }
   return {
@@ -125,7 +150,7 @@ function stateOf(pack: Pack, asked: PacksAsked, { answer, reason, ids }: Told, w
       }),
     })),
     ...figuresBehind(pack, asked, { answer, reason, ids }),
-    lead: answer.lead,
+    lead: fitter,
     waived: waived.includes(`${id}:${reason.rule}`),
   }
 }
@@ -134,7 +159,7 @@ function stateOf(pack: Pack, asked: PacksAsked, { answer, reason, ids }: Told, w
 function figuresBehind(
   pack: Pack,
   asked: PacksAsked,
-  { answer, reason, ids }: Told,
+  { answer, reason, ids }: Pick<Told, 'answer' | 'reason' | 'ids'>,
 ): Pick<RuleState, 'privateOf' | 'figures'> {
   const facts = factsOfRow(pack, reason.rule).filter(isPrivateFact)
   const row = pack.form.rows.find((one) => one.id === reason.rule)

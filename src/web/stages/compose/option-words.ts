@@ -4,7 +4,7 @@ import { defineWords } from '../../lib/words.ts'
 export const optionWords = defineWords({
   zh: {
     'weights.own': '自定',
-    'weightsTell.own': '按你填写的分数取舍。',
+    'weightsTell.own': '按自己填写的分数取舍。',
     weightsOpen: '查看并调整分数',
     weightsOpenTell: '方案的总分由这些分数相加得出；改动任一项即为自定。',
     'weight.met': '能力达标（每单位权重）',
@@ -39,7 +39,7 @@ export const optionWords = defineWords({
     waive: '暂不执行',
     unwaive: '恢复执行',
     sourceOf: '依据：{{source}}',
-    rulesLead: '按这些条件，{{name}}最适合牵头。',
+    rulesLead: '按这些条件，由{{name}}牵头更合适。',
     criticalTwice: '关键能力要有两家',
     newcomers: '新进入者席位',
     smeShare: '中小企业占比 %',
@@ -90,7 +90,7 @@ export const optionWords = defineWords({
     waive: 'Set aside',
     unwaive: 'Hold it again',
     sourceOf: 'By {{source}}',
-    rulesLead: 'By these rules {{name}} fits best to lead.',
+    rulesLead: 'By these rules {{name}} would fit better as lead.',
     criticalTwice: 'Two members for what is critical',
     newcomers: 'Seats for newcomers',
     smeShare: 'Small firms, % of members',

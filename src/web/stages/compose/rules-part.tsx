@@ -28,7 +28,7 @@ export function RulesPart({ proposal, choices }: { proposal: Proposal; choices: 
     <Section title={say('rules')}>
       {[...byPack].map(([id, rows]) => {
         const { pack, lead } = rows[0]!
-        const leading = proposal.members.find((member) => member.id === lead)
+        const fitter = proposal.members.find((member) => member.id === lead && member.role !== 'lead')
         const ordered = [...rows].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))
         return (
           <div key={id}>
@@ -36,7 +36,7 @@ export function RulesPart({ proposal, choices }: { proposal: Proposal; choices: 
             <p className="faint">
               <PackSource title={pack.source[language]} url={pack.url} />
             </p>
-            {leading ? <p>{say('rulesLead', { name: nameOf(leading) })}</p> : null}
+            {fitter ? <p>{say('rulesLead', { name: nameOf(fitter) })}</p> : null}
             <ul className={own.rules}>
               {ordered.map((row) => (
                 <RuleRow key={row.row} row={row} choices={choices} proposal={proposal} />
