@@ -7,6 +7,7 @@ import { openFileStore } from '#db/files.ts'
 import { verifyChain } from '#db/journal.ts'
 import { migrate } from '#db/migrate.ts'
 import { builtInPacks } from '#engines/rules/catalogue.ts'
+import { dateIn } from '#kit/clock.ts'
 import { keyedId } from '#kit/ids.ts'
 import { systemCaller } from '#stages/caller.ts'
 import { statesOfPacks } from '#stages/compose/pack-rules.ts'
@@ -25,6 +26,7 @@ interface Expected {
   covered: { capability: { zh: string }; by: { organisation: string }[] }[]
   gaps: { capability: { zh: string } }[]
 }
+const TIME_ZONE = 'Asia/Shanghai'
 const FOLDER = join(import.meta.dirname, '../../examples/demo-zone')
 const expected: Expected[] = JSON.parse(readFileSync(join(FOLDER, 'expected.json'), 'utf8'))
 const organisations: { key: string; name: { zh?: string; en?: string } }[] = JSON.parse(
@@ -85,7 +87,7 @@ test.each([
   ['hengyu', 'unknown', [3]],
 ] as const)('%s as a lead has its R&D of three years %s', async (key, verdict, back) => {
   const [pack] = builtInPacks().filter(({ form }) => form.id === 'cn/hefei-innovation-consortium')
-  const date = world.clock.now().toISOString().slice(0, 10)
+  const date = dateIn(TIME_ZONE, world.clock.now())
   const { name } = organisations.find((one) => one.key === key)!
   const { id, facts } = await readAs(world.database, systemCaller(zoneId), async (tx) => {
     const { organisation_id } = await tx

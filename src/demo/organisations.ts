@@ -1,5 +1,6 @@
 import type { Command } from '#db/command.ts'
 import { json } from '#db/db.ts'
+import { dateIn } from '#kit/clock.ts'
 import { keyedId } from '#kit/ids.ts'
 import { columnsOf, namingOf } from '#stages/registry/organisation-row.ts'
 import { checkIdentifiers, publicIdentifier } from '#stages/registry/rules.ts'
@@ -12,7 +13,7 @@ import { textsOf, type Words } from './words.ts'
 /** Plants the organisations and returns their ids by key. */
 export async function plantOrganisations(
   { tx, at }: Command,
-  zone: { id: string; key: string; currency: string },
+  zone: { id: string; key: string; currency: string; timeZone: string },
   organisations: readonly DemoOrganisation[],
   words: Words,
 ): Promise<Map<string, string>> {
@@ -49,7 +50,8 @@ export async function plantOrganisations(
       .execute()
     for (const [scheme, value] of Object.entries(identifiers))
       await tx.insertInto('zone_identifier').values({ zone_id: zone.id, scheme, value, organisation_id: id }).execute()
-    const years = yearsOf(organisation.years ?? [], at.getUTCFullYear(), zone.currency)
+    const thisYear = Number(dateIn(zone.timeZone, at).slice(0, 4))
+    const years = yearsOf(organisation.years ?? [], thisYear, zone.currency)
     const subject = { zoneId: zone.id, organisationId: id }
     await writeYearFacts(tx, subject, factsOfYears(years), { accountId: null, at })
     ids.set(organisation.key, id)

@@ -26,7 +26,7 @@ export async function plantDemo(world: World, name = 'demo-zone'): Promise<{ zon
     await plantZone(done, zoneId, files, words)
     const organisations = await plantOrganisations(
       done,
-      { id: zoneId, key: zone.key, currency: zone.currency },
+      { id: zoneId, key: zone.key, currency: zone.currency, timeZone: zone.timeZone },
       files.organisations,
       words,
     )

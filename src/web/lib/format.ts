@@ -111,8 +111,12 @@ function makeFormat(language: ReaderLanguage): Format {
 /** Whole days from today until the day, both in the given time zone; negative when it is over. */
 export function daysUntil(day: string, timeZone: string, now: Date): number {
   const full = day.length === 4 ? `${day}-12-31` : day.length === 7 ? lastDayOf(day) : day
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
-  return Math.round((Date.parse(full) - Date.parse(today)) / DAY_MS)
+  return Math.round((Date.parse(full) - Date.parse(dayIn(timeZone, now))) / DAY_MS)
+}
+
+/** The day that it is there, as `YYYY-MM-DD`. */
+export function dayIn(timeZone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
 }
 
 function lastDayOf(month: string): string {

@@ -12,9 +12,10 @@ import {
 } from '#stages/compose/draft-pack-rules.ts'
 import type { PackPreview } from '#stages/compose/local-pack-model.ts'
 import { KINDS, type Kind } from '#stages/registry/model.ts'
+import { dayIn } from '../../lib/format.ts'
 import { useWrite } from '../../lib/query.tsx'
 import { useWords } from '../../lib/words.ts'
-import { useZone } from '../../lib/zone.ts'
+import { useTimeZone, useZone } from '../../lib/zone.ts'
 import { Section } from '../../ui/detail/detail-page.tsx'
 import { ErrorNote, Note } from '../../ui/error-note.tsx'
 import { Icon } from '../../ui/icons.tsx'
@@ -36,9 +37,10 @@ const FIRST_ROW: DraftRow = {
 export function PackEditor({ close }: { close: () => void }) {
   const say = useWords(packWords)
   const { slug } = useZone()
+  const timeZone = useTimeZone()
   const [draft, setDraft] = useState<DraftPack>(() => ({
     ...{ slug, name: 'team', version: '1', title: { zh: '', en: '' }, source: '', url: '' },
-    from: new Date().toISOString().slice(0, 10),
+    from: dayIn(timeZone, new Date()),
     rows: [FIRST_ROW],
   }))
   const [preview, setPreview] = useState<{ of: string; told: PackPreview } | null>(null)
