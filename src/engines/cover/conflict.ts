@@ -1,6 +1,7 @@
 import type { Highs } from 'highs'
 import { activeKeys, type Case } from './check.ts'
-import { type RunOptions, runProgram } from './highs.ts'
+import { runExactly } from './exact-run.ts'
+import type { RunOptions } from './highs.ts'
 import type { Change, ConditionKey, Conflict, NamedKey, Relaxation } from './model.ts'
 import { buildProgram } from './program.ts'
 import { withoutStandIns } from './stand-ins.ts'
@@ -67,11 +68,8 @@ class Prober {
 
   /** Whether a team keeps these conditions; null where the limit struck first. */
   hasTeam(keys: readonly ConditionKey[]): boolean | null {
-    const run = runProgram(
-      this.highs,
-      buildProgram(this.problem, { candidates: this.candidates, keys, goal: 'any' }),
-      this.runOptions(),
-    )
+    const program = buildProgram(this.problem, { candidates: this.candidates, keys, goal: 'any' })
+    const run = runExactly(this.highs, this.problem, program, this.runOptions(), (key) => !keys.includes(key))
     if (run.status === 'infeasible') return false
     if (run.values) return true
     this.struck = true
@@ -88,11 +86,14 @@ class Prober {
 
   private smallestChange(key: ConditionKey, keys: readonly ConditionKey[]): Change[] | 'none' | 'unknown' {
     const program = buildProgram(this.problem, { candidates: this.candidates, keys, goal: { relax: key } })
-    const { status, values } = runProgram(this.highs, program, this.runOptions())
-    if (status !== 'optimal' || !values) return status === 'infeasible' ? 'none' : 'unknown'
+    const mayBreak = (of: ConditionKey) => of === key || !keys.includes(of)
+    const { status, values, team } = runExactly(this.highs, this.problem, program, this.runOptions(), mayBreak)
+    if (status !== 'optimal' || !values || !team) return status === 'infeasible' ? 'none' : 'unknown'
     return program.rows.flatMap(({ key: of, give, columns }) => {
-      const slack = of === key && give ? (values[columns.at(-1)!] ?? 0) : 0
-      return give && slack > SLACK_TOLERANCE ? [give.toChange(tidySlack(slack, give.integer))] : []
+      if (of !== key || !give) return []
+      const slack = values[columns.at(-1)!] ?? 0
+      const amount = give.amountFor?.(team) ?? (slack > SLACK_TOLERANCE ? tidySlack(slack, give.integer) : 0)
+      return amount > 0 ? [give.toChange(amount)] : []
     })
   }
 

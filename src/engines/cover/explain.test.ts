@@ -149,6 +149,23 @@ describe('The price of a condition', () => {
     for (const { objective, gain } of found) expect(objective).toBe(answer.objective + gain!)
   })
 
+  test('of what is said twice is told once, of both', async () => {
+    const twice = {
+      criticalCovered: false,
+      membersMax: 2,
+      pinned: ['prism', 'prism'],
+      banned: ['lens', 'lens'],
+      conflicts: [
+        { a: 'mirror', b: 'prism' },
+        { a: 'prism', b: 'mirror' },
+      ],
+    }
+    const once = { ...twice, pinned: ['prism'], banned: ['lens'], conflicts: [{ a: 'mirror', b: 'prism' }] }
+    const pricesOf = async (conditions: Conditions) =>
+      priceConditions({ ...problem, conditions }, await solve({ ...problem, conditions }))
+    expect(await pricesOf(twice)).toEqual(await pricesOf(once))
+  })
+
   test('is told for kinds, regions and a lead too', async () => {
     const conditions: Conditions = {
       membersMin: 1,

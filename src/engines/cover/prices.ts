@@ -136,17 +136,15 @@ function loosenNames(conditions: Conditions): Loosening[] {
   const steps: Loosening[] = []
   if (conditions.criticalCovered ?? true)
     steps.push({ condition: 'critical', change: { what: 'critical' }, rest: { ...conditions, criticalCovered: false } })
-  conflicts.forEach(({ a, b }, at) => {
-    const change: Change = { what: 'conflict', id: `${a}+${b}` }
-    steps.push({ condition: 'conflicts', change, rest: { ...conditions, conflicts: conflicts.toSpliced(at, 1) } })
-  })
-  pinned.forEach((id, at) => {
-    const change: Change = { what: 'pinned', id }
-    steps.push({ condition: 'pinned', change, rest: { ...conditions, pinned: pinned.toSpliced(at, 1) } })
-  })
-  banned.forEach((id, at) => {
-    const change: Change = { what: 'banned', id }
-    steps.push({ condition: 'banned', change, rest: { ...conditions, banned: banned.toSpliced(at, 1) } })
-  })
+  const pairs = new Set(conflicts.map(({ a, b }) => [a, b].sort().join('+')))
+  for (const id of pairs) {
+    const others = conflicts.filter(({ a, b }) => [a, b].sort().join('+') !== id)
+    steps.push({ condition: 'conflicts', change: { what: 'conflict', id }, rest: { ...conditions, conflicts: others } })
+  }
+  for (const [what, ids] of Object.entries({ pinned, banned }) as ['pinned' | 'banned', readonly string[]][])
+    for (const id of new Set(ids)) {
+      const others = ids.filter((other) => other !== id)
+      steps.push({ condition: what, change: { what, id }, rest: { ...conditions, [what]: others } })
+    }
   return steps
 }

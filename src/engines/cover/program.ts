@@ -1,7 +1,7 @@
 import { activeKeys, type Case } from './check.ts'
 import type { Change, ConditionKey } from './model.ts'
 import { burdenPoints, pointsByLevel, SECOND_LEVEL, secondPoints } from './score.ts'
-import type { PreparedRule } from './team-rules.ts'
+import { missedBy, type PreparedRule } from './team-rules.ts'
 
 /** A row of the program: lower <= sum of value x column <= upper. */
 export interface Row {
@@ -21,7 +21,9 @@ export interface Give {
   step: number
   slackMax: number
   integer: boolean
-  toChange(slack: number): Change
+  /** By how much the bound has to move for a team, where that is told from the team and not from the slack. */
+  amountFor?(team: readonly number[]): number
+  toChange(amount: number): Change
 }
 
 export interface Program {
@@ -290,7 +292,7 @@ function nameRows(program: Program, problem: Case): Row[] {
 }
 
 function ruleRows(program: Program, prepared: PreparedRule): Row[] {
-  const { key, rule, amounts, groups, groupCount, scale, whole } = prepared
+  const { key, rule, amounts, groups, groupCount, divisor, whole } = prepared
   if (rule.form === 'distinct') {
     const present = Array.from({ length: groupCount }, (_, group) =>
       addPresence(program, (candidate) => groups[candidate] === group),
@@ -298,18 +300,27 @@ function ruleRows(program: Program, prepared: PreparedRule): Row[] {
     return [sumRow(key, present, { lower: rule.min }, lessBy('rule', rule.min, rule.id))]
   }
   const columns = columnsOf(program, (candidate) => amounts[candidate] !== 0)
-  const values = columns.map((column) => amounts[program.candidates[column]!]! / scale)
+  const values = columns.map((column) => amounts[program.candidates[column]!]! / divisor)
   const row = (bounds: { lower?: number; upper?: number }, give: Give): Row => ({
     ...{ key, lower: -Infinity, upper: Infinity, ...bounds, columns: [...columns], values: [...values] },
-    give: { ...give, step: 1 / scale, integer: whole },
+    give: {
+      ...give,
+      integer: whole && divisor === 1,
+      amountFor: (team) => missedBy(prepared, team)[give.side],
+    },
   })
-  const least = values.reduce((sum, value) => sum + Math.min(0, value), 0) * scale
-  const most = values.reduce((sum, value) => sum + Math.max(0, value), 0) * scale
+  const least = values.reduce((sum, value) => sum + Math.min(0, value), 0)
+  const most = values.reduce((sum, value) => sum + Math.max(0, value), 0)
   const { min, max } = rule
   const rows: Row[] = []
-  if (min !== undefined)
-    rows.push(row({ lower: min / scale }, { ...lessBy('rule', min, rule.id), slackMax: Math.max(0, min - least) }))
-  if (max !== undefined) rows.push(row({ upper: max / scale }, moreBy('rule', max, Math.max(0, most - max), rule.id)))
+  if (min !== undefined) {
+    const lower = min / divisor
+    rows.push(row({ lower }, { ...lessBy('rule', min, rule.id), slackMax: Math.max(0, lower - least) }))
+  }
+  if (max !== undefined) {
+    const upper = max / divisor
+    rows.push(row({ upper }, moreBy('rule', max, Math.max(0, most - upper), rule.id)))
+  }
   return rows
 }
 

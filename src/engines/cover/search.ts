@@ -1,8 +1,8 @@
 import type { Highs } from 'highs'
-import { assert } from '#kit/assert.ts'
 import type { Case } from './check.ts'
+import { runExactly } from './exact-run.ts'
 import { chooseGreedily, improveTeam } from './greedy.ts'
-import { type Relaxation, type Run, relaxProgram, runProgram } from './highs.ts'
+import { type Relaxation, type Run, relaxProgram } from './highs.ts'
 import { type Progress, SHORTLIST_MAX } from './model.ts'
 import { type Apart, buildProgram, type Program, placeTeam } from './program.ts'
 import { brokenConditions, mostPoints, scoreTeam } from './score.ts'
@@ -104,7 +104,7 @@ class Search {
   ): { run: Run; size: number } {
     const program = this.programOf([...this.mustBeIn(), ...candidates])
     const { onProgress, isCancelled, seed } = this.options
-    const run = runProgram(this.highs, program, {
+    const run = runExactly(this.highs, this.problem, program, {
       ...limits,
       seed,
       secondsMax: this.secondsLeft(),
@@ -112,7 +112,7 @@ class Search {
       ...(tell && onProgress && { onProgress }),
       ...(isCancelled && { isCancelled }),
     })
-    if (run.values) this.offer(this.readTeam(program, run.values))
+    if (run.team) this.offer(run.team)
     return { run, size: program.candidates.length }
   }
 
@@ -142,13 +142,6 @@ class Search {
     if (brokenConditions(this.problem, team).length > 0) return
     const objective = scoreTeam(this.problem, team)
     if (!this.best || objective > this.best.objective) this.best = { team, objective }
-  }
-
-  private readTeam(program: Program, values: Float64Array): number[] {
-    const team = program.candidates.filter((_, column) => values[column]! > 0.5)
-    const broken = brokenConditions(this.problem, team)
-    assert(broken.length === 0, `a team out of the solver keeps its conditions, not so ${broken.join(', ')}`)
-    return team
   }
 
   private coreSize(): number {

@@ -1,8 +1,13 @@
 import type { Issue } from '#kit/fault.ts'
 import { type Change, type Conditions, MEMBERS_MAX, RULE_AMOUNT_MAX, type RuleKey, type TeamRule } from './model.ts'
 
-/** Sums are compared to this share of the largest figure of their rule: sums of decimals are not exact. */
+/** Sums that are not whole are compared to this share of the largest figure of their rule: those of decimals are not exact. */
 const RULE_TOLERANCE = 2e-6
+/** Whole figures of a row are brought down to this: the larger they are, the less of one the solver sees. */
+const WHOLE_COEFFICIENT_MAX = 10_000
+/** What is missed is told in ten-thousandths. */
+const MISSED_PARTS = 10_000
+const MISSED_SLACK = 1e-6
 /** A rule over figures that are not counts is loosened by this share of its bound. */
 const LOOSENED_SHARE = 0.1
 
@@ -15,8 +20,10 @@ export interface PreparedRule {
   /** `distinct`: each candidate's group, -1 for none. */
   groups: Int32Array
   groupCount: number
-  /** The largest figure of a sum, by which its row is divided. */
+  /** The largest figure of a sum. */
   scale: number
+  /** What its row is divided by. */
+  divisor: number
   /** Whether every amount is a whole number. */
   whole: boolean
   /** Whether no amount is below nought, so that a sum only grows with the team. */
@@ -39,8 +46,9 @@ export function prepareRules(conditions: Conditions, candidates: readonly { id: 
     })
     const scale = amounts.reduce((most, amount) => Math.max(most, Math.abs(amount)), 0) || 1
     const whole = amounts.every(Number.isInteger)
+    const divisor = whole ? Math.max(1, scale / WHOLE_COEFFICIENT_MAX) : scale
     const growing = amounts.every((amount) => amount >= 0)
-    return { key: ruleKey(rule.id), rule, amounts, groups, groupCount: names.size, scale, whole, growing }
+    return { key: ruleKey(rule.id), rule, amounts, groups, groupCount: names.size, scale, divisor, whole, growing }
   })
 }
 
@@ -51,6 +59,19 @@ export function keepsRule(prepared: PreparedRule, team: readonly number[]): bool
   return shortOf(prepared, measureOf(prepared, team)) === 0
 }
 
+/** By how much a team misses each bound of a sum; rounded up where figures are not whole, so that it is enough. */
+export function missedBy(prepared: PreparedRule, team: readonly number[]): { lower: number; upper: number } {
+  const { rule, whole } = prepared
+  const measure = measureOf(prepared, team)
+  if (rule.form === 'distinct') return { lower: Math.max(0, rule.min - measure), upper: 0 }
+  const { min = -Infinity, max = Infinity } = rule
+  const missed = (by: number) => {
+    if (by <= 0 || shortOf(prepared, measure) === 0) return 0
+    return whole ? by : Math.ceil((by - MISSED_SLACK) * MISSED_PARTS) / MISSED_PARTS
+  }
+  return { lower: missed(min - measure), upper: missed(measure - max) }
+}
+
 /** What a rule looks at: the sum of a team's amounts, or how many groups it has. */
 function measureOf({ rule, amounts, groups }: PreparedRule, team: readonly number[]): number {
   if (rule.form === 'sum') return team.reduce((sum, member) => sum + amounts[member]!, 0)
@@ -58,10 +79,11 @@ function measureOf({ rule, amounts, groups }: PreparedRule, team: readonly numbe
 }
 
 /** By how much a measure misses a rule's bounds, in its largest figures for a sum and in groups otherwise; nought where it is kept. */
-export function shortOf({ rule, scale }: PreparedRule, measure: number): number {
+export function shortOf({ rule, scale, whole }: PreparedRule, measure: number): number {
   if (rule.form === 'distinct') return Math.max(0, rule.min - measure)
   const { min = -Infinity, max = Infinity } = rule
-  const tolerance = RULE_TOLERANCE * Math.max(scale, Number.isFinite(min) ? Math.abs(min) : Math.abs(max))
+  const largest = Math.max(scale, Number.isFinite(min) ? Math.abs(min) : Math.abs(max))
+  const tolerance = whole ? 0 : RULE_TOLERANCE * largest
   const missed = Math.max(min - measure, measure - max)
   return missed > tolerance ? missed / scale : 0
 }
