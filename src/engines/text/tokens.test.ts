@@ -98,6 +98,8 @@ describe('terms of a text', () => {
         const seen: string[] = []
         eachTerm(text, {}, (term) => seen.push(term))
         expect(tokens.map(({ term }) => term)).toEqual(seen)
+        // Known by now, its words and compounds are read another way.
+        expect(tokensOf(text)).toEqual(tokens)
         for (const { term, start, end } of tokens) {
           expect(term.length).toBeGreaterThan(0)
           expect(start).toBeLessThan(end)

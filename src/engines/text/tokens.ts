@@ -236,27 +236,27 @@ function visitUnspaced(run: string, offset: number, visit: Visit): void {
 
 /** A run of letters and digits with connectors: its parts, then what stands for it as a whole. */
 function visitCompound(folded: FoldedText, start: number, end: number, reading: Reading, visit: Visit): void {
-  if (reading !== AS_ENGLISH) {
-    takeApart(folded, start, end, reading, visit)
-    return
-  }
-  const known = knownCompounds.find(folded.units, start, end)
+  const known = reading === AS_ENGLISH ? knownCompounds.find(folded.units, start, end) : undefined
   if (known) {
     for (const { term, moves, stop, word, from, to } of known) visit(term, moves, stop, word, start + from, start + to)
     return
   }
   const run = folded.slice(start, end)
+  // What follows a number, and how letters beside digits were written, is not of the run alone.
+  if (reading !== AS_ENGLISH || DIGIT_INSIDE.test(run)) {
+    takeApart(folded, run, start, reading, visit)
+    return
+  }
   const told: CompoundTerm[] = []
-  takeApart(folded, start, end, reading, (term, moves, stop, word, from, to) => {
+  takeApart(folded, run, start, reading, (term, moves, stop, word, from, to) => {
     told.push({ term, moves, stop, word, from: from - start, to: to - start })
     visit(term, moves, stop, word, from, to)
   })
-  // What follows a number, and how letters beside digits were written, is not of the run alone.
-  if (!DIGIT_INSIDE.test(run)) knownCompounds.add(folded.units, start, end, told)
+  knownCompounds.add(folded.units, start, end, told)
 }
 
-function takeApart(folded: FoldedText, start: number, end: number, reading: Reading, visit: Visit): void {
-  const run = folded.slice(start, end)
+function takeApart(folded: FoldedText, run: string, start: number, reading: Reading, visit: Visit): void {
+  const end = start + run.length
   if (NUMBER.test(run)) {
     visitNumber(folded, run, start, end, visit)
     return
