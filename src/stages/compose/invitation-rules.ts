@@ -154,11 +154,11 @@ export function refusePersons(chief: Nameable | null, operator: Nameable | null,
     throw new Fault('invalid', 'These persons can’t hold these roles together.', { rule: 'body.form', issues: [issue] })
 }
 
-/** Wishes, prices and guesses of the hosts are not for the invited. */
+/** Wishes, prices and guesses of the hosts are neither for the invited nor for the public. */
 const UNTOLD_REASONS = ['pinned', 'likely']
 const UNTOLD = ['pinned', 'banned', 'budget', 'sponsors', 'apart']
 
-/** The reasons that may be told to the invited. */
+/** The reasons that may be told to the invited, and to whoever holds a link. */
 export function tellReasons(reasons: readonly MemberReason[]): MemberReason[] {
   return reasons.flatMap((reason): MemberReason[] => {
     if (UNTOLD_REASONS.includes(reason.kind)) return []

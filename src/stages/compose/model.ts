@@ -259,6 +259,7 @@ export const SharedProposal = z.object({
   at: z.string(),
   expiresAt: z.string(),
   status: z.enum(STATUSES),
+  gap: z.number().nullable(),
   capabilities: z.array(CapabilityNamed),
   members: z.array(
     SharedParty.extend({
@@ -270,6 +271,7 @@ export const SharedProposal = z.object({
   ),
   coverage: z.array(Coverage),
   gaps: z.array(CapabilityNamed.extend({ level: Level, nearest: z.array(SharedNearest) })),
+  /** Empty where it rests on what is not for the public: a part of a conflict is none. */
   conflict: z.array(Condition).nullable(),
   solved: Solved.pick({ covered: true, of: true, provenBest: true, candidates: true }),
   engine: z.string(),

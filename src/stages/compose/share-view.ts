@@ -1,11 +1,12 @@
 import type { StoredNeed } from '../needs/need-row.ts'
 import type { Texts } from '../texts.ts'
-import type { Condition, Coverage, Gap, Member, MemberReason, Party, SharedProposal } from './model.ts'
+import { tellReasons } from './invitation-rules.ts'
+import type { Condition, Coverage, Gap, Member, Party, SharedProposal } from './model.ts'
 import type { StoredProposal } from './proposal-store.ts'
 
-/** What a person decided about others, or how they were ranked, is not for the public. */
-const PRIVATE_REASONS: readonly MemberReason['kind'][] = ['pinned', 'likely']
-const PRIVATE_CONDITIONS: readonly Condition[] = ['banned', 'pinned', 'budget']
+/** What a person decided about others is not for the public. */
+const PRIVATE_CONDITIONS: readonly Condition[] = ['banned', 'pinned', 'budget', 'apart']
+const isPublic = (condition: Condition) => !PRIVATE_CONDITIONS.includes(condition)
 
 /**
  * What anybody with a link may see of a proposal, field by field: what is not named here is not shown. Documents may be
@@ -24,11 +25,12 @@ export function shareView(
     at: at.toISOString(),
     expiresAt: expiresAt.toISOString(),
     status: kept.status,
+    gap: kept.gap,
     capabilities: kept.capabilities,
     members: kept.members.map(showMember),
     coverage: kept.coverage.map(showCoverage),
     gaps: kept.gaps.map(showGap),
-    conflict: kept.conflict?.conditions.filter((one) => !PRIVATE_CONDITIONS.includes(one)) ?? null,
+    conflict: kept.conflict && (kept.conflict.conditions.every(isPublic) ? kept.conflict.conditions : []),
     solved: { covered, of, provenBest, candidates },
     engine: kept.engine,
     seed: kept.seed,
@@ -56,7 +58,7 @@ function showMember(member: Member): SharedProposal['members'][number] {
       level,
       evidence: evidence?.kind === 'document' ? null : evidence,
     })),
-    reasons: member.reasons.filter(({ kind }) => !PRIVATE_REASONS.includes(kind)),
+    reasons: tellReasons(member.reasons),
   }
 }
 

@@ -33,6 +33,7 @@ describe('A link', PATIENT, () => {
       needTitle: proposal.needTitle,
       needSummary: { zh: { text: '公开摘要' } },
       status: 'optimal',
+      gap: proposal.gap,
       solved: { covered: 3, of: 4, provenBest: true },
       inputsHash: proposal.inputsHash,
     })
@@ -46,6 +47,19 @@ describe('A link', PATIENT, () => {
     const { text } = await open((await share()).body.token)
     for (const secret of ['难题', 'Secret', 'secret', 'hidden', '4711', world.who.spare, '备选公司', 'pinned', 'ban'])
       expect(text, secret).not.toContain(secret)
+  })
+
+  it('shows of a conflict all or nothing: without what is private the rest is none', async () => {
+    const { presser, spare } = world.who
+    const whole = await world.propose({ sizeMax: 2 })
+    const partly = await world.propose({ sizeMax: 2, pins: [presser, spare], criticalRequired: false })
+    expect(partly.conflict?.conditions).toEqual(['maxMembers', 'sponsors', 'pinned'])
+    const shown = async ({ id }: Proposal) => {
+      const { body } = await world.ask('POST', `/proposals/${id}/links`, { as: 'company', body: {} })
+      return (await open(body.token)).body
+    }
+    expect((await shown(whole)).conflict).toEqual(whole.conflict?.conditions)
+    expect((await shown(partly)).conflict).toEqual([])
   })
 
   it('is kept as a hash alone, and its token is shown once', async () => {

@@ -157,7 +157,7 @@ function KnownLinks({ proposal }: { proposal: string }) {
                 ? say('linkMade', { who: link.by, when: format.ago(link.createdAt) })
                 : format.ago(link.createdAt)}
               {link.address ? ` · ${say('linkTo', { address: link.address })}` : ''}
-              {` · ${say('linkUntil', { when: format.date(link.expiresAt.slice(0, 10)) })}`}
+              {` · ${say('linkUntil', { when: format.instant(link.expiresAt) })}`}
             </span>
             {link.state === 'open' ? (
               <Button variant="subtle" color="gray" size="compact-xs" onClick={() => void end(link.id)}>

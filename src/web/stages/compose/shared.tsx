@@ -79,7 +79,7 @@ function Proposal({ proposal }: { proposal: SharedProposal }) {
   const lead = proposal.members.find(({ role }) => role === 'lead')
   const count = proposal.members.length
   const summary = text(proposal.needSummary)
-  const date = format.date(proposal.at.slice(0, 10))
+  const date = format.instant(proposal.at)
   return (
     <>
       <header className={classes.head}>
@@ -117,9 +117,11 @@ function Proposal({ proposal }: { proposal: SharedProposal }) {
           </Part>
         </>
       ) : null}
-      <Part title={sentences('gaps')}>
-        <SharedGaps proposal={proposal} />
-      </Part>
+      {count || proposal.gaps.length ? (
+        <Part title={sentences('gaps')}>
+          <SharedGaps proposal={proposal} />
+        </Part>
+      ) : null}
       <Part title={say('howTitle')}>
         <p>
           {say('how')} {proposal.solved.provenBest ? say('proven') : ''}
@@ -134,7 +136,7 @@ function Proposal({ proposal }: { proposal: SharedProposal }) {
       </Part>
       <footer className={`${classes.foot} faint`}>
         <span>{say('made')}</span>
-        <span>{say('until', { when: format.date(proposal.expiresAt.slice(0, 10)) })}</span>
+        <span>{say('until', { when: format.instant(proposal.expiresAt) })}</span>
       </footer>
     </>
   )
@@ -142,7 +144,7 @@ function Proposal({ proposal }: { proposal: SharedProposal }) {
 
 function Line({ proposal }: { proposal: SharedProposal }) {
   const { line } = useSentences(proposal, useName())
-  return <>{line({ ...proposal, gap: null, hasBudget: false })}</>
+  return <>{line({ ...proposal, hasBudget: false })}</>
 }
 
 function Figures({ proposal }: { proposal: SharedProposal }) {
