@@ -30,8 +30,9 @@ import {
   pulseNow,
   seatsTaken,
 } from './bulk-store.ts'
-import { frame, guarded } from './compose-service.ts'
+import { frame } from './compose-service.ts'
 import { type Draft, describeSolution, mentioned } from './describe.ts'
+import { guarded } from './guarded.ts'
 import { namesOf, pulseOf } from './inputs-store.ts'
 import type { Framed } from './problem.ts'
 import { insertProposal } from './proposal-store.ts'

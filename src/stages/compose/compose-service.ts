@@ -11,6 +11,7 @@ import type { Caller } from '../caller.ts'
 import { type Cover, coverFor } from '../match/cover.ts'
 import { type Draft, describeSolution, mentioned } from './describe.ts'
 import { answerForNobody } from './empty.ts'
+import { guarded } from './guarded.ts'
 import { countOrganisations, currencyOf, estimateCosts, listOthers, loadsOf, namesOf, pulseOf } from './inputs-store.ts'
 import { likelyAmong } from './likely.ts'
 import type { Composed, ComposeOptions } from './model.ts'
@@ -225,22 +226,6 @@ async function explain(
   } catch (error) {
     if (error instanceof Fault && error.code === 'out_of_time') return []
     throw error
-  }
-}
-
-/** The solver's own end is told as what it is: the server goes on, and the cause is in the log. */
-export async function guarded<T>(world: World, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof Fault) throw error
-    world.log.error({ err: error }, 'The solver ended before it answered.')
-    throw new Fault(
-      'not_ready',
-      'The solver ended before it answered.',
-      { rule: 'compose.solver_ended', tip: 'Try again; with fewer candidates or conditions where it happens again.' },
-      { cause: error },
-    )
   }
 }
 

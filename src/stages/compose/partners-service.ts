@@ -6,6 +6,7 @@ import { corpusVersion } from '../match/corpus.ts'
 import { listCapabilities } from '../needs/need-store.ts'
 import type { Kind } from '../registry/model.ts'
 import { allText, type Texts } from '../texts.ts'
+import { guarded, RANKING_ENDED } from './guarded.ts'
 import { readPartnerChanges } from './partners-changes.ts'
 import { readTaught } from './partners-learning.ts'
 import type { LikelyAsked, LikelyRated } from './partners-likely.ts'
@@ -33,7 +34,8 @@ export async function readPartners(
   }))
   const { taught, learning } = await taughtOf(world, zoneId)
   const asked = { given, without, by, text }
-  const ranked = await world.partners.rank({ ...orderOf(world, caller, version), asked, taught })
+  const rank = () => world.partners.rank({ ...orderOf(world, caller, version), asked, taught })
+  const ranked = await guarded(world, rank, RANKING_ENDED)
   return { ...ranked, learning, rows: await asCaller((tx) => withNames(tx, zoneId, ranked.rows)) }
 }
 
@@ -53,7 +55,8 @@ export async function rateLikely(
   }))
   const { taught } = await taughtOf(world, zoneId)
   const asked = { given, among, text: read.text }
-  return world.partners.rate({ ...orderOf(world, caller, read.version), asked, taught })
+  const rate = () => world.partners.rate({ ...orderOf(world, caller, read.version), asked, taught })
+  return guarded(world, rate, RANKING_ENDED)
 }
 
 interface LikelyOfFile {

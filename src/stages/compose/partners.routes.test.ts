@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openWorld, type TestWorld } from '#testing'
 import type { NextPartner, Partners } from './partners-model.ts'
@@ -160,4 +161,19 @@ it('a need that is hidden is unknown', async () => {
     status: 404,
     body: { rule: 'need.unknown' },
   })
+})
+
+it('a thread that ends is told as a refusal, and the next question is answered', async () => {
+  await world.partners.stop()
+  const end = (worker: Worker) => void worker.terminate()
+  process.on('worker', end)
+  try {
+    expect(await world.ask('GET', `/needs/${need}/partners?${given()}`)).toMatchObject({
+      status: 503,
+      body: { code: 'not_ready', rule: 'partners.ended' },
+    })
+  } finally {
+    process.off('worker', end)
+  }
+  expect(idsOf(await ask(given()))).not.toEqual([])
 })

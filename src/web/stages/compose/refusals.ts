@@ -34,6 +34,7 @@ defineRefusals({
     'consortium.changed': '您打开之后，有人改过这个草案。',
     'link.unknown': '这个链接打不开：可能已过期、已停用，或没有复制完整。请向发来链接的人要一个新的。',
     'link.too_many': '这个方案已经有 {{limit}} 个链接。转发一个还开着的，或重新组建一个版本。',
+    'partners.ended': '排序中途停止，没有得出结果。请重试。',
     'partners.time': '排序用时超过了上限（{{limit}} 秒），请稍后再试。',
     'partners.projects': '园区的既往项目超过 {{limit}} 个，页面上不再推荐伙伴；可用命令 engine partners 计算。',
     'partners.participations': '园区的参与记录超过 {{limit}} 条，页面上不再推荐伙伴；可用命令 engine partners 计算。',
@@ -82,6 +83,7 @@ defineRefusals({
     'link.unknown':
       'This link opens nothing: it has expired, was ended, or was not copied whole. Ask whoever sent it for a new one.',
     'link.too_many': 'This version has {{limit}} links already. Pass on one that is open, or compose a new version.',
+    'partners.ended': 'Ranking stopped before it had an answer. Try again.',
     'partners.time': 'Ranking took longer than the {{limit}} seconds allowed. Try again in a while.',
     'partners.projects':
       'The zone has more than {{limit}} past projects, too many to name partners here; the command engine partners can.',
