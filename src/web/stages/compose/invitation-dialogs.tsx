@@ -8,7 +8,7 @@ import { DateField } from '../../ui/form/fields.tsx'
 import { uiWords } from '../../ui/words.ts'
 import classes from './invitation.module.css'
 import { invitationWords } from './invitation-words.ts'
-import { TermsFields } from './terms.tsx'
+import { TermsFields, TermsList } from './terms.tsx'
 
 interface Sending {
   isRunning: boolean
@@ -105,6 +105,28 @@ export function OfferDialog({
         <DateField label={say('lastDay')} name="expiresOn" error={undefined} value={day} onChange={setDay} />
       ) : null}
       <Textarea label={say('note')} rows={3} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+    </FormDialog>
+  )
+}
+
+/** A yes that can't be taken back, with what it is said to. */
+export function AcceptDialog({
+  terms,
+  send,
+  close,
+  ...sending
+}: Sending & { terms: Terms; send: () => Promise<unknown>; close: () => void }) {
+  const say = useWords(invitationWords)
+  return (
+    <FormDialog
+      {...sending}
+      title={say('acceptTitle')}
+      tell={say('acceptTell')}
+      submit={say('accept')}
+      send={send}
+      close={close}
+    >
+      <TermsList terms={terms} />
     </FormDialog>
   )
 }

@@ -10,9 +10,10 @@ import { useWords } from '../../lib/words.ts'
 import { ErrorNote, Note } from '../../ui/error-note.tsx'
 import { useName } from '../match/names.ts'
 import classes from './invitation.module.css'
-import { DeclineDialog, OfferDialog } from './invitation-dialogs.tsx'
+import { AcceptDialog, DeclineDialog, OfferDialog } from './invitation-dialogs.tsx'
 import { Steps, useUntil } from './invitation-state.tsx'
 import { invitationWords } from './invitation-words.ts'
+import { sentenceWords } from './sentence-words.ts'
 import { useSentences } from './sentences.ts'
 import { TermsList } from './terms.tsx'
 
@@ -24,7 +25,7 @@ export function useAsked(): (told: Invitation['told']) => string {
   return ({ hosts, organisation, consortium }) => {
     const words = { organisation: name(organisation), consortium: name(consortium) }
     return hosts.length
-      ? say('asked', { ...words, hosts: format.list(hosts.map((host) => name(host))) })
+      ? say('asked', { ...words, count: hosts.length, hosts: format.list(hosts.map((host) => name(host))) })
       : say('askedPlain', words)
   }
 }
@@ -44,8 +45,10 @@ export function InvitationLetter({
   const format = useFormat()
   const name = useName()
   const until = useUntil(timeZone)
+  const sentences = useWords(sentenceWords)
   const { told, terms, message, turn, steps, expiresOn } = invitation
-  const { reason } = useSentences(told, (party) => name(party))
+  // Reasons name the lead as it was written then; where it is the same, in the reader's language.
+  const { reason } = useSentences(told, (party) => name(told.lead?.name === party.name ? told.lead : party))
   const packages = packagesIn(told.reasons).flatMap((id) => {
     const found = told.capabilities.find((capability) => capability.id === id)
     return found ? [name(found)] : []
@@ -57,6 +60,7 @@ export function InvitationLetter({
       <section>
         <h2>{say('terms')}</h2>
         <TermsList terms={terms} />
+        <p className="soft">{sentences(`roleTell.${terms.role}`)}</p>
         {packages.length ? <p className="soft">{say('packages', { names: format.list(packages) })}</p> : null}
         {turn ? <p className="soft">{until(expiresOn)}</p> : null}
       </section>
@@ -89,8 +93,9 @@ export function InvitationLetter({
 }
 
 type Answer = z.input<typeof AnswerInput>
+type Asking = Answer['move']
 
-/** The buttons of the invited, and their dialogs. */
+/** The buttons of the invited, and their dialogs. Where an answer can't be taken back, a yes is asked for once more. */
 export function AnswerPart({
   invitation,
   answer,
@@ -107,13 +112,14 @@ export function AnswerPart({
   clear: () => void
 }) {
   const say = useWords(invitationWords)
-  const [asking, ask] = useState<'counter' | 'decline' | null>(null)
+  const [asking, ask] = useState<Asking | null>(null)
   const { moves, terms, revision, state } = invitation
   const may = (move: Move) => moves.includes(move)
-  const open = (dialog: 'counter' | 'decline' | null) => {
+  const open = (dialog: Asking | null) => {
     clear()
     ask(dialog)
   }
+  const accept = () => answer({ move: 'accept', revision })
   const sending = { isRunning, refusal, close: () => open(null) }
   if (!moves.length) return null
   return (
@@ -125,7 +131,7 @@ export function AnswerPart({
         {may('accept') ? (
           <Button
             loading={isRunning && !asking}
-            onClick={() => void answer({ move: 'accept', revision }).catch(() => undefined)}
+            onClick={() => (takeBack ? void accept().catch(() => undefined) : open('accept'))}
           >
             {say('accept')}
           </Button>
@@ -146,6 +152,7 @@ export function AnswerPart({
           </Button>
         ) : null}
       </div>
+      {asking === 'accept' ? <AcceptDialog {...sending} terms={terms} send={accept} /> : null}
       {asking === 'counter' ? (
         <OfferDialog
           {...sending}

@@ -20,7 +20,9 @@ export function useTermWords() {
     share: (hundredths: number | null) =>
       hundredths === null ? say('open') : format.percent(hundredths / SHARE_HUNDREDTHS_WHOLE, 2),
     effort: (tenths: number | null) =>
-      tenths === null ? say('open') : say('personMonths', { count: format.number(tenths / TENTHS, 1) }),
+      tenths === null
+        ? say('open')
+        : say('personMonths', { count: tenths / TENTHS, months: format.number(tenths / TENTHS, 1) }),
   }
 }
 
