@@ -22,10 +22,13 @@ const FORMAT_WORDS = { docx: 'exportDocx', xlsx: 'exportXlsx' } as const
 export function Actions({
   proposal,
   versions,
+  count,
   leave,
 }: {
   proposal: Proposal
   versions: readonly ProposalRow[]
+  /** Of all versions, those that are not listed among them. */
+  count: number
   /** Called before another version is shown. */
   leave: () => void
 }) {
@@ -34,7 +37,7 @@ export function Actions({
   return (
     <>
       {versions.length > 1 ? (
-        <VersionMenu need={proposal.needId} shown={proposal.id} versions={versions} leave={leave} />
+        <VersionMenu need={proposal.needId} shown={proposal.id} versions={versions} count={count} leave={leave} />
       ) : null}
       <ExportMenu proposal={proposal} />
       <Button variant="default" leftSection={<Icon name="link" size={16} />} onClick={() => share(true)}>
@@ -49,11 +52,13 @@ function VersionMenu({
   need,
   shown,
   versions,
+  count,
   leave,
 }: {
   need: string
   shown: string
   versions: readonly ProposalRow[]
+  count: number
   leave: () => void
 }) {
   const say = useWords(composeWords)
@@ -65,7 +70,7 @@ function VersionMenu({
     <Menu position="bottom-end" width={320}>
       <Menu.Target>
         <Button variant="default" leftSection={<Icon name="history" size={16} />}>
-          {say('versions')} {versions.length}
+          {say('versions', { count })}
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.versions}>

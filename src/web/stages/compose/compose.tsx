@@ -62,14 +62,31 @@ function ComposeFor({ need }: { need: Need }) {
         title={text(need.title)}
         badges={<NeedStateBadge state={need.state} />}
         answer={proposal ? <Line proposal={proposal} /> : isFirst ? say('solvingTell') : null}
-        moreActions={proposal ? <Actions proposal={proposal} versions={rows ?? []} leave={composer.stop} /> : null}
+        moreActions={
+          proposal ? (
+            <Actions
+              proposal={proposal}
+              versions={rows ?? []}
+              count={versions.data?.total ?? 0}
+              leave={composer.leave}
+            />
+          ) : null
+        }
         action={proposal ? <SaveButton proposal={proposal} /> : null}
       >
         <NeedTabs need={need.id} />
         <ErrorNote error={versions.error ?? shown.error} />
         {need.capabilities.length === 0 ? <WithoutCapabilities need={need} /> : null}
-        <Progress composer={composer} retry={() => composer.solve(proposal?.options ?? {})} />
-        {proposal?.stale && !composer.isSolving ? (
+        <Progress composer={composer} />
+        {composer.isStopped && !composer.isSolving ? (
+          <Note tone="look">
+            {say(proposal ? 'stoppedBefore' : 'stopped')}{' '}
+            <Button size="compact-sm" variant="default" onClick={composer.again}>
+              {say('composeAgain')}
+            </Button>
+          </Note>
+        ) : null}
+        {proposal?.stale && !composer.isSolving && !composer.isStopped ? (
           <Note tone="look">
             {say('stale')}{' '}
             <Button size="compact-sm" variant="default" onClick={() => composer.solve(proposal.options)}>
@@ -109,7 +126,7 @@ function Line({ proposal }: { proposal: Proposal }) {
   )
 }
 
-function Progress({ composer, retry }: { composer: Composer; retry: () => void }) {
+function Progress({ composer }: { composer: Composer }) {
   const say = useWords(composeWords)
   const doing = (key: string) => {
     const step = STEPS.find((one) => one === key)
@@ -117,7 +134,7 @@ function Progress({ composer, retry }: { composer: Composer; retry: () => void }
   }
   return (
     <>
-      <ErrorNote error={composer.refusal} retry={retry} />
+      <ErrorNote error={composer.refusal} retry={composer.again} />
       {composer.workId ? (
         <WorkProgress
           key={composer.workId}

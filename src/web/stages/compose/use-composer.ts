@@ -21,6 +21,12 @@ export interface Composer {
   workId: string | null
   onWorkDone: (proposalId: string) => void
   stop: () => void
+  /** Another version is shown: what was being sought is dropped, and nothing said of it. */
+  leave: () => void
+  /** Seeks what was asked for last, where that came to nothing. */
+  again: () => void
+  /** Somebody has stopped the search. */
+  isStopped: boolean
   refusal: Refusal | null
 }
 
@@ -34,6 +40,8 @@ export function useComposer(need: string, found: (proposalId: string) => void): 
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const asked = useRef<AbortController | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const [isStopped, setStopped] = useState(false)
+  const last = useRef<ComposeOptionsSent>({})
   const tell = useRef(found)
   tell.current = found
   // Work that was ordered before this page was opened goes on, and is found again.
@@ -87,6 +95,8 @@ export function useComposer(need: string, found: (proposalId: string) => void): 
   const solve = useCallback(
     (options: ComposeOptionsSent, when: 'now' | 'settled' = 'now') => {
       drop()
+      last.current = options
+      setStopped(false)
       setAsking(true)
       if (when === 'now') void ask(options)
       else timer.current = setTimeout(() => void ask(options), SETTLE_MS)
@@ -94,10 +104,18 @@ export function useComposer(need: string, found: (proposalId: string) => void): 
     [drop, ask],
   )
 
+  const end = (byHand: boolean) => {
+    drop()
+    setAsking(false)
+    setStopped(byHand)
+  }
+
   useEffect(() => () => clearTimeout(timer.current), [])
 
   return {
     solve,
+    again: () => solve(last.current),
+    isStopped: isStopped || (ownWork !== null && progress?.state === 'cancelled'),
     isSolving: isAsking || (workId !== null && (!progress || isOpen(progress))),
     workId,
     refusal,
@@ -107,9 +125,7 @@ export function useComposer(need: string, found: (proposalId: string) => void): 
       if (id) setEnded((before) => [...before, id])
       void keep(proposalId)
     },
-    stop: () => {
-      drop()
-      setAsking(false)
-    },
+    stop: () => end(true),
+    leave: () => end(false),
   }
 }

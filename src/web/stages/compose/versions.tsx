@@ -44,7 +44,7 @@ function Chosen({ versions }: { versions: Listed }) {
   const format = useFormat()
   const go = useGo()
   const { search, set } = useAddress()
-  const { need, rows } = versions
+  const { need, rows, total } = versions
   const known = (search.of ?? '').split(',').filter((id) => rows.some((row) => row.id === id))
   const chosen = (
     known.length
@@ -54,7 +54,7 @@ function Chosen({ versions }: { versions: Listed }) {
           .map(({ id }) => id)
           .reverse()
   ).slice(0, COMPARED_MAX)
-  const nameOf = (id: string) => say('version', { nth: rows.length - rows.findIndex((row) => row.id === id) })
+  const nameOf = (id: string) => say('version', { nth: total - rows.findIndex((row) => row.id === id) })
   return (
     <DetailPage title={text(need.title) || need.name} answer={say('tell')}>
       <NeedTabs need={need.id} />
