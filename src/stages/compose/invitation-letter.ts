@@ -98,7 +98,7 @@ function wordMove({ told, message, expiresOn }: StoredInvitation, move: Exclude<
   const asks = move === 'invite' || move === 'offer'
   const body = [
     ...(move === 'invite' && message ? [message, ''] : []),
-    `${said.zh}：“${zh}”。${asks ? `请在 ${expiresOn} 之前答复：接受、婉拒或提出不同条件。` : ''}`,
+    `${said.zh}：“${zh}”。${asks ? `请于 ${expiresOn} 前（含当日）答复：接受、婉拒或提出不同条件。` : ''}`,
     '',
     `${said.en}: “${en}”.${asks ? ` It can be answered until ${expiresOn}: accept, decline, or propose other terms.` : ''}`,
   ].join('\n')
@@ -110,7 +110,7 @@ export function wordLink({ told, expiresOn }: StoredInvitation, note: string) {
   const [zh, en] = [textIn(told.consortium.names, 'zh'), textIn(told.consortium.names, 'en')]
   const body = [
     ...(note ? [note, ''] : []),
-    `“${zh}”邀请贵单位加入。打开下方链接即可查看条件并答复，无需登录；链接只能答复一次，${expiresOn} 之前有效，请勿转发。`,
+    `“${zh}”邀请贵单位加入。打开下方链接即可查看条件并答复，无需登录；链接只能答复一次，有效期至 ${expiresOn}（含当日），请勿转发。`,
     '',
     `“${en}” invites you to join. The link below shows the terms and takes your answer without a sign-in. It takes one answer, holds until ${expiresOn}, and is meant for you alone.`,
   ].join('\n')

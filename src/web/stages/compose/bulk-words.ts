@@ -5,7 +5,7 @@ export const bulkWords = defineWords({
   zh: {
     title: '统筹组建',
     planned: '{{needs}} 个开放需求可一起组建；名录里有 {{organisations}} 家机构。',
-    plannedOut: '另有 {{count}} 个不参加，原因见列表。',
+    plannedOut: { other: '另有 {{count}} 个不参加，原因见列表。' },
     nothingTitle: '没有可以组建的需求',
     nothingText:
       '这里为所有开放需求一起组建联合体，同一家机构不会同时进太多团队。先开放写明所需能力、还没有联合体的需求。',
@@ -13,7 +13,7 @@ export const bulkWords = defineWords({
     order: '条件',
     capacity: '每家机构最多进几个团队',
     capacityTell: '本单位提出的需求和已有的联合体都算在内。',
-    seated: '{{count}} 家机构已在联合体里占有席位。',
+    seated: { other: '{{count}} 家机构已在联合体里占有席位。' },
     seconds: '求解时限',
     'seconds.30': '30 秒',
     'seconds.60': '1 分钟',
@@ -135,7 +135,10 @@ export const bulkWords = defineWords({
   en: {
     title: 'Compose for all',
     planned: '{{needs}} open needs can be composed for together, out of {{organisations}} organisations.',
-    plannedOut: '{{count}} more are left out; the list says why.',
+    plannedOut: {
+      one: 'One more is left out; the list says why.',
+      other: '{{count}} more are left out; the list says why.',
+    },
     nothingTitle: 'There is no need to compose for',
     nothingText:
       'Here consortia are composed for all open needs together, so that no organisation lands in too many. Open a need that names what it wants and has no consortium yet.',
@@ -143,7 +146,10 @@ export const bulkWords = defineWords({
     order: 'Conditions',
     capacity: 'Teams one organisation may serve in',
     capacityTell: 'Its own needs and the consortia that exist are counted.',
-    seated: '{{count}} organisations have a seat in a consortium already.',
+    seated: {
+      one: 'One organisation has a seat in a consortium already.',
+      other: '{{count}} organisations have a seat in a consortium already.',
+    },
     seconds: 'Time to search',
     'seconds.30': '30 seconds',
     'seconds.60': '1 minute',
@@ -260,7 +266,7 @@ export const bulkWords = defineWords({
     'statusTell.unknown': 'The time was up before its turn',
     isStale: 'Changed since',
     seats: 'Who is in how many teams',
-    seatsTell: 'The line is the limit. The hollow part are needs that would choose it and got no seat.',
+    seatsTell: 'The line is the limit. The hollow part stands for needs that would choose it and got no seat.',
     over: 'Asked for too often',
     overNone: 'Nobody is asked for beyond the limit: sharing costs nothing.',
     rest: 'The other {{count}}',

@@ -164,7 +164,7 @@ function Prices({
           </li>
         ))}
       </ul>
-      {free ? <p className="faint">{say('pricesFree', { count: free })}</p> : null}
+      {free ? <p className="faint">{dear.length ? say('pricesFree', { count: free }) : say('pricesAllFree')}</p> : null}
     </>
   )
 }
