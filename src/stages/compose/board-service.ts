@@ -213,8 +213,9 @@ async function readNext(
 }
 
 function comparedOf({ id, at, by, kept }: StoredProposal): Compared {
-  const { status, objective, parts, coverage, members, capabilities, conditions, solved } = kept
-  return { id, at: at.toISOString(), by, status, objective, parts, coverage, members, capabilities, conditions, solved }
+  const { status, objective, parts, coverage, members, capabilities, conditions, solved, likelihood } = kept
+  const told = { status, objective, parts, coverage, members, capabilities, conditions, solved, likelihood }
+  return { id, at: at.toISOString(), by, ...told }
 }
 
 async function latestSearch(tx: Tx, zoneId: string, consortiumId: string): Promise<InvitationBoard['work']> {
