@@ -9,8 +9,7 @@ import { LEARNED_AT_ONCE_MAX } from './partners-rank.ts'
 
 // Goal: a great past is learned from as work, ordered once however many servers look, and kept for all of them.
 beforeAll(async () => {
-  const world = await openWorld()
-  await world.jobs.start()
+  await openWorld({ jobs: true })
 })
 const taughtIn = (world: TestWorld) => world.within((tx) => readTaught(tx, world.zoneId))
 
