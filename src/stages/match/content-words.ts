@@ -55,8 +55,9 @@ export function isContentTerm(term: string): boolean {
   return LATIN.test(term) ? term.length >= LATIN_LENGTH_MIN : term.length > 1
 }
 
-/** Whether two texts that both hold the term have something in common by it. */
-export const isCommonGround = (term: string): boolean => isContentTerm(term) && !GENERAL_TERMS.has(term)
+/** Whether two texts that both hold the term have something in common by it: a piece of grammar such as 量的 is no word. */
+export const isCommonGround = (term: string): boolean =>
+  isContentTerm(term) && !GENERAL_TERMS.has(term) && !term.includes('的')
 
 /** The terms of a text that a quote marks: all of them where none tells anything. */
 export function contentTermsOf(text: string): string[] {

@@ -9,6 +9,7 @@ import { useWords } from '../../lib/words.ts'
 import { useZone } from '../../lib/zone.ts'
 import { Section } from '../../ui/detail/detail-page.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { answerWords } from './answer-words.ts'
 import { type Said, saidBy, useAnswering, useAnswerWords } from './answers.ts'
 import classes from './match.module.css'
 import { RefuseDialog } from './refuse-dialog.tsx'
@@ -40,7 +41,16 @@ function Answer({ need, organisationId }: { need: string; organisationId: string
   return (
     <Section title={say('answerNeed')}>
       <p className="soft">{say('answerNeedTell')}</p>
-      {mine ? <SaidLine said={mine} word="yourAnswer" /> : null}
+      {mine ? (
+        <SaidLine
+          said={mine}
+          word="yourAnswer"
+          takeBack={() => {
+            answering.clear()
+            void answering.withdraw(to, mine).catch(() => undefined)
+          }}
+        />
+      ) : null}
       {theirs.map((said) => (
         <SaidLine key={said.id} said={said} word="theirAnswer" />
       ))}
@@ -74,14 +84,20 @@ function Answer({ need, organisationId }: { need: string; organisationId: string
   )
 }
 
-function SaidLine({ said, word }: { said: Said; word: 'yourAnswer' | 'theirAnswer' }) {
+function SaidLine({ said, word, takeBack }: { said: Said; word: 'yourAnswer' | 'theirAnswer'; takeBack?: () => void }) {
   const say = useWords(matchWords)
+  const sayAnswer = useWords(answerWords)
   const inWords = useAnswerWords()
   const format = useFormat()
   return (
     <p>
       {say(word, { answer: inWords(said), when: format.ago(said.at) })}
       {said.note ? <span className="soft"> {said.note}</span> : null}
+      {takeBack ? (
+        <Button variant="subtle" color="gray" size="compact-xs" className="unprinted" onClick={takeBack}>
+          {sayAnswer('takeBack')}
+        </Button>
+      ) : null}
     </p>
   )
 }

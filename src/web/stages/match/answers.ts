@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format.ts'
 import { useWrite } from '../../lib/query.tsx'
 import { useWords } from '../../lib/words.ts'
 import { tell } from '../../ui/toasts.tsx'
+import { answerWords } from './answer-words.ts'
 import { matchWords } from './words.ts'
 
 export type Said = z.infer<typeof Response>
@@ -42,23 +43,32 @@ export interface AnswerTo {
  * it is as if nothing had been said.
  */
 export function useAnswering() {
-  const say = useWords(matchWords)
+  const say = useWords(answerWords)
   const respond = useWrite(matchApi.respond)
-  const withdraw = useWrite(matchApi.withdraw)
+  const withdrawal = useWrite(matchApi.withdraw)
   const last = useRef<(() => Promise<unknown>) | null>(null)
   const send = ({ need, side, organisationId, resultId }: AnswerTo, body: Pick<Sent, 'answer' | 'code' | 'note'>) =>
     respond.run({ params: { need }, body: { side, organisationId, resultId, ...body } })
   const answer = async (to: AnswerTo, body: Pick<Sent, 'answer' | 'code' | 'note'>) => {
-    const { id } = await send(to, body)
+    const { id, told } = await send(to, body)
     const { before } = to
     const takeBack = () => {
       last.current = null
       return before
         ? send(to, { answer: before.answer, code: before.code, note: before.note })
-        : withdraw.run({ params: { need: to.need, response: id } })
+        : withdrawal.run({ params: { need: to.need, response: id } })
     }
     last.current = takeBack
-    tell(say(`said.${body.answer}`), { undo: takeBack })
+    tell([say(`said.${body.answer}`), ...(told ? [say(`heard.${told}`)] : [])].join(say.language === 'zh' ? '' : ' '), {
+      undo: takeBack,
+    })
+  }
+  /** Takes back what was said at any time before; that too can be undone. */
+  const withdraw = async (to: AnswerTo, said: Said) => {
+    await withdrawal.run({ params: { need: to.need, response: said.id } })
+    last.current = null
+    const { answer: again, code, note } = said
+    tell(say('said.withdrawn'), { undo: () => send(to, { answer: again, code, note }) })
   }
   /** Takes the last answer of this page back; false where there is none. */
   const undo = () => {
@@ -71,12 +81,13 @@ export function useAnswering() {
   }
   return {
     answer,
+    withdraw,
     undo,
-    isRunning: respond.isRunning || withdraw.isRunning,
-    refusal: respond.refusal ?? withdraw.refusal,
+    isRunning: respond.isRunning || withdrawal.isRunning,
+    refusal: respond.refusal ?? withdrawal.refusal,
     clear: () => {
       respond.clear()
-      withdraw.clear()
+      withdrawal.clear()
     },
   }
 }

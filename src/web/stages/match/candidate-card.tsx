@@ -1,14 +1,18 @@
 import { Button, Checkbox, Tooltip } from '@mantine/core'
 import type { Candidate, MatchBoard, Reason } from '#stages/match/model.ts'
 import { useFormat } from '../../lib/format.ts'
+import type { Refusal } from '../../lib/refusal.ts'
 import { useWords } from '../../lib/words.ts'
 import { Badge, KindBadge, TrlBadge } from '../../ui/badges.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
 import { Go } from '../../ui/go.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { ScoreBar } from '../../ui/score-bar.tsx'
 import { Figure } from '../../ui/why/figure.tsx'
+import { useWhy } from '../../ui/why/why-panel.tsx'
 import { placeOfKind } from '../registry/kinds.ts'
 import { registryWords } from '../registry/words.ts'
+import { answerWords } from './answer-words.ts'
 import { type Answer, type Said, useSaidWords } from './answers.ts'
 import { Evidence, useEvidenceTitle } from './evidence.tsx'
 import classes from './match.module.css'
@@ -28,7 +32,11 @@ export interface CandidateCardProps {
   said: readonly Said[]
   /** Absent where nothing can be said of it now. */
   onAnswer?: (answer: Answer) => void
-  isAnswering: boolean
+  /** Takes back what the need's side has said of it. */
+  onTakeBack?: () => void
+  isAnswering?: boolean
+  /** What went wrong with its last answer. */
+  refusal?: Refusal | null
   isChosen: boolean
   /** Chooses it for the comparison side by side, or drops it. */
   onChoose: () => void
@@ -41,13 +49,16 @@ export function CandidateCard({
   rank,
   said,
   onAnswer,
-  isAnswering,
+  onTakeBack,
+  isAnswering = false,
+  refusal = null,
   isChosen,
   onChoose,
 }: CandidateCardProps) {
   const say = useWords(matchWords)
   const name = useName()
   const { doubt } = useReasons(board)
+  const sayAnswer = useWords(answerWords)
   const saidWords = useSaidWords()
   const { kind, id } = candidate
   const title = name(candidate)
@@ -87,7 +98,9 @@ export function CandidateCard({
                 size="compact-sm"
                 variant={answer === 'interest' ? 'light' : answer === 'later' ? 'subtle' : 'default'}
                 {...(answer === 'later' ? { color: 'gray' } : {})}
-                disabled={isAnswering}
+                // A button that is disabled would lose the focus.
+                aria-disabled={isAnswering || undefined}
+                {...(isAnswering ? { 'data-disabled': true } : {})}
                 onClick={() => onAnswer(answer)}
               >
                 {say(answer === 'refusal' ? 'refuse' : answer)}
@@ -108,9 +121,15 @@ export function CandidateCard({
             <li key={one.id} data-answer={one.answer}>
               {saidWords(one)}
               {one.note ? <span className="faint"> {one.note}</span> : null}
+              {onTakeBack && one.side === 'need' ? (
+                <Button variant="subtle" color="gray" size="compact-xs" className="unprinted" onClick={onTakeBack}>
+                  {sayAnswer('takeBack')}
+                </Button>
+              ) : null}
             </li>
           ))}
         </ul>
+        <ErrorNote error={refusal} />
       </footer>
     </li>
   )
@@ -136,9 +155,10 @@ function Whereabouts({ candidate: { kind, organisation, newcomer } }: { candidat
       ) : null}
       <KindBadge place={placeOfKind(organisation.kind)}>{kinds(`kind.${organisation.kind}`)}</KindBadge>
       {newcomer ? (
-        <Tooltip label={say('newcomerTell')}>
+        <Tooltip label={say('newcomerTell')} events={{ hover: true, focus: false, touch: true }}>
           <span>
             <Badge tone="quiet">{say('newcomer')}</Badge>
+            <span className="unseen"> {say('newcomerTell')}</span>
           </span>
         </Tooltip>
       ) : null}
@@ -160,14 +180,11 @@ function Score({ board, candidate, title }: { board: MatchBoard; candidate: Cand
         why={scoreKey(candidate)}
         label={say('scoreOf', { name: title, score: points(candidate.score), merit: points(candidate.merit) })}
       >
-        <b>{points(candidate[first])}</b>
+        <span className={classes.firstWord}>{word[first]}</span> <b>{points(candidate[first])}</b>
       </Figure>
       <ScoreBar score={candidate[first]} />
       <span className={`${classes.secondScore} figures`} aria-hidden>
-        <span>{word[first]}</span>
-        <span>
-          {word[second]} {points(candidate[second])}
-        </span>
+        {word[second]} {points(candidate[second])}
       </span>
     </div>
   )
@@ -223,6 +240,7 @@ function Reasons({ board, candidate }: { board: MatchBoard; candidate: Candidate
   const say = useWords(matchWords)
   const { reason, standing } = useReasons(board)
   const titleOf = useEvidenceTitle()
+  const { show } = useWhy()
   const shown = candidate.reasons.slice(0, REASONS_SHOWN)
   const rest = candidate.reasons.slice(REASONS_SHOWN)
   const isQuotedBefore = (one: Reason, at: number) =>
@@ -243,13 +261,15 @@ function Reasons({ board, candidate }: { board: MatchBoard; candidate: Candidate
         </li>
       ))}
       {rest.length ? (
-        <li className="faint">
+        <li>
           <Tooltip
             label={rest.map((one) => reason(candidate, one)).join(say.language === 'zh' ? '；' : '; ')}
             multiline
             maw={420}
           >
-            <span>{say('moreReasons', { count: rest.length })}</span>
+            <button type="button" className={classes.moreReasons} onClick={() => show(scoreKey(candidate))}>
+              {say('moreReasons', { count: rest.length })}
+            </button>
           </Tooltip>
         </li>
       ) : null}

@@ -1,6 +1,6 @@
 import { Button, Switch } from '@mantine/core'
 import { useRef, useState } from 'react'
-import type { Candidate, MatchBoard } from '#stages/match/model.ts'
+import type { Candidate, MatchBoard, RefusalCode } from '#stages/match/model.ts'
 import type { Need } from '#stages/needs/model.ts'
 import { useAddress } from '../../lib/address.ts'
 import { useWords } from '../../lib/words.ts'
@@ -29,6 +29,8 @@ export function Candidates({ board, need, kind }: { board: MatchBoard; need: Nee
   const { chosen, choose } = useChosen()
   const hides = search.answered === 'hidden'
   const [refusing, refuse] = useState<Candidate | null>(null)
+  /** The one answered last: what goes wrong with its answer is said on its card. */
+  const [answered, setAnswered] = useState('')
   const answering = useAnswering()
   const mayAnswer = need.state === 'open' || need.state === 'matched'
 
@@ -50,9 +52,19 @@ export function Candidates({ board, need, kind }: { board: MatchBoard; need: Nee
   const shown = all.slice(0, most)
   const hidden = ranked.length - all.length
   const answer = (candidate: Candidate, said: Answer) => {
+    if (answering.isRunning) return
     answering.clear()
+    setAnswered(candidateKey(candidate))
     if (said === 'refusal') refuse(candidate)
     else void answering.answer(to(candidate), { answer: said }).catch(() => undefined)
+  }
+
+  const takeBack = (candidate: Candidate) => {
+    const { before } = to(candidate)
+    if (!before || answering.isRunning) return
+    answering.clear()
+    setAnswered(candidateKey(candidate))
+    void answering.withdraw(to(candidate), before).catch(() => undefined)
   }
 
   const cards = () => [...(column.current?.querySelectorAll<HTMLElement>('[data-card]') ?? [])]
@@ -63,6 +75,25 @@ export function Candidates({ board, need, kind }: { board: MatchBoard; need: Nee
     next?.querySelector<HTMLElement>('[data-why]')?.focus()
     next?.scrollIntoView({ block: 'nearest' })
     return Boolean(next)
+  }
+  /** A refusal may move its card: whoever refused goes on from the one that stood behind it. */
+  const goOn = useRef<string | null>(null)
+  const refuseIt = async (candidate: Candidate, code: RefusalCode, note: string) => {
+    const at = shown.findIndex((one) => one.candidate === candidate)
+    const next = shown[at + 1] ?? shown[at - 1]
+    await answering.answer(to(candidate), { answer: 'refusal', code, note })
+    goOn.current = next ? candidateKey(next.candidate) : null
+  }
+  const endRefusing = () => {
+    const key = goOn.current ?? (refusing ? candidateKey(refusing) : '')
+    goOn.current = null
+    refuse(null)
+    requestAnimationFrame(() =>
+      cards()
+        .find((card) => card.dataset.card === key)
+        ?.querySelector<HTMLElement>('[data-why]')
+        ?.focus(),
+    )
   }
   const candidateHere = () => {
     const here = cards().find((card) => card.contains(document.activeElement))?.dataset.card
@@ -95,7 +126,9 @@ export function Candidates({ board, need, kind }: { board: MatchBoard; need: Nee
   return (
     <>
       {mayAnswer ? null : <p className="soft">{say('notOpen')}</p>}
-      {refusing ? null : <ErrorNote error={answering.refusal} />}
+      {refusing || shown.some(({ candidate }) => candidateKey(candidate) === answered) ? null : (
+        <ErrorNote error={answering.refusal} />
+      )}
       {mayAnswer ? (
         <p className={`${classes.triage} unprinted`}>
           <Switch
@@ -118,8 +151,12 @@ export function Candidates({ board, need, kind }: { board: MatchBoard; need: Nee
             isChosen={chosen.includes(candidateKey(candidate))}
             onChoose={() => choose(candidateKey(candidate))}
             said={SIDES.flatMap((side) => saidBy(board.responses, { ...addressOf(candidate), side }) ?? [])}
-            isAnswering={answering.isRunning}
-            {...(mayAnswer ? { onAnswer: (said: Answer) => answer(candidate, said) } : {})}
+            {...(answered === candidateKey(candidate)
+              ? { isAnswering: answering.isRunning, refusal: refusing ? null : answering.refusal }
+              : {})}
+            {...(mayAnswer
+              ? { onAnswer: (said: Answer) => answer(candidate, said), onTakeBack: () => takeBack(candidate) }
+              : {})}
           />
         ))}
       </ol>
@@ -134,8 +171,9 @@ export function Candidates({ board, need, kind }: { board: MatchBoard; need: Nee
       {refusing ? (
         <RefuseDialog
           title={say('refuseTitle', { name: name(refusing) })}
-          close={() => refuse(null)}
-          refuse={(code, note) => answering.answer(to(refusing), { answer: 'refusal', code, note })}
+          hidden={need.circle === 'invited' || need.circle === 'members'}
+          close={endRefusing}
+          refuse={(code, note) => refuseIt(refusing, code, note)}
           isRunning={answering.isRunning}
           refusal={answering.refusal}
         />

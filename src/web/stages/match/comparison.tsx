@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { Candidate, MatchBoard } from '#stages/match/model.ts'
 import { useAddress } from '../../lib/address.ts'
 import { useFormat } from '../../lib/format.ts'
@@ -52,9 +52,12 @@ export function Comparison({ board, candidates }: { board: MatchBoard; candidate
   const name = useName()
   const { choose } = useChosen()
   const lines = useLines(board, candidates)
+  const frame = useRef<HTMLElement>(null)
+  // It takes the place of a long list, at whose end whoever asked for it may stand.
+  useEffect(() => frame.current?.focus(), [])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls is reached by the keyboard
-    <section className={classes.frame} tabIndex={0} aria-label={say('compareLabel')}>
+    <section ref={frame} className={classes.frame} tabIndex={0} aria-label={say('compareLabel')}>
       <table className={classes.table}>
         <thead>
           <tr>

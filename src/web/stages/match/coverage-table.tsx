@@ -1,7 +1,9 @@
-import type { Level, MatchBoard } from '#stages/match/model.ts'
+import { useMediaQuery } from '@mantine/hooks'
+import type { Candidate, Level, MatchBoard } from '#stages/match/model.ts'
 import { useWords } from '../../lib/words.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { HeatTable } from '../../ui/chart/heat-table.tsx'
+import { Section } from '../../ui/detail/detail-page.tsx'
 import { Go } from '../../ui/go.tsx'
 import { CapabilityHead } from './capability-head.tsx'
 import { cellKey, cellLabel, cellText } from './cell.tsx'
@@ -13,8 +15,46 @@ import { matchWords } from './words.ts'
 const COLUMNS_MAX = 8
 const LEVELS = 3
 
+const NARROW = '(max-width: 720px)'
+
+/** How much the candidates cover; on a narrow screen, where few columns fit, the table is folded away above the candidates. */
+export function Coverage({ board }: { board: MatchBoard }) {
+  const say = useWords(matchWords)
+  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false })
+  const organisations = board.candidates.filter(({ kind }) => kind === 'organisation')
+  const count = board.capabilities.filter(
+    (capability) => bestOf(organisations, capability.id) >= capability.levelWanted,
+  )
+  const found = say('coverageFound', { count: count.length, of: board.capabilities.length })
+  const table = (
+    <>
+      <p className="soft">{say('coverageTell')}</p>
+      <CoverageTable board={board} />
+    </>
+  )
+  if (isNarrow)
+    return (
+      <details className={classes.fold}>
+        <summary>{found}</summary>
+        {table}
+      </details>
+    )
+  return (
+    <Section title={say('coverage')}>
+      <p>{found}</p>
+      {table}
+    </Section>
+  )
+}
+
+const bestOf = (organisations: readonly Pick<Candidate, 'cells'>[], capability: string): Level =>
+  Math.max(
+    0,
+    ...organisations.map(({ cells }) => cells.find((cell) => cell.capability === capability)?.level ?? 0),
+  ) as Level
+
 /** Capability by the foremost organisations: each cell opens to its evidence. */
-export function CoverageTable({ board }: { board: MatchBoard }) {
+function CoverageTable({ board }: { board: MatchBoard }) {
   const say = useWords(matchWords)
   const cover = useWords(coverWords)
   const name = useName()
@@ -22,8 +62,6 @@ export function CoverageTable({ board }: { board: MatchBoard }) {
   const shown = organisations.slice(0, COLUMNS_MAX)
   const levelOf = (id: string, capability: string) =>
     organisations.find((one) => one.id === id)?.cells.find((cell) => cell.capability === capability)
-  const bestOf = (capability: string): Level =>
-    Math.max(0, ...organisations.map(({ id }) => levelOf(id, capability)?.level ?? 0)) as Level
   return (
     <>
       <HeatTable
@@ -32,7 +70,7 @@ export function CoverageTable({ board }: { board: MatchBoard }) {
         endHead={say('bestHead')}
         levels={LEVELS}
         rows={board.capabilities.map((capability) => {
-          const best = bestOf(capability.id)
+          const best = bestOf(organisations, capability.id)
           const wanted = capability.levelWanted
           return {
             key: capability.id,

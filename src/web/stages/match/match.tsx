@@ -8,7 +8,7 @@ import { useFormat } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.tsx'
 import { useText } from '../../lib/texts.ts'
 import { useWords } from '../../lib/words.ts'
-import { DetailPage, Section } from '../../ui/detail/detail-page.tsx'
+import { DetailPage } from '../../ui/detail/detail-page.tsx'
 import { Empty, ErrorNote, Note } from '../../ui/error-note.tsx'
 import { WhyPanel } from '../../ui/why/why-panel.tsx'
 import { NeedTabs } from '../needs/need-tabs.tsx'
@@ -18,7 +18,7 @@ import { Candidates } from './candidates.tsx'
 import { useCellWhy } from './cell.tsx'
 import { useChosen } from './chosen.ts'
 import { ChosenBar, Comparison } from './comparison.tsx'
-import { CoverageTable } from './coverage-table.tsx'
+import { Coverage } from './coverage-table.tsx'
 import { partsInPoints, useScoreWhy } from './explain-score.tsx'
 import classes from './match.module.css'
 import { AboutMeaning, MeaningNote } from './meaning.tsx'
@@ -110,10 +110,7 @@ function Board({ board, need }: { board: MatchBoard; need: Need }) {
     <>
       <MeaningNote board={board} />
       {board.withText ? null : <Note tone="look">{say('withoutText')}</Note>}
-      <Section title={say('coverage')}>
-        <p className="soft">{say('coverageTell')}</p>
-        <CoverageTable board={board} />
-      </Section>
+      <Coverage board={board} />
       <div className={classes.columns} data-wide={isSide || undefined}>
         <section className={classes.main} aria-label={say('candidates')}>
           <header className={classes.listHead}>
@@ -190,7 +187,7 @@ function About({ board }: { board: MatchBoard }) {
       {board.fairness.exposureBound === null ? null : (
         <p>{say('fairBound', { bound: format.number(board.fairness.exposureBound) })}</p>
       )}
-      <div className="unprinted">
+      <div className={`${classes.keyHelp} unprinted`}>
         <h3>{say('keys')}</h3>
         <dl className={classes.keys}>
           {keys.map(([key, word]) => (

@@ -5,6 +5,7 @@ import type { Refusal } from '../../lib/refusal.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { uiWords } from '../../ui/words.ts'
+import { answerWords } from './answer-words.ts'
 import classes from './match.module.css'
 import { matchWords } from './words.ts'
 
@@ -12,6 +13,8 @@ type Code = (typeof REFUSAL_CODES)[number]
 
 export interface RefuseDialogProps {
   title: string
+  /** The other side may not see the need, and so hears nothing of it. */
+  hidden?: boolean
   close: () => void
   /** Sends the refusal; rejected where the server says no. */
   refuse: (code: Code, note: string) => Promise<void>
@@ -20,8 +23,9 @@ export interface RefuseDialogProps {
 }
 
 /** A no with one of the eight reasons, each in words, and a note if there is more to say. */
-export function RefuseDialog({ title, close, refuse, isRunning, refusal }: RefuseDialogProps) {
+export function RefuseDialog({ title, hidden = false, close, refuse, isRunning, refusal }: RefuseDialogProps) {
   const say = useWords(matchWords)
+  const sayAnswer = useWords(answerWords)
   const sayUi = useWords(uiWords)
   const [code, setCode] = useState<Code | null>(null)
   const [note, setNote] = useState('')
@@ -43,8 +47,8 @@ export function RefuseDialog({ title, close, refuse, isRunning, refusal }: Refus
         }}
       >
         <Stack>
-          <p className="soft">{say('refuseTell')}</p>
-          <Radio.Group label={say('reason')} value={code} onChange={(value) => setCode(value as Code)}>
+          <p className="soft">{sayAnswer(hidden ? 'refuseTellHidden' : 'refuseTell')}</p>
+          <Radio.Group label={sayAnswer('reason')} value={code} onChange={(value) => setCode(value as Code)}>
             <div className={classes.codes}>
               {REFUSAL_CODES.map((value, at) => (
                 <Radio
@@ -53,7 +57,7 @@ export function RefuseDialog({ title, close, refuse, isRunning, refusal }: Refus
                   label={
                     <>
                       {say(`code.${value}`)}
-                      <span className={`${classes.codeTell} soft`}>{say(`codeTell.${value}`)}</span>
+                      <span className={`${classes.codeTell} soft`}>{sayAnswer(`codeTell.${value}`)}</span>
                     </>
                   }
                   data-autofocus={at === 0 || undefined}
@@ -62,7 +66,7 @@ export function RefuseDialog({ title, close, refuse, isRunning, refusal }: Refus
             </div>
           </Radio.Group>
           <Textarea
-            label={say('note')}
+            label={sayAnswer('note')}
             rows={3}
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
