@@ -11,7 +11,7 @@ const shared = {
   maxWorkers: 2,
   environment: 'node',
   expect: { poll: { timeout: COMES_MS } },
-  setupFiles: ['src/testing/seeded.ts'],
+  setupFiles: 'src/testing/seeded.ts',
   testTimeout: HANGS_MS,
   hookTimeout: HANGS_MS,
 } as const

@@ -10,8 +10,8 @@ const board = async (world: TestWorld, need: string, query = '') =>
 const standing = async (world: TestWorld, need: string, id: string) =>
   (await board(world, need)).candidates.find((one: { id: string }) => one.id === id)
 
-async function withPump() {
-  const world = await openWorld()
+async function withPump(options: { jobs?: boolean } = {}) {
+  const world = await openWorld(options)
   const maker = await world.addOrganisation({ names: { en: 'Pump Works' } })
   const result = await world.addResult({ owners: [maker], title: { en: 'Cryogenic pump for liquid hydrogen' }, trl: 5 })
   const need = await world.addNeed({ title: 'Pumping', trl: { from: 5, to: 6 }, capabilities: [PUMP], state: 'open' })
@@ -112,7 +112,7 @@ test.each([
 })
 
 test('the officer’s choices stand, order the boards, and the exposure is counted', async () => {
-  const { world, maker, need } = await withPump().then(async (made) => ({ ...made, world: await jobsOf(made.world) }))
+  const { world, maker, need } = await withPump({ jobs: true })
   const body = { order: 'merit', newcomerSeats: 2, exposureBound: 0.5 }
   const changed = await world.ask('PATCH', '/match-settings', { body })
   expect(changed.status).toBe(200)
@@ -129,11 +129,6 @@ test('the officer’s choices stand, order the boards, and the exposure is count
   await world.addResult({ title: { en: 'Another pump' } })
   expect((await world.ask('GET', '/exposure')).body.report.stale).toBe(true)
 })
-
-async function jobsOf(world: TestWorld): Promise<TestWorld> {
-  await world.jobs.start()
-  return world
-}
 
 test('two servers over one database: what one writes the other ranks, and what is removed is gone from both', async () => {
   const { world, need, result } = await withPump()
