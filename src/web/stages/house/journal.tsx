@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icons.tsx'
 import type { Column } from '../../ui/list/filter.ts'
 import { ListPage } from '../../ui/list/list-page.tsx'
 import { type RowOf, useList } from '../../ui/list/use-list.ts'
+import { actWords } from './act-words.ts'
 import classes from './house.module.css'
 import { houseTitles } from './titles.ts'
 import { houseWords } from './words.ts'
@@ -28,7 +29,7 @@ export function Journal() {
     { key: 'seq', label: say('seq'), cell: (entry) => entry.seq, sort: 'seq', width: '80px' },
     { key: 'when', label: say('when'), cell: (entry) => format.instant(entry.at) },
     { key: 'who', label: say('who'), cell: (entry) => entry.actorName ?? say('server') },
-    { key: 'what', label: say('what'), cell: (entry) => <code>{entry.command}</code> },
+    { key: 'what', label: say('what'), cell: (entry) => <Act command={entry.command} /> },
     { key: 'records', label: say('records'), align: 'end', cell: (entry) => format.number(entry.subjects.length) },
     {
       key: 'hash',
@@ -77,5 +78,15 @@ export function Journal() {
       }
       empty={{ title: say('emptyJournal'), text: say('journalTell') }}
     />
+  )
+}
+
+/** What was done, and the command's name, by which the list can be searched. */
+function Act({ command }: { command: string }) {
+  const say = useWords(actWords)
+  return (
+    <>
+      {say(`act.${command}` as 'act.needs.add')} <code className={classes.command}>{command}</code>
+    </>
   )
 }
