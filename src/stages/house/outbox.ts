@@ -59,7 +59,7 @@ export async function postNotice({ tx, at }: Command, zoneId: string, notice: No
 export async function takeBackNotices(
   tx: Command['tx'],
   zoneId: string,
-  { subject, link, postedAt }: { subject: string; link: string; postedAt: Date },
+  { subject, body, link, postedAt }: { subject: string; body: string; link: string; postedAt: Date },
 ): Promise<void> {
   await tx
     .deleteFrom('outbox')
@@ -67,6 +67,7 @@ export async function takeBackNotices(
     .where('kind', '=', 'notice')
     .where('state', '=', 'waiting')
     .where('subject', '=', subject)
+    .where('body', '=', body)
     .where('link', '=', link)
     .where('created_at', '=', postedAt)
     .execute()

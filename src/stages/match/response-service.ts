@@ -33,7 +33,8 @@ export async function respond(
   const { tx, at, changed } = done
   const need = await findNeed(tx, caller.zoneId, needId)
   if (!need || !maySeeNeed(caller, standingOf(need))) throw unknownNeed()
-  if (!(await findOrganisation(tx, caller.zoneId, input.organisationId))) throw unknownOrganisation()
+  const organisation = await findOrganisation(tx, caller.zoneId, input.organisationId)
+  if (!organisation) throw unknownOrganisation()
   if (!mayRespondAs(caller, input.side, standingOf(need), input.organisationId))
     throw new Fault('forbidden', 'You can answer for your own side alone.', { rule: 'response.side' })
   if (need.state !== 'open' && need.state !== 'matched')
@@ -49,7 +50,8 @@ export async function respond(
     await changeNote(tx, caller, before.response_id, input.note)
     return { id: before.response_id, told }
   }
-  if (before) await removeSaid(tx, caller, needId, before)
+  const about = { needId, title: need.display_title, organisation: organisation.display_name }
+  if (before) await removeSaid(tx, caller, before, about)
   const id = newId(at)
   await tx
     .insertInto('response')
@@ -67,7 +69,7 @@ export async function respond(
       at,
     })
     .execute()
-  if (isTold) await tell(done, caller, { id: needId, title: need.display_title }, { ...input, hearers })
+  if (isTold) await tell(done, caller, hearers, { ...input, ...about })
   changed({ subject: { kind: 'need', id: needId }, action: `response.${input.answer}` })
   return { id, told }
 }
@@ -81,13 +83,13 @@ async function refuseOthersResult(tx: Tx, { zoneId }: Caller, organisationId: st
     throw new Fault('not_found', 'The organisation has no such result.', { rule: 'result.unknown' })
 }
 
-type Said = Pick<Selectable<Tables['response']>, 'response_id' | 'answer' | 'code' | 'at'>
+type Said = Pick<Selectable<Tables['response']>, 'response_id' | 'side' | 'answer' | 'code' | 'at'>
 
 /** What the same side has said of the same before. */
 async function findSaid(tx: Tx, zoneId: string, needId: string, { organisationId, side, resultId }: Answer) {
   return tx
     .selectFrom('response')
-    .select(['response_id', 'answer', 'code', 'at'])
+    .select(['response_id', 'side', 'answer', 'code', 'at'])
     .where('zone_id', '=', zoneId)
     .where('need_id', '=', needId)
     .where('organisation_id', '=', organisationId)
@@ -101,10 +103,10 @@ async function changeNote(tx: Tx, { zoneId }: Caller, id: string, note: string):
 }
 
 /** Removes an answer, and its notices as far as nobody has read them. */
-async function removeSaid(tx: Tx, { zoneId }: Caller, needId: string, said: Said): Promise<void> {
+async function removeSaid(tx: Tx, { zoneId }: Caller, said: Said, about: About): Promise<void> {
   await tx.deleteFrom('response').where('zone_id', '=', zoneId).where('response_id', '=', said.response_id).execute()
-  const link = await linkOf(tx, zoneId, needId)
-  await takeBackNotices(tx, zoneId, { subject: subjectOf(said), link, postedAt: said.at })
+  const notice = noticeOf(await slugOf(tx, zoneId), { ...said, ...about })
+  await takeBackNotices(tx, zoneId, { ...notice, postedAt: said.at })
 }
 
 /**
@@ -123,7 +125,8 @@ export async function withdrawResponse(
   if (!said) throw new Fault('not_found', 'There is no such answer.', { rule: 'response.unknown' })
   if (!mayRespondAs(caller, said.side, standingOf(need), said.organisationId))
     throw new Fault('forbidden', 'You can answer for your own side alone.', { rule: 'response.side' })
-  await removeSaid(tx, caller, needId, { ...said, response_id: id, at: new Date(said.at) })
+  const about = { needId, title: need.display_title, organisation: said.organisationName }
+  await removeSaid(tx, caller, { ...said, response_id: id, at: new Date(said.at) }, about)
   changed({ subject: { kind: 'need', id: needId }, action: 'response.withdrawn' })
   return { id }
 }
@@ -143,25 +146,44 @@ export async function readMyResponses(tx: Tx, caller: Caller) {
   return { rows: caller.organisationId ? await listHeard(tx, caller, { organisationId: caller.organisationId }) : [] }
 }
 
+/** Of which need an answer is, and of which organisation. */
+interface About {
+  needId: string
+  title: string
+  organisation: string
+}
+
 /** Tells those who may see the need: to others its title is told by no notice either. */
 async function tell(
   done: Command,
   { zoneId, accountId }: Caller,
-  need: { id: string; title: string },
-  said: Pick<Answer, 'answer' | 'code'> & { hearers: readonly { accountId: string }[] },
+  hearers: readonly { accountId: string }[],
+  said: About & Pick<Answer, 'side' | 'answer' | 'code'>,
 ): Promise<void> {
-  const link = await linkOf(done.tx, zoneId, need.id)
-  for (const hearer of said.hearers) {
-    if (hearer.accountId === accountId) continue
-    const notice = { toAccount: hearer.accountId, subject: subjectOf(said), body: need.title, link }
-    await postNotice(done, zoneId, notice)
-  }
+  const notice = noticeOf(await slugOf(done.tx, zoneId), said)
+  for (const hearer of hearers)
+    if (hearer.accountId !== accountId) await postNotice(done, zoneId, { toAccount: hearer.accountId, ...notice })
 }
 
-const subjectOf = ({ answer, code }: { answer: string; code?: string | null | undefined }) =>
-  answer === 'refusal' ? `notice.refusal.${code}` : `notice.${answer}`
+/** A candidate is led to the need; its sponsors, who know that, to who has answered. */
+function noticeOf(
+  slug: string,
+  {
+    side,
+    answer,
+    code,
+    needId,
+    title,
+    organisation,
+  }: About & Pick<Said, 'side' | 'answer'> & { code?: string | null | undefined },
+) {
+  const subject = answer === 'refusal' ? `notice.refusal.${code}` : `notice.${answer}`
+  return side === 'need'
+    ? { subject, body: title, link: `/${slug}/needs/${needId}` }
+    : { subject, body: `${organisation} · ${title}`, link: `/${slug}/responses` }
+}
 
-async function linkOf(tx: Tx, zoneId: string, needId: string): Promise<string> {
+async function slugOf(tx: Tx, zoneId: string): Promise<string> {
   const { slug } = await tx.selectFrom('zone').select('slug').where('id', '=', zoneId).executeTakeFirstOrThrow()
-  return `/${slug}/needs/${needId}`
+  return slug
 }

@@ -54,6 +54,19 @@ test('an answer that is changed or taken back takes its unread notice with it', 
   expect(await noticesOf(world, 'company.other')).toEqual([])
 })
 
+test('a candidate is led to the need, and its sponsors to who has answered', async () => {
+  const { world, need, say } = await withNeed()
+  await say('company', { answer: 'interest' })
+  await say('company.other', { answer: 'refusal', code: 'terms' })
+  const noticed = async (as: 'company' | 'company.other') => (await world.ask('GET', '/notices', { as })).body.rows
+  expect(await noticed('company.other')).toMatchObject([
+    { body: 'Valves', link: expect.stringMatching(`/needs/${need}$`) },
+  ])
+  expect(await noticed('company')).toMatchObject([
+    { body: '别家公司 · Valves', link: expect.stringMatching('/responses$') },
+  ])
+})
+
 test('whoever may not see the need hears nothing of it, and whoever answered is told so', async () => {
   const { world, say } = await withNeed({ circle: 'invited' })
   expect((await say('company', { answer: 'interest' })).body.told).toBe('unseen')

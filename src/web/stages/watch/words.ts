@@ -41,7 +41,7 @@ export const watchWords = defineWords({
     feedTell: '把订阅的新记录放进您惯用的阅读器，无需登录。地址即凭证，知道地址的人都能看，请勿外传。',
     feedOpen: '地址自 {{when}} 起有效。为了安全，系统不保存地址本身；忘记了就换一个。',
     feedMake: '生成地址',
-    feedRenew: '换一个地址',
+    feedRenew: '换一个地址，停用原地址',
     feedRevoke: '停用',
     feedOnce: '地址只显示这一次，请现在复制。',
     feedAddress: '阅读器地址',
@@ -128,7 +128,7 @@ export const watchWords = defineWords({
     feedOpen:
       'It has an address since {{when}}. The address itself is not kept, for safety; if it is lost, make another.',
     feedMake: 'Make an address',
-    feedRenew: 'Make another',
+    feedRenew: 'Make another and end this one',
     feedRevoke: 'End it',
     feedOnce: 'The address is shown this once. Copy it now.',
     feedAddress: 'Address of the feed',
