@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dateIn } from '#kit/clock.ts'
 import { axeViolations, openBrowser } from '../../../testing/browser.ts'
-import { DEMO_ZONE, overflowOf, settled, visit } from '../../../testing/pages.ts'
+import { openComposed, overflowOf, settled, visit } from '../../../testing/pages.ts'
 
 // Goal: a rule on R&D of several years is left to a person until the missing year is filled in where the row leads, and is
 // then met. Method: the demo's semiconductor leader lacks its third year back, which an officer adds and takes out again.
@@ -35,7 +34,6 @@ const WAYS = [
     ...{ spent: 'R&D spending', years: 'Figures by year', bounds: /A year from 1990-/ },
   },
 ] as const
-const WORK_POLL_MS = 300
 
 const NEED = /200 ?(?:℃|°C)/
 const RULE = /近3年研发经费占营业收入|R&D spending of at least 3 % of revenue over 3 years/
@@ -48,22 +46,7 @@ afterAll(() => browser.close())
 
 const rowOf = (page: Page) => page.locator('li').filter({ hasText: RULE })
 
-/** Composes anew under Hefei's rules, as the page would, and opens what came of it. */
-async function composeUnder(page: Page, need: string) {
-  const id = need.split('/').at(-1)
-  const at = (path: string) => `/api/zones/${DEMO_ZONE}${path}`
-  const headers = { origin: process.env.TEST_SERVER_URL ?? '', 'idempotency-key': randomUUID() }
-  const data = { options: { packs: ['cn/hefei-innovation-consortium'] } }
-  let made = await (await page.request.post(at(`/needs/${id}/proposals`), { data, headers })).json()
-  while (made.workId) {
-    const work = await (await page.request.get(at(`/work/${made.workId}`))).json()
-    if (work.state === 'done') made = { ...work.output, workId: null }
-    else await page.waitForTimeout(WORK_POLL_MS)
-  }
-  await page.goto(`${need}/compose?version=${made.proposalId}`)
-  await rowOf(page).waitFor()
-  await settled(page)
-}
+const PACKS = ['cn/hefei-innovation-consortium']
 
 describe.each(WAYS)('Figures by year, in $language at $width px', (way) => {
   test('fill in what a rule lacks, and the rule is answered', async () => {
@@ -71,8 +54,8 @@ describe.each(WAYS)('Figures by year, in $language at $width px', (way) => {
     await open('needs?state=open')
     await page.locator('a[href*="/needs/"]').filter({ hasText: NEED }).first().click()
     await page.waitForURL(/\/needs\/[0-9a-f-]+$/)
-    const need = new URL(page.url()).pathname
-    await composeUnder(page, need)
+    const need = new URL(page.url()).pathname.split('/').at(-1)!
+    await openComposed(page, need, { packs: PACKS })
     await rowOf(page).getByText(way.byHand, { exact: true }).waitFor()
     expect(await axeViolations(page)).toEqual([])
     expect(await overflowOf(page)).toBe(0)
@@ -99,7 +82,7 @@ describe.each(WAYS)('Figures by year, in $language at $width px', (way) => {
     await page.getByRole('button', { name: way.save, exact: true }).click()
     await page.waitForURL((url) => url.pathname === organisation)
 
-    await composeUnder(page, need)
+    await openComposed(page, need, { packs: PACKS })
     await rowOf(page).getByText(way.met, { exact: true }).waitFor()
 
     await page.goto(`${organisation}/edit`)
