@@ -37,35 +37,41 @@ export const EXAMPLES_MAX = 1_200
 export const EXAMPLES_MIN = 40
 export const EXAMPLE_MEMBERS_MAX = 60
 const EXAMPLE_MEMBERS_MIN = { opening: 2, completing: 4 } as const
-const YEARS_BACK = [1, 2]
+/** How long each of the two periods is that are learned from: the longest before which enough was known. */
+const PERIOD_MONTHS = [12, 6, 3]
+const PERIODS_BACK = [1, 2]
+/** Of the projects known on the day: what is learned where hardly anything was known is wrong of a day on which much is. */
+const KNOWN_SHARE_MIN = 0.25
 const SOURCE_CANDIDATES = 250
 const HARD_ROWS = 40
 const EASY_ROWS = 50
 const UNTIED_LISTS_MIN = 100
 const SEED_DEFAULT = 7
-/** Two years to gather, and two scorers to fit. */
+/** Two periods to gather, and two scorers to fit. */
 const STEPS = 4
 const STEP_EXAMPLES = 50
 
 /**
- * Learns how to rank from the two years before a day: each consortium of a year is asked for from what was known when the
- * year began. Null where there are too few consortia to learn from.
+ * Learns how to rank from the two years before a day, or from shorter periods where records do not go back that far: each
+ * consortium of a period is asked for from what was known when it began. Null where there are too few consortia to learn
+ * from.
  */
 export function partnersModel(records: PartnerRecords, before: string, options: LearnOptions): PartnersModel | null {
   const seed = options.seed ?? SEED_DEFAULT
   const gathered = new ListGatherer(seed)
-  for (const years of YEARS_BACK) {
-    const [from, to] = [yearsEarlier(before, years), yearsEarlier(before, years - 1)]
+  const months = PERIOD_MONTHS.find((length) => isEnoughKnown(records, before, length)) ?? 0
+  for (const back of PERIODS_BACK) {
+    if (months === 0 || !isEnoughKnown(records, before, months * back)) continue
+    const [from, to] = [monthsEarlier(before, months * back), monthsEarlier(before, months * (back - 1))]
     const history = buildHistory(records, from)
-    if (history.projects.length === 0) continue
-    const examples = examplesOf(records, { from, to, history, seed: seed + years, ...options })
+    const examples = examplesOf(records, { from, to, history, seed: seed + back, ...options })
     if (examples.length === 0) continue
     const desk = openDesk(history)
     examples.forEach(({ question, missing }, at) => {
       gathered.add(rate(desk, question, { perSource: SOURCE_CANDIDATES }), missing)
-      if (at % STEP_EXAMPLES === 0) options.onStep?.(years - 1 + at / examples.length, STEPS)
+      if (at % STEP_EXAMPLES === 0) options.onStep?.(back - 1 + at / examples.length, STEPS)
     })
-    options.onStep?.(years, STEPS)
+    options.onStep?.(back, STEPS)
   }
   if (gathered.count < EXAMPLES_MIN) return null
   const lists = gathered.finish()
@@ -83,9 +89,19 @@ export function partnersModel(records: PartnerRecords, before: string, options: 
   }
 }
 
-function yearsEarlier(day: string, years: number): string {
-  const year = String(Number(day.slice(0, 4)) - years).padStart(4, '0')
-  return year + (day.slice(4) === '-02-29' ? '-02-28' : day.slice(4))
+/** Whether, so many months before a day, enough was known of what is known on the day. */
+function isEnoughKnown({ projects }: PartnerRecords, before: string, months: number): boolean {
+  const from = monthsEarlier(before, months)
+  const known = (day: string) => projects.filter(({ start }) => start !== null && start < day).length
+  return known(from) > 0 && known(from) >= KNOWN_SHARE_MIN * known(before)
+}
+
+function monthsEarlier(day: string, months: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const then = new Date(Date.UTC(year, month - 1 - months, 1))
+  const lastDate = new Date(Date.UTC(then.getUTCFullYear(), then.getUTCMonth() + 1, 0)).getUTCDate()
+  then.setUTCDate(Math.min(date, lastDate))
+  return then.toISOString().slice(0, day.length)
 }
 
 function hashOf(records: PartnerRecords, before: string): string {

@@ -185,6 +185,17 @@ describe('refusals', () => {
     )
   })
 
+  it('learns from half a year where records hold no more, and not from when hardly anything was known', () => {
+    const busy = smallWorld(1, 200)
+    const [day, middle] = ['2015-01-01', '2014-07-01']
+    const early = { id: 'early', start: '2013-12-01', parts: ['seeds'] }
+    const young = { ...busy, projects: [early, ...busy.projects.filter(({ start }) => start! < day)] }
+    const learned = partnersModel(young, day, { form: 'completing', withTexts: false })
+    const began = young.projects.filter(({ start }) => start! >= middle).length
+    expect(learned?.examples).toBeGreaterThan(0)
+    expect(learned?.examples).toBeLessThanOrEqual(began)
+  })
+
   it('learns from nothing nothing', () => {
     expect(partnersModel(world, '2014-02-01', { form: 'opening', withTexts: false })).toBeNull()
   })
