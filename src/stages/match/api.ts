@@ -70,7 +70,7 @@ export const matchApi = {
   myResponses: endpoint({
     method: 'get',
     path: '/zones/{zone}/responses',
-    summary: 'What was said by and to my organisation.',
+    summary: 'What was said by and to my organisation; for the staff without one, in the whole zone.',
     may: mayRespond,
     answer: Responses,
   }),

@@ -5,7 +5,7 @@ import type { Tx } from '#db/db.ts'
 import type { Tables } from '#db/tables.ts'
 import { Fault } from '#kit/fault.ts'
 import { newId } from '#kit/ids.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, isStaff } from '../caller.ts'
 import { postNotice, takeBackNotices } from '../house/outbox.ts'
 import { maySeeNeed } from '../needs/access.ts'
 import { standingOf } from '../needs/need-row.ts'
@@ -142,8 +142,11 @@ export async function readResponses(tx: Tx, caller: Caller, needId: string) {
   return { rows: await listHeard(tx, caller, { needId }) }
 }
 
+/** By and to the caller's organisation; for the staff, who speak for none, in the whole zone. */
 export async function readMyResponses(tx: Tx, caller: Caller) {
-  return { rows: caller.organisationId ? await listHeard(tx, caller, { organisationId: caller.organisationId }) : [] }
+  const { organisationId } = caller
+  if (!organisationId) return { rows: isStaff(caller) ? await listHeard(tx, caller, {}) : [] }
+  return { rows: await listHeard(tx, caller, { organisationId }) }
 }
 
 /** Of which need an answer is, and of which organisation. */

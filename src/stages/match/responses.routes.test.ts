@@ -99,3 +99,11 @@ test('a result is answered as its owner’s, and what is refused of it is not re
   await say('company', refused)
   expect(await doubts()).toContain('refused')
 })
+
+test('the staff, who speak for no organisation, see what was answered in the zone; others without one see nothing', async () => {
+  const { world, say } = await withNeed()
+  await say('company.other', { answer: 'refusal', code: 'terms' })
+  for (const as of ['zone_officer', 'technology_manager'] as const)
+    expect((await world.ask('GET', '/responses', { as })).body.rows).toMatchObject([{ side: 'offer', code: 'terms' }])
+  expect((await world.ask('GET', '/responses', { as: 'zone_officer.foreign' })).status).toBe(403)
+})

@@ -2,7 +2,7 @@ import { defineWords } from '../../lib/words.ts'
 
 export const exposureWords = defineWords({
   zh: {
-    answer: '{{needs}} 个公开需求的前十名里，{{eligible}} 家能解决其中某项的机构有 {{shown}} 家露过面。',
+    answer: '{{needs}} 个征集中的需求，前十名里，{{eligible}} 家能解决其中某项的机构有 {{shown}} 家露过面。',
     answerNone: '还没有统计过哪些机构被看到。',
     settings: '排序与公平',
     settingsTell: '由园区专员决定，作用于全部匹配板。分数从不因此改变；因此提前的候选会注明。',
@@ -46,7 +46,7 @@ export const exposureWords = defineWords({
     neverNone: '能解决某个需求一部分的机构都露过面。',
     emptyTitle: '还没有统计',
     emptyText: '统计一次，就能看到哪些机构总被推到最前、哪些从未被看到，以及设定上限的代价。',
-    noNeeds: '没有公开征集中的需求，因此没有可统计的名次。',
+    noNeeds: '没有征集中的需求，因此没有可统计的名次。',
     openPage: '查看排序与曝光',
     openTell: '匹配板按什么排序、是否为新进入者保留席位、谁总被看到。',
   },

@@ -35,19 +35,21 @@ export function Exposure() {
               eligible: format.number(report.eligible),
               shown: format.number(report.applied.shown),
             })}${say('measuredAt', { when: format.ago(report.at) })}`
-          : isPending
+          : isPending || error
             ? null
             : say('answerNone')
       }
       action={
-        <Button
-          variant={report && !report.stale ? 'default' : 'filled'}
-          loading={measure.isRunning}
-          disabled={Boolean(data?.workId)}
-          onClick={() => void measure.run().catch(() => undefined)}
-        >
-          {say('measure')}
-        </Button>
+        error ? null : (
+          <Button
+            variant={report && !report.stale ? 'default' : 'filled'}
+            loading={measure.isRunning}
+            disabled={Boolean(data?.workId)}
+            onClick={() => void measure.run().catch(() => undefined)}
+          >
+            {say('measure')}
+          </Button>
+        )
       }
     >
       <ErrorNote error={error ?? measure.refusal} retry={() => void refetch()} />

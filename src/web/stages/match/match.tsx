@@ -49,7 +49,15 @@ function MatchOf({ need }: { need: Need }) {
       <DetailPage
         title={text(need.title)}
         badges={<NeedStateBadge state={need.state} />}
-        answer={board ? <Lead board={board} /> : isPending && !error ? say('ranking') : null}
+        answer={
+          board ? (
+            board.capabilities.length ? (
+              <Lead board={board} />
+            ) : null
+          ) : isPending && !error ? (
+            say('ranking')
+          ) : null
+        }
         moreActions={
           <Button variant="default" loading={isFetching && !isPending} onClick={() => void refetch()}>
             {say('again')}

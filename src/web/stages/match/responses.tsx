@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core'
+import { isStaff } from '#stages/caller.ts'
 import { matchApi } from '#stages/match/api.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.tsx'
@@ -30,7 +31,12 @@ export function Responses() {
     <DetailPage title={titles('responses')} answer={say('responsesTell')}>
       <ErrorNote error={error} retry={() => void refetch()} />
       {isPending ? <Skeleton height={200} /> : null}
-      {mine === null ? <Empty title={say('noOrganisation')} /> : null}
+      {mine === null && !isStaff(caller) ? <Empty title={say('noOrganisation')} /> : null}
+      {data && mine === null && isStaff(caller) ? (
+        <Section title={say('inZone')}>
+          <SaidTable rows={rows} none={say('inZoneNone')} label={say('inZone')} />
+        </Section>
+      ) : null}
       {data && mine !== null ? (
         <>
           <Section title={say('received')}>
@@ -54,6 +60,7 @@ function SaidTable({ rows, none, label }: { rows: readonly Said[]; none: string;
   const format = useFormat()
   const name = useName()
   const inWords = useAnswerWords()
+  const sideInWords = (said: Said) => say('saidBy', { side: say(`side.${said.side}`), answer: inWords(said) })
   const { caller } = useZone()
   if (!rows.length) return <p className="soft">{none}</p>
   return (
@@ -62,7 +69,7 @@ function SaidTable({ rows, none, label }: { rows: readonly Said[]; none: string;
         <tr>
           <th scope="col">{say('answer')}</th>
           <th scope="col">{say('need')}</th>
-          <th scope="col">{say('counterpart')}</th>
+          <th scope="col">{say(caller.organisationId ? 'counterpart' : 'candidate')}</th>
           <th scope="col">{say('when')}</th>
         </tr>
       </thead>
@@ -70,7 +77,7 @@ function SaidTable({ rows, none, label }: { rows: readonly Said[]; none: string;
         {rows.map((said) => (
           <tr key={said.id}>
             <td data-label={say('answer')}>
-              <Badge tone={TONES[said.answer]}>{inWords(said)}</Badge>
+              <Badge tone={TONES[said.answer]}>{caller.organisationId ? inWords(said) : sideInWords(said)}</Badge>
               {said.note ? <p className="soft">{said.note}</p> : null}
             </td>
             <td data-label={say('need')}>
@@ -81,7 +88,7 @@ function SaidTable({ rows, none, label }: { rows: readonly Said[]; none: string;
                 </p>
               ) : null}
             </td>
-            <td data-label={say('counterpart')}>
+            <td data-label={say(caller.organisationId ? 'counterpart' : 'candidate')}>
               {said.organisationId === caller.organisationId ? (
                 say('side.need')
               ) : (
