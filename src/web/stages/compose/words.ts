@@ -61,7 +61,8 @@ export const composeWords = defineWords({
     'part.trust': '以往合作',
     'part.confidence': '证据把握',
     'part.likelihood': '加入的可能',
-    searched: '有 {{candidates}} 家机构至少覆盖一项能力，其中 {{weighed}} 家需要逐一权衡，用时 {{seconds}} 秒。',
+    searched:
+      '有 {{candidates}} 家机构至少覆盖一项能力；连同其他可以入选的，逐一权衡了 {{weighed}} 家，用时 {{seconds}} 秒。',
     cost: '席位费用',
     costTell: '由名录中的以往项目推算，不是报价。',
     costUnknown: { other: '有 {{count}} 家没有可参照的项目，按零计。' },
@@ -215,7 +216,7 @@ export const composeWords = defineWords({
     'part.confidence': 'Sure evidence',
     'part.likelihood': 'Likely to join',
     searched:
-      '{{candidates}} organisations cover something; {{weighed}} of them had to be weighed. It took {{seconds}} s.',
+      '{{candidates}} organisations cover something; with others that could take part, {{weighed}} had to be weighed. It took {{seconds}} s.',
     cost: 'Cost of the seats',
     costTell: 'Estimated from past projects in the registry; not an offer.',
     costUnknown: {
