@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { openBrowser } from '../testing/browser.ts'
+import { visit } from '../testing/pages.ts'
 
 test('the page of the API shows every stage and asks no other host, under the strict content policy', async () => {
   const url = process.env.TEST_SERVER_URL!
   const browser = await openBrowser()
   try {
-    const page = await browser.newPage()
+    const { page } = await visit(browser)
     const asked: string[] = []
     const complaints: string[] = []
     page.on('request', (request) => asked.push(request.url()))
