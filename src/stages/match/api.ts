@@ -70,9 +70,9 @@ export const matchApi = {
   myResponses: endpoint({
     method: 'get',
     path: '/zones/{zone}/responses',
-    summary: 'What was said by and to my organisation; for the staff without one, in the whole zone.',
+    summary: 'What was said by and to my organisation; for the staff, in the whole zone too.',
     may: mayRespond,
-    answer: Responses,
+    answer: Responses.extend({ inZone: z.array(Response).nullable() }),
   }),
   settings: endpoint({
     method: 'get',

@@ -142,11 +142,13 @@ export async function readResponses(tx: Tx, caller: Caller, needId: string) {
   return { rows: await listHeard(tx, caller, { needId }) }
 }
 
-/** By and to the caller's organisation; for the staff, who speak for none, in the whole zone. */
+/** By and to the caller's organisation; and for the staff, who may answer for anybody, in the whole zone. */
 export async function readMyResponses(tx: Tx, caller: Caller) {
   const { organisationId } = caller
-  if (!organisationId) return { rows: isStaff(caller) ? await listHeard(tx, caller, {}) : [] }
-  return { rows: await listHeard(tx, caller, { organisationId }) }
+  return {
+    rows: organisationId ? await listHeard(tx, caller, { organisationId }) : [],
+    inZone: isStaff(caller) ? await listHeard(tx, caller, {}) : null,
+  }
 }
 
 /** Of which need an answer is, and of which organisation. */

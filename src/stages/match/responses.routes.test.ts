@@ -100,10 +100,14 @@ test('a result is answered as its owner’s, and what is refused of it is not re
   expect(await doubts()).toContain('refused')
 })
 
-test('the staff, who speak for no organisation, see what was answered in the zone; others without one see nothing', async () => {
+test('the staff see what was answered in the zone; others only what concerns their organisation', async () => {
   const { world, say } = await withNeed()
+  const bystander = await world.addOrganisation({ names: 'Bystander' })
   await say('company.other', { answer: 'refusal', code: 'terms' })
+  await say('company', { answer: 'interest', organisationId: bystander })
   for (const as of ['zone_officer', 'technology_manager'] as const)
-    expect((await world.ask('GET', '/responses', { as })).body.rows).toMatchObject([{ side: 'offer', code: 'terms' }])
-  expect((await world.ask('GET', '/responses', { as: 'zone_officer.foreign' })).status).toBe(403)
+    expect((await world.ask('GET', '/responses', { as })).body.inZone).toHaveLength(2)
+  const { rows, inZone } = (await world.ask('GET', '/responses', { as: 'company.other' })).body
+  expect([rows.length, inZone]).toEqual([1, null])
+  expect((await world.ask('GET', '/responses', { as: 'zone_officer.foreign' })).body.rows ?? []).toEqual([])
 })

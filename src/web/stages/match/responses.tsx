@@ -1,5 +1,4 @@
 import { Skeleton } from '@mantine/core'
-import { isStaff } from '#stages/caller.ts'
 import { matchApi } from '#stages/match/api.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.tsx'
@@ -31,12 +30,7 @@ export function Responses() {
     <DetailPage title={titles('responses')} answer={say('responsesTell')}>
       <ErrorNote error={error} retry={() => void refetch()} />
       {isPending ? <Skeleton height={200} /> : null}
-      {mine === null && !isStaff(caller) ? <Empty title={say('noOrganisation')} /> : null}
-      {data && mine === null && isStaff(caller) ? (
-        <Section title={say('inZone')}>
-          <SaidTable rows={rows} none={say('inZoneNone')} label={say('inZone')} />
-        </Section>
-      ) : null}
+      {data && mine === null && !data.inZone ? <Empty title={say('noOrganisation')} /> : null}
       {data && mine !== null ? (
         <>
           <Section title={say('received')}>
@@ -51,11 +45,27 @@ export function Responses() {
           </Section>
         </>
       ) : null}
+      {data?.inZone ? (
+        <Section title={say('inZone')}>
+          <SaidTable rows={data.inZone} none={say('inZoneNone')} label={say('inZone')} inZone />
+        </Section>
+      ) : null}
     </DetailPage>
   )
 }
 
-function SaidTable({ rows, none, label }: { rows: readonly Said[]; none: string; label: string }) {
+function SaidTable({
+  rows,
+  none,
+  label,
+  inZone = false,
+}: {
+  rows: readonly Said[]
+  none: string
+  label: string
+  /** Says of each which side it was. */
+  inZone?: boolean
+}) {
   const say = useWords(matchWords)
   const format = useFormat()
   const name = useName()
@@ -69,7 +79,7 @@ function SaidTable({ rows, none, label }: { rows: readonly Said[]; none: string;
         <tr>
           <th scope="col">{say('answer')}</th>
           <th scope="col">{say('need')}</th>
-          <th scope="col">{say(caller.organisationId ? 'counterpart' : 'candidate')}</th>
+          <th scope="col">{say(inZone ? 'candidate' : 'counterpart')}</th>
           <th scope="col">{say('when')}</th>
         </tr>
       </thead>
@@ -77,7 +87,7 @@ function SaidTable({ rows, none, label }: { rows: readonly Said[]; none: string;
         {rows.map((said) => (
           <tr key={said.id}>
             <td data-label={say('answer')}>
-              <Badge tone={TONES[said.answer]}>{caller.organisationId ? inWords(said) : sideInWords(said)}</Badge>
+              <Badge tone={TONES[said.answer]}>{inZone ? sideInWords(said) : inWords(said)}</Badge>
               {said.note ? <p className="soft">{said.note}</p> : null}
             </td>
             <td data-label={say('need')}>
@@ -88,8 +98,8 @@ function SaidTable({ rows, none, label }: { rows: readonly Said[]; none: string;
                 </p>
               ) : null}
             </td>
-            <td data-label={say(caller.organisationId ? 'counterpart' : 'candidate')}>
-              {said.organisationId === caller.organisationId ? (
+            <td data-label={say(inZone ? 'candidate' : 'counterpart')}>
+              {!inZone && said.organisationId === caller.organisationId ? (
                 say('side.need')
               ) : (
                 <Go to={`/organisations/${said.organisationId}`}>
