@@ -36,6 +36,7 @@ describe('A seat whose invitation was declined', PATIENT, () => {
       code: 'share',
     })
     const { before, after, options } = board.next!
+    expect([before, after]).toMatchObject([{ likelihood: null }, { likelihood: null }])
     expect(before?.members.map(({ id }) => id)).toContain(fresh.other)
     expect(after.members.map(({ id }) => id)).toContain(spare)
     expect(after.members.map(({ id }) => id)).not.toContain(fresh.other)

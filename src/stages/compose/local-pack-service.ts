@@ -8,7 +8,7 @@ import { newId } from '#kit/ids.ts'
 import type { Caller } from '../caller.ts'
 import { todayIn } from '../registry/list-store.ts'
 import type { LocalPack, LocalPackInput, PackPreview } from './local-pack-model.ts'
-import { type LocalPackRow, lastTeams, listLocalPacks, localPacksInForce } from './local-pack-store.ts'
+import { type LastTeam, type LocalPackRow, lastTeams, listLocalPacks, localPacksInForce } from './local-pack-store.ts'
 import { clauseOf, factsAsked } from './pack-rules.ts'
 import { packFactsOf } from './pack-store.ts'
 
@@ -30,11 +30,16 @@ export async function previewLocalPack(
   const pack = await ownPack(tx, caller, form)
   const date = await todayIn(tx, caller.zoneId, at)
   const teams = await lastTeams(tx, caller.zoneId)
-  const facts = await packFactsOf(tx, caller.zoneId, [...new Set(teams.flatMap(({ members }) => members))])
+  const ids = new Set(teams.flatMap(({ members }) => members.map(({ id }) => id)))
+  const known = await packFactsOf(tx, caller.zoneId, [...ids])
+  const factsOf = ({ id, newcomer }: LastTeam['members'][number]) => {
+    const facts = known.get(id)
+    return { id, facts: factsAsked(pack, facts && (newcomer === null ? facts : { ...facts, newcomer }), date) }
+  }
   const before = await inForce(tx, caller.zoneId, pack.form.id, date)
   const subjects = teams.map(({ needId, members }) => ({
     id: needId,
-    facts: { members: members.map((id) => ({ id, facts: factsAsked(pack, facts.get(id), date) })) },
+    facts: { members: members.map(factsOf) },
   }))
   const preview = previewPack(pack, subjects, { date, ...(before ? { before } : {}) })
   const needOf = new Map(teams.map(({ needId, need }) => [needId, need]))

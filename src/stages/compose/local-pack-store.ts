@@ -78,20 +78,25 @@ async function readPacksOf(tx: Tx, zoneId: string, rows: readonly PackKey[]): Pr
   return packs
 }
 
+export interface LastTeam {
+  needId: string
+  need: string
+  /** `newcomer` is null where the proposal was made before that was kept. */
+  members: { id: string; newcomer: boolean | null }[]
+}
+
 /** The team that was proposed last for each need, of those that the caller sees. */
-export async function lastTeams(
-  tx: Tx,
-  zoneId: string,
-): Promise<{ needId: string; need: string; members: string[] }[]> {
-  const { rows } = await sql<{ need_id: string; display_title: string; members: string[] }>`
+export async function lastTeams(tx: Tx, zoneId: string): Promise<LastTeam[]> {
+  const { rows } = await sql<{ need_id: string; display_title: string; members: LastTeam['members'] }>`
     select need_id, display_title, members from (
       select distinct on (p.need_id) p.need_id, n.display_title,
-        array(select m ->> 'id' from jsonb_array_elements(p.answer -> 'members') m) as members
+        (select jsonb_agg(jsonb_build_object('id', m -> 'id', 'newcomer', m -> 'newcomer') order by at)
+          from jsonb_array_elements(p.answer -> 'members') with ordinality as team(m, at)) as members
       from proposal p
       join need n on n.zone_id = p.zone_id and n.need_id = p.need_id
       where p.zone_id = ${zoneId} and p.status <> 'infeasible'
       order by p.need_id, p.at desc, p.proposal_id desc) last
-    where cardinality(members) > 0
+    where members is not null
     order by need_id limit ${TEAMS_MAX}`.execute(tx)
   return rows.map((row) => ({ needId: row.need_id, need: row.display_title, members: row.members }))
 }

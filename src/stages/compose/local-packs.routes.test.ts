@@ -53,9 +53,11 @@ describe('A zone’s own rules', PATIENT, () => {
 
   it('show what they would change before they are put in use', async () => {
     await world.propose()
-    const body = { form: form({ name: 'preview', rows: [row({ threshold: 20 })] }) }
+    const rows = [row({ threshold: 20 }), row({ kind: 'newcomers_min', threshold: 1 })]
+    const body = { form: form({ name: 'preview', rows }) }
     const { body: told } = await world.ask('POST', '/local-packs/preview', { ...officer, body })
     expect(told).toMatchObject({ teams: 1, eligible: [], changes: null })
+    expect(told.rows[1]).toMatchObject({ met: 1, unknown: 0 })
     expect(told.rows[0].missed).toEqual([{ needId: world.need, need: expect.any(String) }])
     const { body: packs } = await world.ask('GET', '/rule-packs')
     expect(packs.rows.map(({ id }: { id: string }) => id)).not.toContain(`local/${world.slug}/preview`)
