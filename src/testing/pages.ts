@@ -68,6 +68,17 @@ export async function visit(browser: Browser, options: Visit = {}): Promise<Visi
   return { page, context, complaints, open, close: () => context.close() }
 }
 
+/** Asks the server about the demo zone as the visitor who is signed in; throws what was refused. */
+export async function askAs({ context }: Visitor, method: string, path: string, data?: object) {
+  const answer = await context.request.fetch(`/api/zones/${DEMO_ZONE}${path}`, {
+    method,
+    headers: { origin: process.env.TEST_SERVER_URL ?? '' },
+    ...(data ? { data } : {}),
+  })
+  if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`)
+  return answer.json()
+}
+
 /** Nothing on the page bars anybody, and at the width of a telephone nothing scrolls sideways. */
 export async function expectOpenToAll(page: Page): Promise<void> {
   await settled(page)

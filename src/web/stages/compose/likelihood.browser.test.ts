@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Proposal } from '#stages/compose/model.ts'
 import { PRESET_WEIGHTS } from '#stages/compose/rules.ts'
 import { openBrowser } from '../../../testing/browser.ts'
-import { expectOpenToAll, visit } from '../../../testing/pages.ts'
-import { ask, NEED, propose } from './compose.browser.fixture.ts'
+import { askAs, expectOpenToAll, visit } from '../../../testing/pages.ts'
+import { DEMO_NEED, propose } from '../../../testing/proposals.ts'
 
 // Goal: whoever leans towards who came together before sees what that costs in coverage, and can turn back in one press.
 // Method: the figures on the page are those of the API; the balanced team that is then composed is the one that was told.
@@ -43,7 +43,7 @@ describe('a team as past consortia formed', { timeout: 300_000 }, () => {
     if (!likelihood?.known || !likelihood.balanced) throw new Error('The demo zone has a past to go by.')
     const both = [likelihood, likelihood.balanced]
 
-    await officer.open(`needs/${NEED}/compose?version=${id}`)
+    await officer.open(`needs/${DEMO_NEED}/compose?version=${id}`)
     const table = page.getByRole('region', { name: way.title })
     const cellsOf = (head: string) =>
       table
@@ -60,7 +60,7 @@ describe('a team as past consortia formed', { timeout: 300_000 }, () => {
     await page.getByRole('button', { name: way.take }).click()
     await table.waitFor({ state: 'detached' })
     const version = new URL(page.url()).searchParams.get('version')
-    const balanced: Proposal = await ask(officer, 'GET', `/proposals/${version}`)
+    const balanced: Proposal = await askAs(officer, 'GET', `/proposals/${version}`)
     expect(balanced.conditions.weights).toEqual(PRESET_WEIGHTS.balanced)
     expect(balanced.solved.covered).toBe(likelihood.balanced.covered)
     expect(balanced.members).toHaveLength(likelihood.balanced.members)

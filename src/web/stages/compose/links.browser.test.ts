@@ -2,8 +2,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BoardSeat, InvitationBoard } from '#stages/compose/invitation-model.ts'
 import { openBrowser } from '../../../testing/browser.ts'
-import { expectOpenToAll, type Visitor, visit } from '../../../testing/pages.ts'
-import { ask, propose } from './compose.browser.fixture.ts'
+import { askAs, expectOpenToAll, type Visitor, visit } from '../../../testing/pages.ts'
+import { propose } from '../../../testing/proposals.ts'
 
 // Goal: who only holds a link is told nothing that is not so, and does nothing by a slip of the thumb.
 const NARROW_PX = 360
@@ -20,7 +20,7 @@ describe('who holds a link', { timeout: 300_000 }, () => {
   test('to a proposal without a team reads of no gaps closed', async () => {
     const { id, status } = await propose(officer, { sizeMin: 1, sizeMax: 1 })
     expect(status).toBe('infeasible')
-    const { token } = await ask(officer, 'POST', `/proposals/${id}/links`, {})
+    const { token } = await askAs(officer, 'POST', `/proposals/${id}/links`, {})
     const director = await visit(browser, { language: 'en' })
     await director.open(`/s/${token}`)
     await director.page.getByText('No consortium under these conditions').waitFor()
@@ -32,19 +32,19 @@ describe('who holds a link', { timeout: 300_000 }, () => {
 
   test('to an invitation reads what the role is for, and is asked once more before a yes', async () => {
     const proposal = await propose(officer, {})
-    const { id } = await ask(officer, 'POST', `/proposals/${proposal.id}/consortium`, {})
+    const { id } = await askAs(officer, 'POST', `/proposals/${proposal.id}/consortium`, {})
     const seatOf = async () => {
-      const { seats }: InvitationBoard = await ask(officer, 'GET', `/consortia/${id}/invitations`)
+      const { seats }: InvitationBoard = await askAs(officer, 'GET', `/consortia/${id}/invitations`)
       return seats.find(({ role }) => role === 'chief_scientist') as BoardSeat
     }
     const { id: organisationId } = await seatOf()
     const terms = { role: 'chief_scientist', shareHundredths: 1_500, effortTenths: 10 }
-    await ask(officer, 'POST', `/consortia/${id}/invitations`, {
+    await askAs(officer, 'POST', `/consortia/${id}/invitations`, {
       seats: [{ organisationId, ...terms }],
       expiresOn: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10),
     })
     const { invitation } = await seatOf()
-    const { token } = await ask(officer, 'POST', `/invitations/${invitation!.id}/link`, {})
+    const { token } = await askAs(officer, 'POST', `/invitations/${invitation!.id}/link`, {})
 
     const professor = await visit(browser, { language: 'zh', width: NARROW_PX })
     const { page } = professor
@@ -66,7 +66,7 @@ describe('who holds a link', { timeout: 300_000 }, () => {
     await professor.close()
 
     const { revision } = (await seatOf()).invitation!
-    await ask(officer, 'POST', `/invitations/${invitation!.id}/moves`, { move: 'withdraw', revision })
-    await ask(officer, 'DELETE', `/consortia/${id}`)
+    await askAs(officer, 'POST', `/invitations/${invitation!.id}/moves`, { move: 'withdraw', revision })
+    await askAs(officer, 'DELETE', `/consortia/${id}`)
   })
 })

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeViolations, openBrowser } from '../../../testing/browser.ts'
-import { DEMO_ZONE, expectOpenToAll, type Visitor, visit } from '../../../testing/pages.ts'
+import { askAs, expectOpenToAll, type Visitor, visit } from '../../../testing/pages.ts'
 
 // Goal: a consortium is negotiated by people who sit in different places, one of them without an account.
 // Method: the company, the university's professor and the stranger with a link each in a browser of their own. The need is
@@ -19,17 +19,6 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** Asks the server as the visitor who is signed in. */
-async function ask(visitor: Visitor, method: string, path: string, data?: object) {
-  const answer = await visitor.context.request.fetch(`/api/zones/${DEMO_ZONE}${path}`, {
-    method,
-    headers: { origin: process.env.TEST_SERVER_URL ?? '' },
-    ...(data ? { data } : {}),
-  })
-  if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`)
-  return answer.json()
-}
-
 /** The company's need, published and composed for, with a second organisation that can do what the decliner does. */
 async function postNeed(company: Visitor, officer: Visitor): Promise<string> {
   const capability = (name: string, levelWanted: number, critical: boolean) => ({
@@ -38,7 +27,7 @@ async function postNeed(company: Visitor, officer: Visitor): Promise<string> {
     critical,
     levelWanted,
   })
-  const { id } = await ask(company, 'POST', '/needs', {
+  const { id } = await askAs(company, 'POST', '/needs', {
     title: { zh: TITLE },
     summary: { zh: '研制储能舱气体预警系统。' },
     problem: { zh: '只有提出方可见的难题。' },
@@ -49,28 +38,28 @@ async function postNeed(company: Visitor, officer: Visitor): Promise<string> {
   })
   await move(company, id, 'submit')
   await move(officer, id, 'open')
-  const { capabilities } = await ask(officer, 'GET', `/needs/${id}`)
+  const { capabilities } = await askAs(officer, 'GET', `/needs/${id}`)
   const [replacement, ...pins] = await Promise.all(
     [REPLACEMENT, UNIVERSITY, DECLINER].map((name) => find(officer, name)),
   )
   const judged = `/needs/${id}/coverage/${capabilities[0].id}/${replacement}`
-  await ask(officer, 'PUT', judged, { verdict: 'confirm', level: 3 })
+  await askAs(officer, 'PUT', judged, { verdict: 'confirm', level: 3 })
   // Whoever is in other teams costs more, so that the two are asked for by name.
-  const composed = await ask(company, 'POST', `/needs/${id}/proposals`, { options: { pins } })
+  const composed = await askAs(company, 'POST', `/needs/${id}/proposals`, { options: { pins } })
   const isMade = async () =>
-    composed.proposalId !== null || (await ask(company, 'GET', `/work/${composed.workId}`)).state === 'done'
+    composed.proposalId !== null || (await askAs(company, 'GET', `/work/${composed.workId}`)).state === 'done'
   await expect.poll(isMade).toBe(true)
   return id
 }
 
 async function find(visitor: Visitor, name: string): Promise<string> {
-  const { rows } = await ask(visitor, 'GET', `/organisations?q=${encodeURIComponent(name)}`)
+  const { rows } = await askAs(visitor, 'GET', `/organisations?q=${encodeURIComponent(name)}`)
   return rows[0].id
 }
 
 async function move(visitor: Visitor, id: string, action: string) {
-  const { revision } = await ask(visitor, 'GET', `/needs/${id}`)
-  return ask(visitor, 'POST', `/needs/${id}/move`, { action, revision })
+  const { revision } = await askAs(visitor, 'GET', `/needs/${id}`)
+  return askAs(visitor, 'POST', `/needs/${id}/move`, { action, revision })
 }
 
 const press = (within: Page | ReturnType<Page['getByRole']>, name: string | RegExp) =>
