@@ -1,5 +1,5 @@
 import { segmentHan, termsOf, tokensOf } from '#engines/text/tokens.ts'
-import { isCommonGround } from './content-words.ts'
+import { isContentTerm } from './content-words.ts'
 import type { PreparedCorpus } from './prepared.ts'
 import type { Question } from './question.ts'
 import type { SaidOtherwise } from './rules.ts'
@@ -63,7 +63,7 @@ function translationsOf(text: string, pairs: NonNullable<PreparedCorpus['learnt'
   const words = new Set([...text.matchAll(HAN_RUN)].flatMap(([run]) => segmentHan(run).map(({ word }) => word)))
   for (const { term, start, end, stop } of tokensOf(text)) {
     const word = text.slice(start, end)
-    if (stop || !isCommonGround(term) || (/\p{Script=Han}/u.test(word) && !words.has(word))) continue
+    if (stop || !isContentTerm(term) || (/\p{Script=Han}/u.test(word) && !words.has(word))) continue
     for (const { term: other, share, met, says } of pairs.get(term) ?? [])
       if (!own.has(other) && share > (translations.get(other)?.share ?? 0))
         translations.set(other, { word, says, records: met, share })
