@@ -31,7 +31,6 @@ const readJson = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), '
 const expected: Expected[] = readJson('expected.json')
 const organisations: { key: string; name: Named }[] = readJson('organisations.json')
 const nameOf = (key: string) => organisations.find((one) => one.key === key)?.name.zh
-const COMPOSE_MS_MAX = 120_000
 
 let world: World
 let zoneId: string
@@ -45,7 +44,7 @@ beforeAll(async () => {
     origin: 'http://demo.test',
   })
   zoneId = (await plantDemo(world)).zoneId
-}, COMPOSE_MS_MAX)
+})
 afterAll(() => closeWorld(world))
 
 async function propose(need: string) {
@@ -68,5 +67,4 @@ test.each(expected.map((one) => [one.need, one.answer, one] as const))(
     if (conflict) for (const condition of proposal.conflict!.conditions) expect(conflict).toContain(condition)
     else expect(proposal.members[0]).toMatchObject({ role: 'lead', sponsor: true })
   },
-  COMPOSE_MS_MAX,
 )

@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe('a team as past consortia formed', { timeout: 300_000 }, () => {
+describe('a team as past consortia formed', () => {
   test.each(WAYS)('stands beside the balanced one, in $language at $width', async ({ language, width, ...way }) => {
     const officer = await visit(browser, { as: 'officer', language, width })
     const { page } = officer
@@ -59,7 +59,9 @@ describe('a team as past consortia formed', { timeout: 300_000 }, () => {
 
     await page.getByRole('button', { name: way.take }).click()
     await table.waitFor({ state: 'detached' })
-    const version = new URL(page.url()).searchParams.get('version')
+    const versionOf = () => new URL(page.url()).searchParams.get('version')
+    await expect.poll(versionOf).not.toBe(id)
+    const version = versionOf()
     const balanced: Proposal = await askAs(officer, 'GET', `/proposals/${version}`)
     expect(balanced.conditions.weights).toEqual(PRESET_WEIGHTS.balanced)
     expect(balanced.solved.covered).toBe(likelihood.balanced.covered)

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe('who holds a link', { timeout: 300_000 }, () => {
+describe('who holds a link', () => {
   test('to a proposal without a team reads of no gaps closed', async () => {
     const { id, status } = await propose(officer, { sizeMin: 1, sizeMax: 1 })
     expect(status).toBe('infeasible')
