@@ -4,6 +4,7 @@ import { openHighs, relaxProgram, runProgram } from './highs.ts'
 import type { Progress } from './model.ts'
 import type { Program, Row } from './program.ts'
 import { gapBetween } from './search.ts'
+import { exchangeColumns } from './set-cover-exchange.ts'
 import { type CoverMatrix, matrixOf, type PartMatrix, partOf, withoutDominated } from './set-cover-matrix.ts'
 import {
   COVERS_TRIED,
@@ -76,8 +77,8 @@ export interface SetCoverAnswer {
 /**
  * Covers every row by at least one column at the least cost, with a proof (weighted set covering).
  *
- * Dominated rows and columns go first. A bound by prices of the rows, a good cover found along them and the reduced costs
- * leave out, without loss, the columns that no better cover can hold. What is left is searched by a tree, each node
+ * Dominated rows and columns go first. A bound by prices of the rows, a good cover found along them (and by exchanges where
+ * all cost the same) and the reduced costs leave out, without loss, the columns that no better cover can hold. What is left is searched by a tree, each node
  * bounded by its linear relaxation; where it is too large for that, or time runs out, the solver goes on.
  *
  * @throws Fault `invalid` or `too_many` for a problem that is not well formed.
@@ -173,8 +174,18 @@ class CoverSearch {
     const priced = raiseBound(matrix, firstPrices(matrix), this.cost())
     this.raise(this.roundUp(priced.bound))
     if (!this.isDone()) this.offerPart(part, this.coverAlong(matrix, priced, this.cost())?.chosen)
+    this.exchange(part)
     this.refine(part, priced)
     return this.screen(part, priced.bound, priced.reducedCosts)
+  }
+
+  /** Betters the cover where every column costs the same. */
+  private exchange({ matrix, columnIds }: PartMatrix): void {
+    if (this.isDone() || matrix.cost.some((cost) => cost !== matrix.cost[0])) return
+    const best = new Set(this.best!.chosen)
+    const start = Array.from(columnIds.keys()).filter((column) => best.has(columnIds[column]!))
+    const { seed = 0 } = this.options
+    this.offerPart({ columnIds }, exchangeColumns(matrix, start, { seed, isOver: () => this.isOver() }))
   }
 
   /** Betters the cover, the longer the more columns could still better it. */
@@ -288,7 +299,7 @@ class CoverSearch {
     return this.bound >= this.cost() - GAP_MAX
   }
 
-  private offerPart({ columnIds }: PartMatrix, chosen: readonly number[] | undefined): void {
+  private offerPart({ columnIds }: Pick<PartMatrix, 'columnIds'>, chosen: readonly number[] | undefined): void {
     if (chosen) this.offer(chosen.map((column) => columnIds[column]!).sort((a, b) => a - b))
   }
 
