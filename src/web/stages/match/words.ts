@@ -158,7 +158,7 @@ export const matchWords = defineWords({
     received: '收到的',
     given: '发出的',
     receivedNone: '还没有收到意向或答复。',
-    givenNone: '您还没有答复过任何需求或候选方。在需求的“匹配”页表示意向、暂缓或婉拒，就会记在这里。',
+    givenNone: '贵机构还没有答复过任何需求或候选方。在需求的“匹配”页表示意向、暂缓或婉拒，就会记在这里。',
     inZone: '园区内的答复',
     inZoneNone: '园区内还没有人答复过。',
     candidate: '候选方',
@@ -353,7 +353,7 @@ export const matchWords = defineWords({
     given: 'Given',
     receivedNone: 'No interest and no answer has come in yet.',
     givenNone:
-      'You have answered no need and no candidate yet. Interest, “later” or a no, given on a need’s “Match” page, stand here.',
+      'Your organisation has answered no need and no candidate yet. Interest, “later” or a no, given on a need’s “Match” page, stand here.',
     inZone: 'Answers in the zone',
     inZoneNone: 'Nobody in the zone has answered yet.',
     candidate: 'Candidate',
