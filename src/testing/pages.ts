@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { DEMO_PASSWORD } from '#stages/house/demo-accounts.ts'
@@ -118,19 +118,6 @@ function followRequests(page: Page): void {
 function isRead(): boolean {
   const heading = document.querySelector('h1, h2')
   return heading !== null && document.querySelector('.mantine-Skeleton-root, [aria-busy=true], [data-reading]') === null
-}
-
-/** Composes for a need as the page would, whatever was proposed for it before, and opens what came of it. */
-export async function openComposed(page: Page, need: string, options: object): Promise<void> {
-  const at = (path: string) => `/api/zones/${DEMO_ZONE}${path}`
-  const headers = { origin: new URL(page.url()).origin, 'idempotency-key': randomUUID() }
-  const asked = await page.request.post(at(`/needs/${need}/proposals`), { data: { options }, headers })
-  const { proposalId, workId } = await asked.json()
-  const readWork = async () => (await page.request.get(at(`/work/${workId}`))).json()
-  if (workId) await expect.poll(async () => (await readWork()).state).toBe('done')
-  const made = proposalId ?? (await readWork()).output.proposalId
-  await page.goto(`/${DEMO_ZONE}/needs/${need}/compose?version=${made}`)
-  await settled(page)
 }
 
 async function cookiesOf(context: BrowserContext, name: DemoName) {

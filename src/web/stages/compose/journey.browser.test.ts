@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeViolations, openBrowser } from '../../../testing/browser.ts'
-import { expectOpenToAll, openComposed, visit } from '../../../testing/pages.ts'
+import { expectOpenToAll, visit } from '../../../testing/pages.ts'
+import { propose } from '../../../testing/proposals.ts'
 
 // Goal: a company writes a need, and a while later its director, who has no account, reads who could solve it and why.
 // Method: the whole way in a real browser, by keyboard where one types and chooses, once in each language; every page on
@@ -261,11 +262,14 @@ test('an organisation answers an open need, and both sides see what was said', a
 })
 
 test('conditions that clash are named, and one press gives way on one of them', async () => {
-  const { page, open, complaints, close } = await visit(browser, { as: 'officer' })
+  const officer = await visit(browser, { as: 'officer' })
+  const { page, open, complaints, close } = officer
   await open('needs?q=group%20standard')
   await page.getByRole('link', { name: /^Group standard and comparison tests/ }).click()
   await page.waitForURL(/\/needs\/[0-9a-f-]{36}$/)
-  await openComposed(page, new URL(page.url()).pathname.split('/').at(-1)!, {})
+  const need = new URL(page.url()).pathname.split('/').at(-1)!
+  const { id } = await propose(officer, {}, need)
+  await open(`needs/${need}/compose?version=${id}`)
   await page.getByRole('heading', { name: /can’t hold together|can’t be met/ }).waitFor()
   await expectOpenToAll(page)
   await page.getByRole('button', { name: 'Do this and compose again' }).first().press('Enter')
