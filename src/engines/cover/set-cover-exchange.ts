@@ -2,7 +2,7 @@ import { seededRandom } from '#kit/random.ts'
 import type { CoverMatrix } from './set-cover-matrix.ts'
 
 /** Entries that are looked at, for each that there is, and at most: a second or so. */
-const WORK_PER_ENTRY = 4_000
+const WORK_PER_ENTRY = 2_000
 const WORK_MAX = 500_000_000
 const STEPS_BETWEEN_LOOKS = 256
 
