@@ -1,5 +1,5 @@
 import { ActionIcon, Button, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { composeApi } from '#stages/compose/api.ts'
 import {
   DRAFT_KINDS,
@@ -18,6 +18,7 @@ import { useWords } from '../../lib/words.ts'
 import { useTimeZone, useZone } from '../../lib/zone.ts'
 import { Section } from '../../ui/detail/detail-page.tsx'
 import { ErrorNote, Note } from '../../ui/error-note.tsx'
+import { LeaveGuard } from '../../ui/form/form-page.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { tell } from '../../ui/toasts.tsx'
 import { PreviewPart } from './pack-preview.tsx'
@@ -43,6 +44,7 @@ export function PackEditor({ close }: { close: () => void }) {
     from: dayIn(timeZone, new Date()),
     rows: [FIRST_ROW],
   }))
+  const opened = useRef(draft)
   const [preview, setPreview] = useState<{ of: string; told: PackPreview } | null>(null)
   const look = useWrite(composeApi.previewLocalPack, { rereads: false })
   const add = useWrite(composeApi.addLocalPack)
@@ -122,6 +124,7 @@ export function PackEditor({ close }: { close: () => void }) {
           {say('addRow')}
         </Button>
       </div>
+      <LeaveGuard when={() => draft !== opened.current} />
       <ErrorNote error={look.refusal ?? add.refusal} />
       {preview?.of === state ? <PreviewPart preview={preview.told} /> : null}
       {missing ? <Note>{say(missing)}</Note> : null}

@@ -8,6 +8,7 @@ const WAYS = [
   {
     language: 'zh',
     width: 1440,
+    ...{ unsaved: '有未保存的修改', stay: '留在本页' },
     ...{ add: '添加本园区的规则', zh: '名称（中文）', en: '名称（英文）', name: '标识' },
     ...{ source: '依据的文件', preview: '看看会改变什么', put: '启用', packs: '规则包', rules: '规则逐条核对' },
     ...{ candidates: '候选', pinned: '指定', study: '算一算', prices: '条件的代价', met: '符合' },
@@ -15,6 +16,7 @@ const WAYS = [
   {
     language: 'en',
     width: 360,
+    ...{ unsaved: 'There are unsaved changes', stay: 'Stay here' },
     ...{ add: 'Add the zone’s own rules', zh: 'Name in Chinese', en: 'Name in English' },
     ...{ name: 'Short name', source: 'The document it rests on', preview: 'See what it would change' },
     ...{ put: 'Put in use', packs: 'Rules of a call', rules: 'The rules, one by one' },
@@ -48,6 +50,10 @@ describe.each(WAYS)('An officer, in $language at $width px', (way) => {
     await page.getByLabel(way.name, { exact: true }).fill(`team-${language}-${Date.now()}`)
     await page.getByLabel(way.source, { exact: true }).fill('The zone’s own measure')
     expect(await axeViolations(page)).toEqual([])
+    if (width > NARROW_PX) {
+      await page.locator('nav a[href$="/needs"]').first().click()
+      await page.getByRole('dialog', { name: way.unsaved }).getByRole('button', { name: way.stay }).click()
+    }
     await page.getByRole('button', { name: way.preview }).click()
     await page.getByRole('button', { name: way.put, exact: true }).click()
     await page.getByRole('heading', { name: title }).waitFor()
