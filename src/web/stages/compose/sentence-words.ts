@@ -14,7 +14,7 @@ export const sentenceWords = defineWords({
     'roleTell.lead': '代表联合体组织各成员；接受后可以邀请其他席位。',
     'roleTell.chief_scientist': '派出首席科学家，对技术路线有决定权；日常经营由产业运营人负责。',
     'roleTell.operator': '派出产业运营人，打理联合体的日常经营。',
-    'roleTell.package_lead': '牵头一个或几个工作包。',
+    'roleTell.package_lead': '组织所牵头的工作包，对其成果负责。',
     'roleTell.first_user': '率先使用成果，反馈使用情况。',
     'roleTell.investor': '为联合体投入资金。',
     'roleTell.intermediary': '负责联络与服务，不承担技术任务。',
@@ -97,7 +97,7 @@ export const sentenceWords = defineWords({
     'roleTell.chief_scientist':
       'Sends the chief scientist, who decides on the technology; the operator runs the daily business.',
     'roleTell.operator': 'Sends the operator, who runs the daily business.',
-    'roleTell.package_lead': 'Leads one work package or more.',
+    'roleTell.package_lead': 'Organises the work packages that it leads, and answers for what they bring.',
     'roleTell.first_user': 'Is the first to use what comes of it, and tells how that goes.',
     'roleTell.investor': 'Puts money into the consortium.',
     'roleTell.intermediary': 'Keeps people in touch and serves them; takes on no technical work.',
