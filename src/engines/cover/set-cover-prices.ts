@@ -67,14 +67,20 @@ export function raiseBound(
   matrix: CoverMatrix,
   begin: Float64Array,
   costKnown: number,
-  { stepBegin = STEP_BEGIN, stepsMax = STEPS_MAX, patience = STEP_PATIENCE, enough = Infinity } = {},
+  {
+    stepBegin = STEP_BEGIN,
+    stepsMax = STEPS_MAX,
+    patience = STEP_PATIENCE,
+    enough = Infinity,
+    isOver = () => false,
+  } = {},
 ): Priced {
   let best: Priced = { prices: begin, ...boundBy(matrix, begin) }
   let raisedAt = 0
   const walk = new Walk(matrix, begin, costKnown)
   walk.length = stepBegin
   for (let step = 1; step <= stepsMax && walk.length > STEP_END && best.bound <= enough; step++) {
-    if (!walk.step()) break
+    if (isOver() || !walk.step()) break
     if (walk.now.bound > best.bound) {
       if (walk.now.bound > best.bound * (1 + RAISE_SHARE)) raisedAt = step
       best = walk.now

@@ -171,7 +171,7 @@ class CoverSearch {
   /** Bounds by prices of rows, betters the cover along them, and leaves out who can't better it. */
   private screenByPrices(part: PartMatrix): PartMatrix {
     const { matrix } = part
-    const priced = raiseBound(matrix, firstPrices(matrix), this.cost())
+    const priced = raiseBound(matrix, firstPrices(matrix), this.cost(), { isOver: () => this.isOver() })
     this.raise(this.roundUp(priced.bound))
     if (!this.isDone()) this.offerPart(part, this.coverAlong(matrix, priced, this.cost())?.chosen)
     this.exchange(part)
