@@ -72,7 +72,7 @@ export function raiseBound(
     stepsMax = STEPS_MAX,
     patience = STEP_PATIENCE,
     enough = Infinity,
-    isOver = () => false,
+    isOver = (): boolean => false,
   } = {},
 ): Priced {
   let best: Priced = { prices: begin, ...boundBy(matrix, begin) }
