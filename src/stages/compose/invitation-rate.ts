@@ -37,7 +37,9 @@ export class LinkRate {
   }
 }
 
-/** The count with one more request in it; a window begins with its first. */
+/** The count with one more request in it; a window begins with its first, and ends where the clock is set back. */
 function later(known: Count | undefined, now: number): Count {
-  return known && now - known.from < WINDOW_MS ? { ...known, count: known.count + 1 } : { from: now, count: 1 }
+  return known && now >= known.from && now - known.from < WINDOW_MS
+    ? { ...known, count: known.count + 1 }
+    : { from: now, count: 1 }
 }

@@ -198,6 +198,10 @@ describe('A link to an invitation', PATIENT, () => {
     expect(tries(rate, 45, () => 'one')).toBe(5)
     expect(tries(rate, 1, () => 'another')).toBe(0)
     expect(tries(rate, 1, () => 'one', 300_000)).toBe(0)
+    expect(
+      tries(rate, 40, () => 'one', 0),
+      'by a clock that was set back',
+    ).toBe(0)
     expect(tries(new LinkRate(), 1_210, (n) => `guess ${n}`)).toBe(10)
   })
 })

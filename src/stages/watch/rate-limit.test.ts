@@ -39,6 +39,17 @@ test.each([
     [null, null, null],
   ],
   [
+    'nothing by a clock that was set back',
+    [
+      ['a', 90_000],
+      ['a', 90_001],
+      ['a', 0],
+      ['a', 1],
+      ['a', 2],
+    ],
+    [null, null, null, null, 'each'],
+  ],
+  [
     'nothing where an address was forgotten for others',
     [
       ['a', 0],

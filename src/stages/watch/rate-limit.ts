@@ -47,7 +47,8 @@ export class RateLimit {
   }
 
   private next(known: Window | undefined, now: number): Window {
-    return known && now - known.from < this.bounds.windowMs
+    // A window from after now was begun by a clock that has been set back since.
+    return known && now >= known.from && now - known.from < this.bounds.windowMs
       ? { from: known.from, count: known.count + 1 }
       : { from: now, count: 1 }
   }
