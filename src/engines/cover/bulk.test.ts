@@ -130,13 +130,15 @@ function firstFive(problem: Problem): Problem {
   const candidates = problem.candidates.slice(0, 5)
   const known = new Set(candidates.map(({ id }) => id))
   const both = ({ a, b }: { a: string; b: string }) => known.has(a) && known.has(b)
-  const { pinned = [], banned = [], trust = [], conflicts = [], rules: _, ...conditions } = problem.conditions
+  const { pinned = [], sponsors = [], banned = [], trust = [], conflicts = [], ...rest } = problem.conditions
+  const { rules: _, ...conditions } = rest
   return {
     ...problem,
     candidates,
     conditions: {
       ...conditions,
       pinned: pinned.filter((id) => known.has(id)),
+      sponsors: sponsors.filter((id) => known.has(id)),
       banned: banned.filter((id) => known.has(id)),
       trust: trust.filter(both),
       conflicts: conflicts.filter(both),

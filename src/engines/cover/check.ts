@@ -86,10 +86,18 @@ export function activeKeys(conditions: Conditions): ConditionKey[] {
   if (conditions.leadKinds?.length) keys.push('lead')
   if (conditions.criticalCovered ?? true) keys.push('critical')
   if (conditions.conflicts?.length) keys.push('conflicts')
-  if (conditions.pinned?.length) keys.push('pinned')
+  const { sponsors, wished } = pinnedBy(conditions)
+  if (sponsors.length) keys.push('sponsors')
+  if (wished.length) keys.push('pinned')
   if (conditions.banned?.length) keys.push('banned')
   for (const { id } of conditions.rules ?? []) keys.push(ruleKey(id))
   return keys
+}
+
+/** Who is pinned as a sponsor, and who by somebody's wish alone. */
+export function pinnedBy({ pinned = [], sponsors = [] }: Conditions): { sponsors: string[]; wished: string[] } {
+  const isSponsor = (id: string) => sponsors.includes(id)
+  return { sponsors: pinned.filter(isSponsor), wished: pinned.filter((id) => !isSponsor(id)) }
 }
 
 function refuseTooMany({ requirements, candidates, conditions }: Problem): void {
@@ -175,6 +183,9 @@ function findConditionIssues(conditions: Conditions, candidateIds: ReadonlySet<s
   })
   conditions.banned?.forEach((id, at) => {
     requireKnown(`conditions.banned.${at}`, id)
+  })
+  conditions.sponsors?.forEach((id, at) => {
+    requireKnown(`conditions.sponsors.${at}`, id)
   })
   for (const list of ['trust', 'conflicts'] as const)
     conditions[list]?.forEach(({ a, b }, at) => {

@@ -36,6 +36,25 @@ const rows: [string, Conditions, ConditionKey[], [ConditionKey, boolean, Change[
     ],
   ],
   [
+    'more are pinned than may sit, one of them as a sponsor',
+    { pinned: ['a', 'e'], sponsors: ['a'], membersMax: 1, criticalCovered: false },
+    ['membersMax', 'sponsors', 'pinned'],
+    [
+      ['membersMax', true, [{ what: 'membersMax', from: 1, to: 2 }]],
+      ['sponsors', true, [{ what: 'pinned', id: 'a' }]],
+      ['pinned', true, [{ what: 'pinned', id: 'e' }]],
+    ],
+  ],
+  [
+    'a sponsor is banned, and somebody else is pinned',
+    { pinned: ['a', 'e'], sponsors: ['a'], banned: ['a'] },
+    ['sponsors', 'banned'],
+    [
+      ['sponsors', true, [{ what: 'pinned', id: 'a' }]],
+      ['banned', true, [{ what: 'banned', id: 'a' }]],
+    ],
+  ],
+  [
     'fewer are allowed than are asked for',
     { membersMin: 4, membersMax: 3 },
     ['membersMin', 'membersMax'],
@@ -201,6 +220,7 @@ const ALL: ConditionKey[] = [
   'lead',
   'critical',
   'conflicts',
+  'sponsors',
   'pinned',
   'banned',
   'rule:one',
@@ -226,7 +246,7 @@ function only(problem: Problem, keys: readonly ConditionKey[]): Problem {
       ...(has('lead') && { leadKinds: conditions.leadKinds ?? [] }),
       criticalCovered: has('critical') && (conditions.criticalCovered ?? true),
       ...(has('conflicts') && { conflicts: conditions.conflicts ?? [] }),
-      ...(has('pinned') && { pinned: conditions.pinned ?? [] }),
+      pinned: (conditions.pinned ?? []).filter((id) => has(conditions.sponsors?.includes(id) ? 'sponsors' : 'pinned')),
       ...(has('banned') && { banned: conditions.banned ?? [] }),
       criticalCovers: conditions.criticalCovers ?? 1,
       rules: (conditions.rules ?? []).filter(({ id }) => has(`rule:${id}`)),

@@ -1,5 +1,5 @@
 import type { Highs } from 'highs'
-import { activeKeys, type Case } from './check.ts'
+import { activeKeys, type Case, pinnedBy } from './check.ts'
 import { runExactly } from './exact-run.ts'
 import type { RunOptions } from './highs.ts'
 import type { Change, ConditionKey, Conflict, NamedKey, Relaxation } from './model.ts'
@@ -16,6 +16,7 @@ const REMOVAL_ORDER: readonly NamedKey[] = [
   'critical',
   'membersMax',
   'budget',
+  'sponsors',
   'banned',
   'pinned',
 ]
@@ -47,7 +48,10 @@ export function findConflict(highs: Highs, problem: Case, options: ConflictOptio
 /** The two that can't hold together on their face. */
 export function pinnedAndBanned({ conditions }: Case): ConditionKey[] | null {
   const banned = new Set(conditions.banned)
-  return conditions.pinned?.some((id) => banned.has(id)) ? ['pinned', 'banned'] : null
+  const { sponsors, wished } = pinnedBy(conditions)
+  const isBanned = (id: string) => banned.has(id)
+  if (wished.some(isBanned)) return ['pinned', 'banned']
+  return sponsors.some(isBanned) ? ['sponsors', 'banned'] : null
 }
 
 class Prober {

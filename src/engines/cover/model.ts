@@ -99,6 +99,8 @@ export interface Conditions {
   kinds?: readonly KindCondition[]
   regions?: RegionCondition
   pinned?: readonly string[]
+  /** Of those who are pinned, who is so as a sponsor: a condition of its own where conditions clash. */
+  sponsors?: readonly string[]
   banned?: readonly string[]
   /** At least one member of one of these kinds, who can lead. */
   leadKinds?: readonly string[]
@@ -121,6 +123,7 @@ export const CONDITION_KEYS = [
   'lead',
   'critical',
   'conflicts',
+  'sponsors',
   'pinned',
   'banned',
 ] as const

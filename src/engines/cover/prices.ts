@@ -144,7 +144,8 @@ function loosenNames(conditions: Conditions): Loosening[] {
   for (const [what, ids] of Object.entries({ pinned, banned }) as ['pinned' | 'banned', readonly string[]][])
     for (const id of new Set(ids)) {
       const others = ids.filter((other) => other !== id)
-      steps.push({ condition: what, change: { what, id }, rest: { ...conditions, [what]: others } })
+      const condition = what === 'pinned' && conditions.sponsors?.includes(id) ? 'sponsors' : what
+      steps.push({ condition, change: { what, id }, rest: { ...conditions, [what]: others } })
     }
   return steps
 }

@@ -281,7 +281,8 @@ function nameRows(program: Program, problem: Case): Row[] {
   }
   for (const id of new Set(conditions.pinned)) {
     const column = columnOf.get(positionOf.get(id)!)
-    rows.push(sumRow('pinned', column === undefined ? [] : [column], { lower: 1 }, giveUp('pinned', id)))
+    const key = conditions.sponsors?.includes(id) ? 'sponsors' : 'pinned'
+    rows.push(sumRow(key, column === undefined ? [] : [column], { lower: 1 }, giveUp('pinned', id)))
   }
   for (const id of new Set(conditions.banned)) {
     const column = columnOf.get(positionOf.get(id)!)

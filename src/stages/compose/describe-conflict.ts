@@ -3,7 +3,7 @@ import type { Kind } from '../registry/model.ts'
 import { partyOf, type Told } from './describe-members.ts'
 import { CONDITIONS, type ComposeOptions, type Condition, type Conflict } from './model.ts'
 import { minorOf } from './problem.ts'
-import { conditionsOf, NEWCOMERS_RULE, SMES_RULE } from './rules.ts'
+import { conditionOf, NEWCOMERS_RULE, SMES_RULE } from './rules.ts'
 
 type Relaxation = Conflict['relaxations'][number]
 
@@ -15,7 +15,7 @@ export interface ConflictOptions {
 
 /** Which conditions can't hold together, by our names, and what each would have to give. */
 export function describeConflict(told: Told, conflict: EngineConflict, asked: ConflictOptions): Conflict {
-  const relaxations = conflict.relaxations.flatMap((relaxation) => describeRelaxation(told, relaxation, asked))
+  const relaxations = conflict.relaxations.map((relaxation) => describeRelaxation(told, relaxation, asked))
   const named = new Set<Condition>(relaxations.map(({ condition }) => condition))
   return {
     conditions: CONDITIONS.filter((condition) => named.has(condition)),
@@ -26,28 +26,20 @@ export function describeConflict(told: Told, conflict: EngineConflict, asked: Co
 
 function describeRelaxation(
   told: Told,
-  { condition: key, enough, changes }: EngineRelaxation,
+  { condition, enough, changes }: EngineRelaxation,
   { options, besidesBudget }: ConflictOptions,
-): Relaxation[] {
-  const { sponsors } = told.framed
-  const pinned = changes.flatMap(({ what, id }) => (what === 'pinned' && id ? [id] : []))
+): Relaxation {
   const eased = besidesBudget ? { ...options, budget: null } : options
-  const isOf = (condition: Condition, { what, id }: Change) =>
-    what !== 'pinned' || (condition === 'sponsors') === sponsors.includes(id ?? '')
-  return conditionsOf(key, { pins: options.pins, sponsors: options.sponsorsIn ? sponsors : [], pinned }).map(
-    (condition) => ({
-      condition,
-      enough: enough === true,
-      changes: [
-        ...changes.filter((change) => isOf(condition, change)).map((change) => describeChange(told, change)),
-        ...(besidesBudget && enough ? [WITHOUT_BUDGET] : []),
-      ],
-      options:
-        enough === true
-          ? changes.reduce<ComposeOptions | null>((done, change) => ease(told, done, change), eased)
-          : null,
-    }),
-  )
+  return {
+    condition: conditionOf(condition),
+    enough: enough === true,
+    changes: [
+      ...changes.map((change) => describeChange(told, change)),
+      ...(besidesBudget && enough ? [WITHOUT_BUDGET] : []),
+    ],
+    options:
+      enough === true ? changes.reduce<ComposeOptions | null>((done, change) => ease(told, done, change), eased) : null,
+  }
 }
 
 const WITHOUT_BUDGET = { what: 'budgetMax', id: null, name: null, words: null, from: null, to: null }

@@ -8,7 +8,7 @@ import type { Texts } from '../texts.ts'
 import { type Condition, type Member, type MemberReason, type Party, ROLES } from './model.ts'
 import { type Framed, levelOf, strengthOf } from './problem.ts'
 import { assignSeats, seatReasons } from './role-rules.ts'
-import { conditionsOf } from './rules.ts'
+import { conditionOf } from './rules.ts'
 
 export type Names = ReadonlyMap<string, { name: string; names: Texts }>
 
@@ -134,7 +134,7 @@ function secondCoverOf({ framed }: Told, answer: TeamAnswer, id: string): string
 
 /** Conditions that call for a member which covers nothing better than the others do. */
 function conditionsBehind({ framed }: Told, answer: TeamAnswer, { id, loss }: Asked): Condition[] {
-  const called = (loss?.calledForBy ?? []).flatMap((key) => conditionsOf(key, { pins: [], sponsors: [] }))
+  const called = (loss?.calledForBy ?? []).map(conditionOf).filter((one) => one !== 'sponsors' && one !== 'pinned')
   if (called.length) return called
   const { kind } = framed.rows.get(id)!
   const ofKind = answer.chosen.filter((member) => framed.rows.get(member.id)!.kind === kind).length
@@ -148,7 +148,7 @@ function conditionsBehind({ framed }: Told, answer: TeamAnswer, { id, loss }: As
 function rulesBrokenWithout({ problem }: Framed, { chosen }: TeamAnswer, id: string): Condition[] {
   const rest = chosen.flatMap((member, position) => (member.id === id ? [] : [position]))
   const broken = prepareRules(problem.conditions, chosen).filter((rule) => !keepsRule(rule, rest))
-  return [...new Set(broken.flatMap(({ key }) => conditionsOf(key, { pins: [], sponsors: [] })))]
+  return [...new Set(broken.map(({ key }) => conditionOf(key)))]
 }
 
 function pastProjects(told: Told, id: string, lead: string): MemberReason | null {
@@ -159,14 +159,11 @@ function pastProjects(told: Told, id: string, lead: string): MemberReason | null
 }
 
 function describeLoss(told: Told, loss: EngineLoss): Member['loss'] {
-  const { pins } = told.options
   return {
     points: loss.loss,
     proven: loss.proven,
     lost: loss.lost.map(({ requirement, from, to }) => ({ capability: requirement, from, to })),
     joining: loss.joining.map((id) => ({ id, name: partyOf(told, id).name })),
-    calledForBy: [
-      ...new Set(loss.calledForBy.flatMap((key) => conditionsOf(key, { pins, sponsors: told.framed.sponsors }))),
-    ],
+    calledForBy: [...new Set(loss.calledForBy.map(conditionOf))],
   }
 }

@@ -4,7 +4,7 @@ import type { Price } from '#engines/cover/prices.ts'
 import { describeChange, ease } from './describe-conflict.ts'
 import { partyOf, type Told } from './describe-members.ts'
 import type { ComposeOptions, Proposal } from './model.ts'
-import { conditionsOf } from './rules.ts'
+import { conditionOf } from './rules.ts'
 import type { Alternative, ConditionPrice } from './study-model.ts'
 
 /** An alternative beside the proposal, with what each difference is worth. */
@@ -51,15 +51,12 @@ function onlyThese(options: ComposeOptions, ids: readonly string[]): ComposeOpti
 
 /** The prices that a person can act on: neither somebody's refusal nor what is no condition of ours. */
 export function describePrices(told: Told, options: ComposeOptions, prices: readonly Price[]): ConditionPrice[] {
-  const { sponsors, refused } = told.framed
+  const { refused } = told.framed
   return prices
     .filter(({ change }) => !(change.what === 'banned' && refused.includes(change.id ?? '')))
-    .flatMap(({ condition, change, gain, proven }) => {
-      const pinned = change.what === 'pinned' && change.id ? [change.id] : []
-      const [named] = conditionsOf(condition, { pins: options.pins, sponsors, pinned })
-      if (!named) return []
+    .map(({ condition, change, gain, proven }) => {
       const eased = gain ? ease(told, options, change) : null
-      return [{ condition: named, change: describeChange(told, change), gain, proven, options: eased }]
+      return { condition: conditionOf(condition), change: describeChange(told, change), gain, proven, options: eased }
     })
     .sort((a, b) => (b.gain ?? -1) - (a.gain ?? -1))
 }

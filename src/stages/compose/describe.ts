@@ -8,7 +8,7 @@ import { describeLikelihood } from './likely.ts'
 import type { ComposeOptions, Coverage, Gap, Proposal } from './model.ts'
 import { statesOfPacks } from './pack-rules.ts'
 import { ENGINE, type Framed, levelOf, strengthOf } from './problem.ts'
-import { conditionsOf, isIn } from './rules.ts'
+import { conditionOf, isIn } from './rules.ts'
 
 /** How many candidates stand beside the members in the heat map. */
 const CANDIDATES_SHOWN = 8
@@ -179,11 +179,10 @@ function withNear(told: Told, capability: string, nearest: Gap['nearest']): Gap[
 
 type Near = TeamAnswer['gaps'][number]['nearest'][number]
 
-function shortfallOf({ framed, options }: Told, { id, why }: Near): Gap['nearest'][number]['why'] {
+function shortfallOf({ framed }: Told, { id, why }: Near): Gap['nearest'][number]['why'] {
   if (framed.refused.includes(id) && why.kind === 'condition') return { kind: 'refused' }
   if (why.kind !== 'condition') return why
-  const { sponsors } = framed
-  return { kind: 'condition', conditions: why.conditions.flatMap((key) => conditionsOf(key, { ...options, sponsors })) }
+  return { kind: 'condition', conditions: why.conditions.map(conditionOf) }
 }
 
 /** Without a team a gap is what no candidate that may be chosen reaches, whatever the size of the team. */

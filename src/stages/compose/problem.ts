@@ -107,6 +107,7 @@ export function frameProblem(
       kinds: Object.entries(held.kinds).map(([kind, min]) => ({ kind, min })),
       ...(held.regions.length ? { regions: { allowed: [WITHIN] } } : {}),
       pinned: [...new Set([...(options.sponsorsIn ? sponsors : []), ...options.pins])],
+      sponsors: options.sponsorsIn ? sponsors : [],
       banned: [...new Set([...options.bans.filter((id) => rows.has(id)), ...refused])],
       ...(options.companyLeads ? { leadKinds: ['company'] } : {}),
       criticalCovered: options.criticalRequired,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MEMBERS_MAX, MEMBERS_MAX_DEFAULT } from '#engines/cover/model.ts'
 import { ComposeOptions, type ComposeOptionsSent, TEAM_MEMBERS_MAX, TEAM_MEMBERS_MAX_DEFAULT } from './model.ts'
-import { conditionsOf, holdConditions, isIn, isSamePlace, linkState, refuseToCompose } from './rules.ts'
+import { holdConditions, isIn, isSamePlace, linkState, refuseToCompose } from './rules.ts'
 
 it('allows as many members as the engine does', () => {
   expect([TEAM_MEMBERS_MAX, TEAM_MEMBERS_MAX_DEFAULT]).toEqual([MEMBERS_MAX, MEMBERS_MAX_DEFAULT])
@@ -81,15 +81,6 @@ describe('Places', () => {
     expect(isIn([], lab)).toBe(false)
     expect(isIn(['CN'], { region: null, city: null, country: null })).toBe(false)
   })
-})
-
-it('tells a sponsor’s seat from a wish', () => {
-  const who = { pins: ['p', 'both'], sponsors: ['s', 'both'] }
-  expect(conditionsOf('pinned', who)).toEqual(['sponsors', 'pinned'])
-  expect(conditionsOf('pinned', { ...who, pinned: ['s'] })).toEqual(['sponsors'])
-  expect(conditionsOf('pinned', { ...who, pinned: ['p'] })).toEqual(['pinned'])
-  expect(conditionsOf('pinned', { ...who, pinned: ['both'] })).toEqual(['sponsors'])
-  expect(conditionsOf('membersMin', who)).toEqual(['minMembers'])
 })
 
 it('says how a link stands', () => {

@@ -135,27 +135,17 @@ const CONDITION_OF: Record<NamedKey, Condition> = {
   regions: 'regions',
   lead: 'lead',
   critical: 'critical',
+  sponsors: 'sponsors',
   pinned: 'pinned',
   banned: 'banned',
   conflicts: 'apart',
 }
 
-/**
- * The engine's condition by our name. Who is pinned may be a sponsor, a wish of the person, or both; `pinned` names those
- * that are meant, where that is known.
- */
-export function conditionsOf(
-  key: ConditionKey,
-  { pins, sponsors, pinned }: { pins: readonly string[]; sponsors: readonly string[]; pinned?: readonly string[] },
-): Condition[] {
-  if (key === ruleKey(NEWCOMERS_RULE)) return ['newcomers']
-  if (key === ruleKey(SMES_RULE)) return ['smes']
-  if (!isNamed(key)) return ['rules']
-  if (key !== 'pinned') return [CONDITION_OF[key]]
-  const meant = pinned?.length ? pinned : [...sponsors, ...pins]
-  const bySponsors = meant.some((id) => sponsors.includes(id))
-  const byPins = meant.some((id) => pins.includes(id) && !sponsors.includes(id))
-  return [...(bySponsors ? (['sponsors'] as const) : []), ...(byPins ? (['pinned'] as const) : [])]
+/** The engine's condition by our name. */
+export function conditionOf(key: ConditionKey): Condition {
+  if (key === ruleKey(NEWCOMERS_RULE)) return 'newcomers'
+  if (key === ruleKey(SMES_RULE)) return 'smes'
+  return isNamed(key) ? CONDITION_OF[key] : 'rules'
 }
 
 /** How a link stands at an instant. */

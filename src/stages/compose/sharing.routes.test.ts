@@ -53,7 +53,7 @@ describe('A link', PATIENT, () => {
     const { presser, spare } = world.who
     const whole = await world.propose({ sizeMax: 2 })
     const partly = await world.propose({ sizeMax: 2, pins: [presser, spare], criticalRequired: false })
-    expect(partly.conflict?.conditions).toEqual(expect.arrayContaining(['maxMembers', 'pinned']))
+    expect(partly.conflict?.conditions).toEqual(['maxMembers', 'sponsors', 'pinned'])
     const shown = async ({ id }: Proposal) => {
       const { body } = await world.ask('POST', `/proposals/${id}/links`, { as: 'company', body: {} })
       return (await open(body.token)).body
