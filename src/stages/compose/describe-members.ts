@@ -6,6 +6,7 @@ import type { Cover, CoverRow } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
 import { type Condition, type Member, type MemberReason, type Party, ROLES } from './model.ts'
+import { openRowsOfLead } from './pack-rules.ts'
 import { type Framed, levelOf, strengthOf } from './problem.ts'
 import { assignSeats, seatReasons } from './role-rules.ts'
 import { conditionOf } from './rules.ts'
@@ -16,7 +17,7 @@ export type Names = ReadonlyMap<string, { name: string; names: Texts }>
 export interface Told {
   cover: Cover
   framed: Framed
-  options: { pins: readonly string[]; bans: readonly string[] }
+  options: { pins: readonly string[]; bans: readonly string[]; waived: readonly string[] }
   names: Names
 }
 
@@ -39,8 +40,9 @@ export function describeMembers(told: Told, answer: TeamAnswer, losses: readonly
   const { cover, framed, options } = told
   const { capabilities } = cover.need
   const ids = answer.chosen.map(({ id }) => id)
+  const openRows = openRowsOfLead(framed.packs, ids, options.waived)
   const seats = assignSeats(
-    ids.map((id) => seatOf(told, id)),
+    ids.map((id) => ({ ...seatOf(told, id), openRows: openRows(id) })),
     capabilities,
   )
   const roleOf = (id: string) => seats.get(id)!.role

@@ -105,13 +105,32 @@ export function statesOfPacks(
   })
 }
 
+/** How many rows for the lead would have to be checked by hand if a member of this team led it; one set aside counts for none. */
+export function openRowsOfLead(
+  asked: PacksAsked,
+  ids: readonly string[],
+  waived: readonly string[],
+): (lead: string) => number {
+  const packs = asked.packs
+    .map((pack) => withoutWaived(pack, waived))
+    .filter(({ form }) => form.rows.some((row) => row.of === 'lead'))
+    .map((pack) => ({ pack, members: membersOf(pack, asked, ids) }))
+  return (lead) =>
+    packs.reduce((sum, { pack, members }) => {
+      const answer = checkTeam(pack, { team: new Map(), lead, members }, asked.date)
+      return sum + rowsOfLead(pack, answer, 'unknown')
+    }, 0)
+}
+
 /** Who fits the rows for a lead better than the one who leads: misses fewer, or as many and leaves fewer open. */
-function fitterLead({ form }: Pack, own: Answer, best: Answer): string | null {
+function fitterLead(pack: Pack, own: Answer, best: Answer): string | null {
+  const fewer = (verdict: RuleState['verdict']) => rowsOfLead(pack, own, verdict) - rowsOfLead(pack, best, verdict)
+  return (fewer('missed') || fewer('unknown')) > 0 ? best.lead : null
+}
+
+function rowsOfLead({ form }: Pack, { reasons }: Answer, wanted: RuleState['verdict']): number {
   const ofLead = new Set(form.rows.filter((row) => row.of === 'lead').map(({ id }) => id))
-  const count = ({ reasons }: Answer, wanted: RuleState['verdict']) =>
-    reasons.filter(({ rule, verdict }) => ofLead.has(rule) && verdict === wanted).length
-  const fewer = count(own, 'missed') - count(best, 'missed') || count(own, 'unknown') - count(best, 'unknown')
-  return fewer > 0 ? best.lead : null
+  return reasons.filter(({ rule, verdict }) => ofLead.has(rule) && verdict === wanted).length
 }
 
 interface Told {

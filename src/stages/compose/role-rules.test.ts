@@ -11,12 +11,15 @@ describe('Seats', () => {
     { id: 'test', weight: 2, critical: true },
   ]
   const seat = (text: string) => {
-    const [name, ...levels] = text.split(' ')
+    const [name, ...figures] = text.split(' ')
+    const levels = figures.filter((figure) => !figure.startsWith('?'))
+    const open = figures.find((figure) => figure.startsWith('?'))
     const [id, kind] = name!.replace('*', '').split(':')
     return {
       id: id!,
       kind: kind as Kind,
       sponsor: name!.endsWith('*'),
+      ...(open ? { openRows: Number(open.slice(1)) } : {}),
       levels: Object.fromEntries(levels.map((level) => level.split('=')).map(([key, value]) => [key!, Number(value)])),
     }
   }
@@ -29,13 +32,23 @@ describe('Seats', () => {
     levels: fc.dictionary(fc.constantFrom('cell', 'powder', 'test'), fc.integer({ min: 0, max: 3 })),
   })
   const team = fc.uniqueArray(member, { minLength: 1, maxLength: 9, selector: ({ id }) => id })
-  /** `name:kind capability=level …`; an asterisk marks a sponsor. */
+  /** `name:kind capability=level …`; an asterisk marks a sponsor, `?2` two open rules for a lead. */
   const table: [story: string, team: string[], roles: Record<string, string>][] = [
     ['a sponsor company leads', ['a:company cell=1', 'b:company*'], { b: 'lead', a: 'member' }],
     [
       'of two sponsors the stronger company leads, the other is the first user',
       ['a:company*', 'b:company* cell=1'],
       { b: 'lead', a: 'first_user' },
+    ],
+    [
+      'of two sponsors the one leads that is known to keep more of the rules for a lead',
+      ['a:company* cell=1 ?2', 'b:company* ?1'],
+      { b: 'lead', a: 'first_user' },
+    ],
+    [
+      'a sponsor leads before who is known to keep more of them',
+      ['a:company* ?2', 'b:company cell=3'],
+      { a: 'lead', b: 'package_lead' },
     ],
     ['of equal companies the earlier id leads', ['b:company cell=1', 'a:company cell=1'], { a: 'lead', b: 'member' }],
     [

@@ -7,6 +7,8 @@ export interface Seated {
   sponsor: boolean
   /** Whether the rules that were asked for let it lead; absent where they say nothing. */
   mayLead?: boolean
+  /** How many of those rules nobody knows to be kept if it leads. */
+  openRows?: number
   /** By capability. */
   levels: Readonly<Record<string, number>>
 }
@@ -29,7 +31,8 @@ const SCIENCE: readonly Kind[] = ['university', 'institute']
 export const SOLE_ROLES: readonly Role[] = ['lead', 'chief_scientist', 'operator']
 
 /**
- * Who sits where. A company that may lead does: a sponsor before any other, then the strongest. The chief scientist's seat (首席科学家)
+ * Who sits where. A company that may lead does: a sponsor before any other, then who is known to keep the most of what
+ * is asked of a lead, then the strongest. The chief scientist's seat (首席科学家)
  * goes to the university or institute that is best at the weightiest critical capability which one of them covers, else
  * at the weightiest other. Where there is a chief scientist, the strongest company that neither leads nor sponsors is the
  * operator (产业运营人), who runs the daily business so that the professor need not; without one the lead's own people do.
@@ -56,7 +59,7 @@ export function assignSeats(team: readonly Seated[], wanted: readonly Wanted[]):
   }
   const strengthOf = strengthIn(wanted)
   const able = team.filter(({ mayLead = true }) => mayLead)
-  const lead = best(able.length ? able : team, [isCompany, isSponsorOf, strengthOf])
+  const lead = best(able.length ? able : team, [isCompany, isSponsorOf, ({ openRows = 0 }) => -openRows, strengthOf])
   give(lead, 'lead')
   const others = team.filter(({ id }) => id !== lead?.id)
   const chief = chiefAmong(others, wanted)
