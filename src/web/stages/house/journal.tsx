@@ -85,8 +85,8 @@ export function Journal() {
 function Act({ command }: { command: string }) {
   const say = useWords(actWords)
   return (
-    <>
+    <span>
       {say(`act.${command}` as 'act.needs.add')} <code className={classes.command}>{command}</code>
-    </>
+    </span>
   )
 }
