@@ -35,7 +35,8 @@ export function BulkCompose() {
       {workId ? <Working id={workId} isCancelled={work?.state === 'cancelled'} /> : null}
       {isPending ? <Skeleton height={240} /> : null}
       {plan && !isBusy ? <Order plan={plan} mayOrder={mayComposeForAll(caller)} ordered={setOrdered} /> : null}
-      <Runs key={work?.state} />
+      {/* Read after the plan: a run that ends between the two would otherwise be neither at work nor in the list. */}
+      {plan ? <Runs key={work?.state} /> : null}
     </DetailPage>
   )
 
