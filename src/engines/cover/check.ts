@@ -86,18 +86,22 @@ export function activeKeys(conditions: Conditions): ConditionKey[] {
   if (conditions.leadKinds?.length) keys.push('lead')
   if (conditions.criticalCovered ?? true) keys.push('critical')
   if (conditions.conflicts?.length) keys.push('conflicts')
-  const { sponsors, wished } = pinnedBy(conditions)
-  if (sponsors.length) keys.push('sponsors')
-  if (wished.length) keys.push('pinned')
+  for (const key of PIN_KEYS) if (pinnedUnder(key, conditions).length) keys.push(key)
   if (conditions.banned?.length) keys.push('banned')
   for (const { id } of conditions.rules ?? []) keys.push(ruleKey(id))
   return keys
 }
 
-/** Who is pinned as a sponsor, and who by somebody's wish alone. */
-export function pinnedBy({ pinned = [], sponsors = [] }: Conditions): { sponsors: string[]; wished: string[] } {
-  const isSponsor = (id: string) => sponsors.includes(id)
-  return { sponsors: pinned.filter(isSponsor), wished: pinned.filter((id) => !isSponsor(id)) }
+const PIN_KEYS = ['sponsors', 'pinned'] as const
+type PinKey = (typeof PIN_KEYS)[number]
+
+/** The condition under which a candidate is pinned: as a sponsor, or by somebody's wish alone. */
+export function pinKeyOf({ sponsors = [] }: Conditions, id: string): PinKey {
+  return sponsors.includes(id) ? 'sponsors' : 'pinned'
+}
+
+export function pinnedUnder(key: PinKey, conditions: Conditions): string[] {
+  return (conditions.pinned ?? []).filter((id) => pinKeyOf(conditions, id) === key)
 }
 
 function refuseTooMany({ requirements, candidates, conditions }: Problem): void {

@@ -1,5 +1,5 @@
 import type { Highs } from 'highs'
-import { activeKeys, type Case, pinnedBy } from './check.ts'
+import { activeKeys, type Case, pinnedUnder } from './check.ts'
 import { runExactly } from './exact-run.ts'
 import type { RunOptions } from './highs.ts'
 import type { Change, ConditionKey, Conflict, NamedKey, Relaxation } from './model.ts'
@@ -48,10 +48,10 @@ export function findConflict(highs: Highs, problem: Case, options: ConflictOptio
 /** The two that can't hold together on their face. */
 export function pinnedAndBanned({ conditions }: Case): ConditionKey[] | null {
   const banned = new Set(conditions.banned)
-  const { sponsors, wished } = pinnedBy(conditions)
-  const isBanned = (id: string) => banned.has(id)
-  if (wished.some(isBanned)) return ['pinned', 'banned']
-  return sponsors.some(isBanned) ? ['sponsors', 'banned'] : null
+  const clashing = (['pinned', 'sponsors'] as const).find((key) =>
+    pinnedUnder(key, conditions).some((id) => banned.has(id)),
+  )
+  return clashing ? [clashing, 'banned'] : null
 }
 
 class Prober {

@@ -1,4 +1,4 @@
-import { prepareCase } from './check.ts'
+import { pinKeyOf, prepareCase } from './check.ts'
 import { openHighs } from './highs.ts'
 import {
   AMOUNT_MAX,
@@ -144,7 +144,7 @@ function loosenNames(conditions: Conditions): Loosening[] {
   for (const [what, ids] of Object.entries({ pinned, banned }) as ['pinned' | 'banned', readonly string[]][])
     for (const id of new Set(ids)) {
       const others = ids.filter((other) => other !== id)
-      const condition = what === 'pinned' && conditions.sponsors?.includes(id) ? 'sponsors' : what
+      const condition = what === 'pinned' ? pinKeyOf(conditions, id) : what
       steps.push({ condition, change: { what, id }, rest: { ...conditions, [what]: others } })
     }
   return steps

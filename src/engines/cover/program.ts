@@ -1,4 +1,4 @@
-import { activeKeys, type Case } from './check.ts'
+import { activeKeys, type Case, pinKeyOf } from './check.ts'
 import type { Change, ConditionKey } from './model.ts'
 import { burdenPoints, pointsByLevel, SECOND_LEVEL, secondPoints } from './score.ts'
 import { missedBy, type PreparedRule } from './team-rules.ts'
@@ -281,8 +281,9 @@ function nameRows(program: Program, problem: Case): Row[] {
   }
   for (const id of new Set(conditions.pinned)) {
     const column = columnOf.get(positionOf.get(id)!)
-    const key = conditions.sponsors?.includes(id) ? 'sponsors' : 'pinned'
-    rows.push(sumRow(key, column === undefined ? [] : [column], { lower: 1 }, giveUp('pinned', id)))
+    rows.push(
+      sumRow(pinKeyOf(conditions, id), column === undefined ? [] : [column], { lower: 1 }, giveUp('pinned', id)),
+    )
   }
   for (const id of new Set(conditions.banned)) {
     const column = columnOf.get(positionOf.get(id)!)

@@ -1,5 +1,5 @@
 import type { Case } from './check.ts'
-import { activeKeys, evenLoad, pinnedBy } from './check.ts'
+import { activeKeys, evenLoad, pinnedUnder } from './check.ts'
 import type { ConditionKey, NamedKey, Part } from './model.ts'
 import { keepsRule } from './team-rules.ts'
 
@@ -148,9 +148,9 @@ const KEEPS: Record<NamedKey, (problem: Case, team: readonly number[]) => boolea
     return conflicts.every(({ a, b }) => !(members.has(a) && members.has(b)))
   },
   sponsors: ({ conditions, positionOf }, team) =>
-    pinnedBy(conditions).sponsors.every((id) => team.includes(positionOf.get(id)!)),
+    pinnedUnder('sponsors', conditions).every((id) => team.includes(positionOf.get(id)!)),
   pinned: ({ conditions, positionOf }, team) =>
-    pinnedBy(conditions).wished.every((id) => team.includes(positionOf.get(id)!)),
+    pinnedUnder('pinned', conditions).every((id) => team.includes(positionOf.get(id)!)),
   banned: ({ conditions, positionOf }, team) =>
     (conditions.banned ?? []).every((id) => !team.includes(positionOf.get(id)!)),
 }

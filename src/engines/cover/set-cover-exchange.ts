@@ -107,8 +107,8 @@ class Exchange {
   }
 
   private join(column: number): void {
-    const { times, weight, score, isIn, mayJoin } = this
-    const { columnStarts, rowsOf, rowStarts, columnsOf } = this.matrix
+    const { times, weight, score, isIn } = this
+    const { columnStarts, rowsOf } = this.matrix
     let own = 0
     for (let at = columnStarts[column]!; at < columnStarts[column + 1]!; at++) {
       const row = rowsOf[at]!
@@ -118,12 +118,7 @@ class Exchange {
         own += weight[row]!
         this.uncovered.remove(row)
       }
-      for (let place = rowStarts[row]!; place < rowStarts[row + 1]!; place++) {
-        const other = columnsOf[place]!
-        mayJoin[other] = 1
-        if (before === 0 || isIn[other] === 1) score[other]! -= weight[row]!
-      }
-      this.work += rowStarts[row + 1]! - rowStarts[row]!
+      this.tellColumns(row, before === 0, -weight[row]!)
     }
     isIn[column] = 1
     this.chosen.add(column)
@@ -132,7 +127,7 @@ class Exchange {
 
   private leave(column: number, step: number): void {
     const { times, weight, score, isIn, mayJoin } = this
-    const { columnStarts, rowsOf, rowStarts, columnsOf } = this.matrix
+    const { columnStarts, rowsOf } = this.matrix
     isIn[column] = 0
     this.chosen.remove(column)
     let own = 0
@@ -144,16 +139,23 @@ class Exchange {
         own += weight[row]!
         this.uncovered.add(row)
       }
-      for (let place = rowStarts[row]!; place < rowStarts[row + 1]!; place++) {
-        const other = columnsOf[place]!
-        mayJoin[other] = 1
-        if (left === 0 || isIn[other] === 1) score[other]! += weight[row]!
-      }
-      this.work += rowStarts[row + 1]! - rowStarts[row]!
+      this.tellColumns(row, left === 0, weight[row]!)
     }
     score[column] = own
     mayJoin[column] = 0
     this.movedAt[column] = step
+  }
+
+  /** A row has changed hands: its columns may join again, and those of the cover, or all, are worth so much more. */
+  private tellColumns(row: number, all: boolean, worth: number): void {
+    const { score, isIn, mayJoin } = this
+    const { rowStarts, columnsOf } = this.matrix
+    for (let place = rowStarts[row]!; place < rowStarts[row + 1]!; place++) {
+      const other = columnsOf[place]!
+      mayJoin[other] = 1
+      if (all || isIn[other] === 1) score[other]! += worth
+    }
+    this.work += rowStarts[row + 1]! - rowStarts[row]!
   }
 
   private weighUncovered(): void {

@@ -78,8 +78,9 @@ export interface SetCoverAnswer {
  * Covers every row by at least one column at the least cost, with a proof (weighted set covering).
  *
  * Dominated rows and columns go first. A bound by prices of the rows, a good cover found along them (and by exchanges where
- * all cost the same) and the reduced costs leave out, without loss, the columns that no better cover can hold. What is left is searched by a tree, each node
- * bounded by its linear relaxation; where it is too large for that, or time runs out, the solver goes on.
+ * all cost the same) and the reduced costs leave out, without loss, the columns that no better cover can hold. What is left
+ * is searched by a tree, each node bounded by its linear relaxation; where it is too large for that, or time runs out, the
+ * solver goes on.
  *
  * @throws Fault `invalid` or `too_many` for a problem that is not well formed.
  */
