@@ -1,4 +1,5 @@
 import { Fault } from '#kit/fault.ts'
+import { nextWindow, type RateWindow } from '#kit/rate-window.ts'
 import { hashToken } from './link-token.ts'
 
 /** How often one link may be opened or answered in a window, and all links of a server together, guesses among them. */
@@ -8,21 +9,16 @@ const WINDOW_MS = 300_000
 /** So many links are counted at once; of more, those asked for longest ago are forgotten. */
 const COUNTED_MAX = 10_000
 
-interface Count {
-  from: number
-  count: number
-}
-
 /** Counts requests by link, before anything is looked up. Holds hashes alone, never a token. */
 export class LinkRate {
-  private readonly each = new Map<string, Count>()
-  private all: Count = { from: Number.NEGATIVE_INFINITY, count: 0 }
+  private readonly each = new Map<string, RateWindow>()
+  private all: RateWindow = { from: Number.NEGATIVE_INFINITY, count: 0 }
 
   /** @throws Fault `too_many` beyond the bounds */
   count(token: string, now: number): void {
-    this.all = later(this.all, now)
+    this.all = nextWindow(this.all, now, WINDOW_MS)
     const key = hashToken(token)
-    const mine = later(this.each.get(key), now)
+    const mine = nextWindow(this.each.get(key), now, WINDOW_MS)
     this.each.delete(key)
     this.each.set(key, mine)
     const [oldest] = this.each.keys()
@@ -35,11 +31,4 @@ export class LinkRate {
         tip: 'Try again in a few minutes.',
       })
   }
-}
-
-/** The count with one more request in it; a window begins with its first, and ends where the clock is set back. */
-function later(known: Count | undefined, now: number): Count {
-  return known && now >= known.from && now - known.from < WINDOW_MS
-    ? { ...known, count: known.count + 1 }
-    : { from: now, count: 1 }
 }
