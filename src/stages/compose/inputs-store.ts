@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Tx } from '#db/db.ts'
-import { compareIds } from '#engines/cover/model.ts'
 import { canonicalJson } from '#kit/canonical.ts'
 import { Fault } from '#kit/fault.ts'
 import { sha256 } from '#kit/ids.ts'
@@ -10,6 +9,7 @@ import { corpusVersion } from '../match/corpus.ts'
 import { type Cover, type CoverRow, isNewTo } from '../match/cover.ts'
 import type { Kind } from '../registry/model.ts'
 import type { Texts } from '../texts.ts'
+import { byFigures } from './by-figures.ts'
 import type { ComposeOptions, SeatCost } from './model.ts'
 import { isIn, isSme } from './rules.ts'
 
@@ -86,10 +86,12 @@ export async function listOthers(
 /** Who can fill a seat under most conditions: within the places, then newcomers, then small firms; by id. */
 function bestFillers(rows: readonly CoverRow[], places: readonly string[]): CoverRow[] {
   const within = new Set(rows.filter((row) => isIn(places, row)))
-  const figures = [(row: CoverRow) => within.has(row), (row: CoverRow) => row.newcomer, isSme]
-  const differ = (a: CoverRow, b: CoverRow) =>
-    figures.map((figure) => Number(figure(b)) - Number(figure(a))).find((step) => step !== 0)
-  return [...rows].sort((a, b) => differ(a, b) ?? compareIds(a.id, b.id)).slice(0, SEAT_FILLERS_MAX)
+  const order = byFigures<CoverRow>([
+    (row) => Number(within.has(row)),
+    (row) => Number(row.newcomer),
+    (row) => Number(isSme(row)),
+  ])
+  return [...rows].sort(order).slice(0, SEAT_FILLERS_MAX)
 }
 
 type Unplaced = Omit<CoverRow, 'newcomer' | 'cells'>

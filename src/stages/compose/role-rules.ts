@@ -1,4 +1,5 @@
 import type { Kind } from '../registry/model.ts'
+import { byFigures } from './by-figures.ts'
 import type { MemberReason, Role } from './team-model.ts'
 
 export interface Seated {
@@ -130,8 +131,7 @@ function usualRole({ kind, sponsor }: Seated, leadsPackage: boolean): Role {
 
 /** The one with the highest figures, the first figure first; ties by id. */
 function best(team: readonly Seated[], figures: readonly ((member: Seated) => number)[]): Seated | undefined {
-  const differ = (a: Seated, b: Seated) => figures.map((figure) => figure(b) - figure(a)).find((step) => step !== 0)
-  return [...team].sort((a, b) => differ(a, b) ?? (a.id < b.id ? -1 : 1))[0]
+  return [...team].sort(byFigures(figures))[0]
 }
 
 /** The role and the work packages of a seat, as reasons among the others. */
