@@ -1,4 +1,3 @@
-import { dateIn } from '#kit/clock.ts'
 import { formatMoney, minorDigits, toDecimal } from '#kit/money.ts'
 import { formatWords } from './format-words.ts'
 import { type ReaderLanguage, sayIn, useLanguage } from './words.ts'
@@ -112,7 +111,12 @@ function makeFormat(language: ReaderLanguage): Format {
 /** Whole days from today until the day, both in the given time zone; negative when it is over. */
 export function daysUntil(day: string, timeZone: string, now: Date): number {
   const full = day.length === 4 ? `${day}-12-31` : day.length === 7 ? lastDayOf(day) : day
-  return Math.round((Date.parse(full) - Date.parse(dateIn(timeZone, now))) / DAY_MS)
+  return Math.round((Date.parse(full) - Date.parse(dayIn(timeZone, now))) / DAY_MS)
+}
+
+/** The day that it is there, as `YYYY-MM-DD`. */
+export function dayIn(timeZone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
 }
 
 function lastDayOf(month: string): string {

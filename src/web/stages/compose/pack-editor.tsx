@@ -1,6 +1,5 @@
 import { ActionIcon, Button, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
-import { dateIn } from '#kit/clock.ts'
 import { composeApi } from '#stages/compose/api.ts'
 import {
   DRAFT_KINDS,
@@ -13,6 +12,7 @@ import {
 } from '#stages/compose/draft-pack-rules.ts'
 import type { PackPreview } from '#stages/compose/local-pack-model.ts'
 import { KINDS, type Kind } from '#stages/registry/model.ts'
+import { dayIn } from '../../lib/format.ts'
 import { useWrite } from '../../lib/query.tsx'
 import { useWords } from '../../lib/words.ts'
 import { useTimeZone, useZone } from '../../lib/zone.ts'
@@ -41,7 +41,7 @@ export function PackEditor({ close }: { close: () => void }) {
   const timeZone = useTimeZone()
   const [draft, setDraft] = useState<DraftPack>(() => ({
     ...{ slug, name: 'team', version: '1', title: { zh: '', en: '' }, source: '', url: '' },
-    from: dateIn(timeZone, new Date()),
+    from: dayIn(timeZone, new Date()),
     rows: [FIRST_ROW],
   }))
   const opened = useRef(draft)
